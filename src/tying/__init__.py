@@ -1,0 +1,10 @@
+"""Who shares which parameter, and what follows from it.
+
+The modules are named for their concepts and are imported by name, for example
+``from tying.ledger import ledger``:
+
+- :mod:`tying.ledger`: who holds which parameter, and what is stored how often;
+- :mod:`tying.uses`: how often a forward pass uses each parameter;
+- :mod:`tying.ties`: make, undo and check a tie;
+- :mod:`tying.device`: the device that the book's notebooks run on.
+"""

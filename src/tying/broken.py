@@ -1,0 +1,54 @@
+"""Why two slots that should hold one parameter hold two."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from tying import storage
+
+
+def diagnosis(first: Tensor, second: Tensor) -> tuple[str, str]:
+    """How two distinct parameters differ from a tie, as one word and as a sentence.
+
+    Returns:
+        ``("aliased" | "copied" | "re-registered", sentence)``.
+    """
+    if _share_memory(first, second):
+        return "aliased", (
+            "two Parameter objects look at one storage, so an optimiser steps it twice"
+        )
+    if _equal(first, second) or (second.ndim == 2 and _equal(first, second.t())):
+        return "copied", (
+            "the values are equal, but they lie in separate memory and part at the first step"
+        )
+    if first.shape != second.shape:
+        why = f"their shapes are {tuple(first.shape)} and {tuple(second.shape)}"
+    elif first.device != second.device:
+        why = f"they lie on {first.device} and {second.device}"
+    elif _has_values(first) and _has_values(second):
+        largest = (first.detach() - second.detach()).abs().max()
+        why = f"their values differ by up to {float(largest):.3g}"
+    else:
+        why = f"on the {first.device.type} device they have no values to compare"
+    return "re-registered", (
+        f"they hold two Parameter objects, and {why}; "
+        "one was replaced after the tie, or the tie was never made"
+    )
+
+
+def _share_memory(first: Tensor, second: Tensor) -> bool:
+    if storage.storage_key(first) != storage.storage_key(second):
+        return False
+    runs = [storage.byte_runs(first), storage.byte_runs(second)]
+    return len(storage.overlapping(runs)) == 1
+
+
+def _equal(first: Tensor, second: Tensor) -> bool:
+    if (first.shape, first.dtype, first.device) != (second.shape, second.dtype, second.device):
+        return False
+    return _has_values(first) and _has_values(second) and torch.equal(first, second)
+
+
+def _has_values(tensor: Tensor) -> bool:
+    return tensor.device.type != "meta" and not isinstance(tensor, torch._subclasses.FakeTensor)

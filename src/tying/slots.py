@@ -1,0 +1,101 @@
+"""A slot: a dotted name in a tree of modules, and the parameter that it holds."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from torch import Tensor, nn
+from torch.nn.parameter import is_lazy
+
+from tying.derived import derived_slots
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One place that holds a parameter.
+
+    Attributes:
+        name: the dotted name by which the model knows the place, as in ``state_dict``.
+        module: the module that owns the place.
+        local: the name of the place inside that module.
+        derived: whether the value is computed from another slot and nothing is stored here.
+    """
+
+    name: str
+    module: nn.Module
+    local: str
+    derived: bool = False
+
+    @property
+    def value(self) -> Tensor:
+        """The tensor that the slot holds or, for a derived slot, computes."""
+        return getattr(self.module, self.local)
+
+
+def slots(model: nn.Module) -> Iterator[Slot]:
+    """Every slot of ``model``, in the order of registration, repeated places included.
+
+    Raises:
+        TypeError: if ``model`` is not a module.
+        ValueError: if a parameter has no shape yet, as in ``nn.LazyLinear``.
+    """
+    require_module(model)
+    for path, module in model.named_modules(remove_duplicate=False):
+        prefix = f"{path}." if path else ""
+        for local, parameter in module._parameters.items():
+            if parameter is None:
+                continue
+            if is_lazy(parameter):
+                raise ValueError(
+                    f"{prefix}{local} has no shape yet: {type(module).__name__} is initialised "
+                    "lazily; run one forward pass first"
+                )
+            yield Slot(prefix + local, module, local)
+        for local in derived_slots(module):
+            yield Slot(prefix + local, module, local, derived=True)
+
+
+def find_slot(model: nn.Module, name: str) -> Slot:
+    """The slot of ``model`` called ``name``.
+
+    Raises:
+        TypeError: if ``model`` is not a module or ``name`` is not a string.
+        ValueError: if there is no such slot; the message names the nearest ones.
+    """
+    require_module(model)
+    if not isinstance(name, str):
+        raise TypeError(
+            f"a slot is given by its dotted name, such as '0.weight'; got {name!r} "
+            f"of type {type(name).__name__}"
+        )
+    known = {}
+    for slot in slots(model):
+        if slot.name == name:
+            return slot
+        known[slot.name] = slot
+    raise ValueError(f"{type(model).__name__} has no slot {name!r}; {_hint(model, name, known)}")
+
+
+def require_module(model: object) -> None:
+    """Refuse anything but a module with a sentence that says what to pass."""
+    if not isinstance(model, nn.Module):
+        hint = " (pass an instance: call the class)" if isinstance(model, type) else ""
+        raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}{hint}")
+
+
+def _hint(model: nn.Module, name: str, known: dict[str, Slot]) -> str:
+    path, _, local = name.rpartition(".")
+    module = dict(model.named_modules(remove_duplicate=False)).get(path)
+    if module is not None and module._parameters.get(local, 0) is None:
+        return f"{path or 'the model'} was built without a {local}"
+    if module is not None and local in getattr(module, "parametrizations", {}):
+        stored = [slot for slot in known if slot.startswith(f"{path}.parametrizations.{local}.")]
+        return f"it is computed by a parametrization from {', '.join(stored)}"
+    if module is not None and local in module._buffers:
+        return "that name is a buffer, and a slot holds a parameter"
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    if not near:
+        near = list(known)[:5]
+    return f"did you mean {' or '.join(map(repr, near))}?" if near else "it has no parameters"

@@ -1,0 +1,116 @@
+"""Which bytes of memory a tensor occupies, on any device, real or not.
+
+An address cannot tell: every tensor on the ``meta`` device, and every empty one, reports address
+0. The identity of the storage object can, together with the runs of bytes that sizes, strides
+and offset cover in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import numpy as np
+import torch
+from torch import Tensor
+
+Runs = np.ndarray
+"""Sorted, disjoint half-open byte intervals, an integer array of shape (runs, 2)."""
+
+
+def storage_key(tensor: Tensor) -> Hashable:
+    """A value equal for two living tensors if and only if they look at one storage.
+
+    A tensor that has no storage of its own (sparse, or a wrapper around other tensors) gets a
+    key of its own.
+
+    Raises:
+        RuntimeError: if this version of torch does not expose the identity of a storage.
+    """
+    try:
+        storage = tensor.untyped_storage()
+    except (NotImplementedError, RuntimeError):
+        return ("object", id(tensor))
+    # private, but the only identity that also holds on meta and fake tensors
+    key = getattr(storage, "_cdata", None)
+    if key is None:
+        raise RuntimeError(
+            f"torch {torch.__version__} does not say which storage a tensor has "
+            "(UntypedStorage._cdata is missing); use a version that tying is tested with"
+        )
+    return ("storage", key)
+
+
+def has_storage(tensor: Tensor) -> bool:
+    """Whether sizes and strides describe the memory of ``tensor``."""
+    return storage_key(tensor)[0] == "storage"  # type: ignore[index]
+
+
+def byte_runs(tensor: Tensor) -> Runs:
+    """The bytes of its storage that ``tensor`` occupies, every byte once.
+
+    Dimensions are taken by rising stride. As long as the bytes seen so far form one run without
+    a gap and the next stride does not jump over its end, the run grows; after the first gap, the
+    starts are enumerated. A dense tensor, transposed or not, is one run and costs nothing to
+    describe; a strided slice costs one row for each of its runs.
+    """
+    if tensor.numel() == 0:
+        return np.empty((0, 2), dtype=np.int64)
+    itemsize = tensor.element_size()
+    extent = itemsize
+    starts = np.zeros(1, dtype=np.int64)
+    for step, size in sorted(zip(tensor.stride(), tensor.shape, strict=True)):
+        step *= itemsize
+        if len(starts) == 1 and step <= extent:
+            extent += step * (size - 1)
+        elif step:
+            starts = (starts[:, None] + step * np.arange(size)).ravel()
+    starts = np.unique(starts) + tensor.storage_offset() * itemsize
+    return _merge(np.stack([starts, starts + extent], axis=1))
+
+
+def union(*runs: Runs) -> Runs:
+    """All bytes that occur in any of ``runs``."""
+    together = np.concatenate(runs)
+    return _merge(together[np.argsort(together[:, 0], kind="stable")])
+
+
+def size(runs: Runs) -> int:
+    """The number of bytes in ``runs``."""
+    return int((runs[:, 1] - runs[:, 0]).sum())
+
+
+def overlapping(groups: list[Runs]) -> list[list[int]]:
+    """Partition of ``range(len(groups))``: two indices stand together if a chain of overlaps
+    joins their bytes. Touching without a common byte does not join.
+    """
+    parent = list(range(len(groups)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    runs = np.concatenate(groups)
+    owner = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    order = np.argsort(runs[:, 0], kind="stable")
+    reach, holder = -1, -1
+    for (start, end), i in zip(runs[order].tolist(), owner[order].tolist(), strict=True):
+        if start < reach:
+            parent[root(i)] = root(holder)
+        if end > reach:
+            reach, holder = end, i
+    components: dict[int, list[int]] = {}
+    for i in range(len(groups)):
+        components.setdefault(root(i), []).append(i)
+    return list(components.values())
+
+
+def _merge(runs: Runs) -> Runs:
+    """Join the runs of an array sorted by start that overlap or touch."""
+    if len(runs) < 2:
+        return runs
+    reach = np.maximum.accumulate(runs[:, 1])
+    opens = np.concatenate([[True], runs[1:, 0] > reach[:-1]])
+    closes = np.concatenate([opens[1:], [True]])
+    return np.stack([runs[opens, 0], reach[closes]], axis=1)
