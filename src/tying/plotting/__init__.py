@@ -1,0 +1,1 @@
+"""Pictures of results: a dataclass and axes in, axes out. Nothing is computed here."""
