@@ -1,0 +1,72 @@
+"""Scripts and styles of a page: each once, none that the book does not use, colours from the package."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+PALETTE = "tied-palette.css"
+
+# sphinx-thebe starts kernels on a public service, which this book does not do. Fontawesome's script is the
+# largest file of a stock page; the theme's icons come from its web font. Tabs are loaded where tabs are.
+UNUSED = ("sphinx-thebe", "THEBE_JS_URL", "thebe_selector", "fontawesome.js")
+TABS = "design-tabs.js"
+
+
+def text_of(asset: Any) -> str:
+    """Name of a script or style, and its body if it is written into the page."""
+    return f"{getattr(asset, 'filename', asset) or ''} {getattr(asset, 'attributes', {}).get('body', '')}"
+
+
+def wanted(files: list[Any], unused: tuple[str, ...]) -> list[Any]:
+    """``files`` without repetitions and without those that mention a word of ``unused``."""
+    kept: dict[tuple[str, ...], Any] = {}
+    for file in files:
+        attributes = getattr(file, "attributes", {})
+        key = (text_of(file), *(f"{name}={value}" for name, value in sorted(attributes.items())))
+        if not any(word in key[0] for word in unused):
+            kept.setdefault(key, file)
+    return list(kept.values())
+
+
+def without_unused(html: str) -> str:
+    """``html``, the head that the theme writes itself, without the scripts that are not used."""
+    for word in UNUSED:
+        html = re.sub(rf'\s*<script[^>]*\bsrc="[^"]*{re.escape(word)}[^"]*"[^>]*></script>', "", html)
+    return html
+
+
+def clean_page(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Filter the scripts and styles of one page."""
+    tabs = doctree is not None and any("sd-tab-set" in node.get("classes", ()) for node in doctree.findall(nodes.Element))
+    unused = UNUSED if tabs else (*UNUSED, TABS)
+    for kind in ("script_files", "css_files"):
+        context[kind][:] = wanted(context[kind], unused)
+    context["without_unused"] = without_unused
+
+
+def write_palette(app: Sphinx, exception: Exception | None) -> None:
+    """Write the package's colours as a style sheet, so that page, figure and widget share them."""
+    if exception is None and app.builder.format == "html":
+        from tying.plotting.palette import palette_css  # not at the top: other builders do without it
+
+        (Path(app.outdir) / "_static" / PALETTE).write_text(palette_css(), encoding="utf-8")
+
+
+def add_templates(app: Sphinx, config: Any) -> None:
+    """Put the book's page template in front of the theme's."""
+    config.templates_path.insert(0, str(Path(__file__).parent / "templates"))
+
+
+def connect(app: Sphinx) -> None:
+    """Clean every page after all other extensions, and write the palette at the end."""
+    app.connect("config-inited", add_templates)
+    app.add_css_file(PALETTE, priority=150)
+    app.connect("html-page-context", clean_page, priority=900)
+    app.connect("build-finished", write_palette)

@@ -1,0 +1,75 @@
+"""Pictures of notebook outputs: SVG written into the page, and beside every widget the picture that replaces it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+from tied_book.svg import fit, serialise
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+SVG = "image/svg+xml"
+IMAGES = (SVG, "image/png", "image/jpeg")
+LOGGER = logging.getLogger(__name__)
+
+
+class picture(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes in lower case
+    """An SVG element in the page; ``svg`` holds its tree, ``ids`` its name."""
+
+
+def visit_picture(self: nodes.NodeVisitor, node: picture) -> None:
+    """Write the SVG element."""
+    self.body.append(serialise(node["svg"]))  # type: ignore[attr-defined]
+    raise nodes.SkipNode
+
+
+def is_bundle(node: nodes.Node) -> bool:
+    """Whether ``node`` holds one output in several formats."""
+    return isinstance(node, nodes.container) and node.get("nb_element") == "mime_bundle"
+
+
+class InlinePictures(SphinxPostTransform):
+    """Writes SVG outputs into the page, just before myst-nb chooses among the formats (priority 4)."""
+
+    default_priority = 3
+    formats = ("html",)
+
+    def run(self, **kwargs: object) -> None:
+        """Replace every output that holds a picture."""
+        number = 0
+        for bundle in list(self.document.findall(is_bundle)):
+            formats = {child["mime_type"]: child for child in bundle.children}
+            kind = next((kind for kind in IMAGES if kind in formats), None)
+            if kind is None:
+                if VIEW in formats:
+                    LOGGER.warning("a widget has no picture: it would be invisible without JavaScript", location=bundle)
+                continue
+            alt = formats["text/plain"].astext().strip() if "text/plain" in formats else ""
+            number += 1
+            shown = self.shown(formats[kind], kind, alt, f"picture-{number}")
+            if VIEW in formats:
+                box = nodes.container(classes=["widget-fallback"])
+                box += nodes.container("", *shown, classes=["widget-static"])
+                box += formats[VIEW].children
+                shown = [box]
+            bundle.replace_self(shown)
+
+    def shown(self, output: nodes.Element, kind: str, alt: str, name: str) -> list[nodes.Node]:
+        """Nodes that show ``output``: an SVG element, or the image with its alternative text."""
+        for image in list(output.findall(nodes.image)):
+            image["alt"] = alt or image.get("alt", "")
+            if kind == SVG:
+                file = Path(self.app.srcdir) / image["uri"].lstrip("/")
+                inline = picture(svg=fit(file.read_text(encoding="utf-8"), image["alt"], name), ids=[name])
+                image.replace_self(inline)
+        return output.children
+
+
+def connect(app: Sphinx) -> None:
+    """Register the node and the transform."""
+    app.add_node(picture, html=(visit_picture, None))
+    app.add_post_transform(InlinePictures)

@@ -1,0 +1,92 @@
+"""One SVG picture made fit for a page: accessible, of fluid width, its ids and styles its own."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+ElementTree.register_namespace("", SVG)
+
+POINTS_TO_PIXELS = 96 / 72
+REFERENCES = ("href", f"{{{XLINK}}}href")
+IDREFS = ("aria-labelledby", "aria-describedby", "begin", "end")
+LENGTH = re.compile(r"([0-9.]+)\s*(pt|px)?")
+URL = re.compile(r"url\(\s*(['\"]?)#([^)'\"]+)\1\s*\)")
+RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+
+
+def pixels(length: str | None) -> float | None:
+    """``length`` (in pt, px or bare numbers) in CSS pixels, or None for other units."""
+    match = LENGTH.fullmatch(length.strip()) if length else None
+    return float(match[1]) * (POINTS_TO_PIXELS if match[2] == "pt" else 1) if match else None
+
+
+def scoped(css: str, owner: str) -> str:
+    """``css`` with every rule limited to the inside of ``#owner``: a picture must not style the page."""
+
+    def rule(match: re.Match[str]) -> str:
+        selectors = ", ".join(f"#{owner} {selector.strip()}" for selector in match[1].split(","))
+        return f"{selectors}{{{match[2]}}}"
+
+    return RULE.sub(rule, css)
+
+
+def rename(root: ElementTree.Element, prefix: str) -> None:
+    """Put ``prefix`` in front of every id in ``root`` and of every reference to one of them."""
+    own = {element.attrib["id"] for element in root.iter() if "id" in element.attrib}
+
+    def url(match: re.Match[str]) -> str:
+        return f"url(#{prefix}{match[2]})" if match[2] in own else match[0]
+
+    for element in root.iter():
+        for name, value in list(element.attrib.items()):
+            if name == "id":
+                element.set(name, prefix + value)
+            elif name in REFERENCES and value[:1] == "#" and value[1:] in own:
+                element.attrib.pop(name)
+                element.set("href", f"#{prefix}{value[1:]}")
+            elif name in IDREFS:
+                element.set(name, " ".join(prefix + word if word in own else word for word in value.split()))
+            else:
+                element.set(name, URL.sub(url, value))
+
+
+def fit(source: str, alt: str, name: str) -> ElementTree.Element:
+    """The picture ``source`` as an element that a page can hold.
+
+    Args:
+        source: text of an SVG file.
+        alt: what the picture shows, in words; becomes its accessible name.
+        name: id of the picture on its page, and the prefix of all ids within.
+
+    Returns:
+        The root element: ``role="img"``, at most as wide as it was drawn, without metadata.
+
+    Raises:
+        ValueError: if ``source`` is not an SVG picture.
+    """
+    root = ElementTree.fromstring(source)
+    if root.tag != f"{{{SVG}}}svg":
+        raise ValueError(f"the output calls itself image/svg+xml, but its root is <{root.tag}>")
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag in {f"{{{SVG}}}metadata", f"{{{SVG}}}title", f"{{{SVG}}}desc"}:
+                parent.remove(child)
+    rename(root, f"{name}-")
+    for element in root.iter(f"{{{SVG}}}style"):
+        css = re.sub(r"#([\w-]+)(?=[^{}]*\{)", rf"#{name}-\1", element.text or "")
+        element.text = scoped(css, name)
+    width, height = pixels(root.attrib.pop("width", None)), pixels(root.attrib.pop("height", None))
+    if width and height:
+        root.attrib.setdefault("viewBox", f"0 0 {width:g} {height:g}")
+        root.set("style", f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}")
+    root.attrib.pop("version", None)
+    root.attrib.update({"id": name, "class": "picture", "role": "img", "aria-label": alt, "focusable": "false"})
+    return root
+
+
+def serialise(root: ElementTree.Element) -> str:
+    """Markup of ``root``."""
+    return ElementTree.tostring(root, encoding="unicode")
