@@ -9,9 +9,9 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from tied_book import assets, captions, claims, descriptions, exercises, pictures, settings
+from tied_book import assets, captions, claims, descriptions, exercises, landing, pictures, settings
 
-CONCERNS = (settings, assets, exercises, pictures, captions, claims, descriptions)
+CONCERNS = (settings, assets, exercises, pictures, captions, claims, descriptions, landing)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

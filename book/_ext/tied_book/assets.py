@@ -15,6 +15,7 @@ PALETTE = "tied-palette.css"
 # largest file of a stock page; the theme's icons come from its web font. Tabs are loaded where tabs are.
 UNUSED = ("sphinx-thebe", "THEBE_JS_URL", "thebe_selector", "fontawesome.js")
 TABS = "design-tabs.js"
+SUPERFLUOUS = ("sphinx-thebe.*", "fontawesome.js*", "*.js.map", "*.css.map", "webpack-macros.html", "sbt-webpack-macros.html")
 
 
 def text_of(asset: Any) -> str:
@@ -33,8 +34,9 @@ def wanted(files: list[Any], unused: tuple[str, ...]) -> list[Any]:
     return list(kept.values())
 
 
-def without_unused(html: str) -> str:
-    """``html``, the head that the theme writes itself, without the scripts that are not used."""
+def book_head(html: str) -> str:
+    """``html``, the head that the theme writes itself, without what the book replaces or does not use."""
+    html = re.sub(r"<script data-cfasync.*?</script>", "", html, flags=re.DOTALL)  # templates/layout.html has its own
     for word in UNUSED:
         html = re.sub(rf'\s*<script[^>]*\bsrc="[^"]*{re.escape(word)}[^"]*"[^>]*></script>', "", html)
     return html
@@ -48,15 +50,20 @@ def clean_page(
     unused = UNUSED if tabs else (*UNUSED, TABS)
     for kind in ("script_files", "css_files"):
         context[kind][:] = wanted(context[kind], unused)
-    context["without_unused"] = without_unused
+    context["book_head"] = book_head
 
 
-def write_palette(app: Sphinx, exception: Exception | None) -> None:
-    """Write the package's colours as a style sheet, so that page, figure and widget share them."""
-    if exception is None and app.builder.format == "html":
-        from tying.plotting.palette import palette_css  # not at the top: other builders do without it
+def finish_static(app: Sphinx, exception: Exception | None) -> None:
+    """Write the package's colours as a style sheet, and remove files that no page asks for."""
+    if exception is not None or app.builder.format != "html":
+        return
+    from tying.plotting.palette import palette_css  # not at the top: other builders do without it
 
-        (Path(app.outdir) / "_static" / PALETTE).write_text(palette_css(), encoding="utf-8")
+    static = Path(app.outdir) / "_static"
+    (static / PALETTE).write_text(palette_css(), encoding="utf-8")
+    for pattern in SUPERFLUOUS:
+        for file in static.rglob(pattern):
+            file.unlink()
 
 
 def add_templates(app: Sphinx, config: Any) -> None:
@@ -65,8 +72,8 @@ def add_templates(app: Sphinx, config: Any) -> None:
 
 
 def connect(app: Sphinx) -> None:
-    """Clean every page after all other extensions, and write the palette at the end."""
+    """Clean every page after all other extensions, and tidy the static files at the end."""
     app.connect("config-inited", add_templates)
     app.add_css_file(PALETTE, priority=150)
     app.connect("html-page-context", clean_page, priority=900)
-    app.connect("build-finished", write_palette)
+    app.connect("build-finished", finish_static)

@@ -81,7 +81,9 @@ def fit(source: str, alt: str, name: str) -> ElementTree.Element:
     width, height = pixels(root.attrib.pop("width", None)), pixels(root.attrib.pop("height", None))
     if width and height:
         root.attrib.setdefault("viewBox", f"0 0 {width:g} {height:g}")
-        root.set("style", f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}")
+        own = root.attrib.get("style", "").rstrip("; ")
+        size = f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}"
+        root.set("style", f"{own}; {size}" if own else size)
     root.attrib.pop("version", None)
     root.attrib.update({"id": name, "class": "picture", "role": "img", "aria-label": alt, "focusable": "false"})
     return root
