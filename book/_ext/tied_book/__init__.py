@@ -9,9 +9,29 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from tied_book import assets, captions, claims, descriptions, exercises, landing, pictures, settings
+from tied_book import (
+    assets,
+    bookmap,
+    captions,
+    claims,
+    descriptions,
+    exercises,
+    landing,
+    pictures,
+    settings,
+)
 
-CONCERNS = (settings, assets, exercises, pictures, captions, claims, descriptions, landing)
+CONCERNS = (
+    settings,
+    assets,
+    exercises,
+    pictures,
+    captions,
+    claims,
+    descriptions,
+    landing,
+    bookmap,
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
