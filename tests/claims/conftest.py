@@ -1,0 +1,55 @@
+"""What the tests of the claims share: doubles, a seed, and the tied network of source S3."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import torch
+from torch import nn
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known, also when only this folder is run."""
+    config.addinivalue_line(
+        "markers", "claim(*ids): the test checks these rows of data/claims.toml"
+    )
+
+
+@pytest.fixture(autouse=True)
+def _doubles_and_a_seed() -> Iterator[None]:
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(torch.float64)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        yield
+    torch.set_default_dtype(before)
+
+
+@pytest.fixture
+def plain() -> nn.Sequential:
+    """The untied 4-8-1 network with which S3 begins."""
+    return nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 1))
+
+
+@pytest.fixture
+def tied() -> nn.Sequential:
+    """The network of S3 in which one layer stands at positions 2 and 4."""
+    shared = nn.Linear(8, 8)
+    return nn.Sequential(
+        nn.Linear(4, 8), nn.ReLU(), shared, nn.ReLU(), shared, nn.ReLU(), nn.Linear(8, 1)
+    )
+
+
+@pytest.fixture
+def kolmogorov_smirnov_accepts() -> Callable[
+    [torch.Tensor, Callable[[torch.Tensor], torch.Tensor]], bool
+]:
+    """Whether a sample fits a distribution function: Kolmogorov's statistic below its 0.1 % point."""
+
+    def accepts(sample: torch.Tensor, cdf: Callable[[torch.Tensor], torch.Tensor]) -> bool:
+        values = sample.detach().flatten().sort().values
+        n = len(values)
+        below, above = torch.arange(n) / n, torch.arange(1, n + 1) / n
+        distance = torch.maximum((cdf(values) - below).max(), (above - cdf(values)).max())
+        return float(distance) < 1.949 / n**0.5  # asymptotic critical value for p = 0.001
+
+    return accepts
