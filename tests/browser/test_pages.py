@@ -67,7 +67,9 @@ def test_pages_from_files_are_quiet(site, visit):
 
 def test_pages_lie_at_the_root_and_nested(site):
     depths = {name.count("/") for name in pages(site)}
-    assert {0, 1} <= depths, "root and nested pages must both be there for the tests above to mean much"
+    assert {0, 1} <= depths, (
+        "root and nested pages must both be there for the tests above to mean much"
+    )
 
 
 def pictured(site: Path, marker: str) -> list[str]:
@@ -111,7 +113,9 @@ def test_live_widgets_take_the_place_of_their_pictures(site, served, visit):
         page = visit(f"{served}/{name}").page
         for box in page.locator(".widget-fallback").all():
             assert box.locator(".widget-live > *").count() > 0, f"{name}: a widget drew nothing"
-            assert box.locator(".widget-static").is_hidden(), f"{name}: picture and widget both show"
+            assert box.locator(".widget-static").is_hidden(), (
+                f"{name}: picture and widget both show"
+            )
 
 
 def test_print_shows_pictures_and_no_side_bars(site, served, visit):

@@ -15,7 +15,14 @@ PALETTE = "tied-palette.css"
 # largest file of a stock page; the theme's icons come from its web font. Tabs are loaded where tabs are.
 UNUSED = ("sphinx-thebe", "THEBE_JS_URL", "thebe_selector", "fontawesome.js")
 TABS = "design-tabs.js"
-SUPERFLUOUS = ("sphinx-thebe.*", "fontawesome.js*", "*.js.map", "*.css.map", "webpack-macros.html", "sbt-webpack-macros.html")
+SUPERFLUOUS = (
+    "sphinx-thebe.*",
+    "fontawesome.js*",
+    "*.js.map",
+    "*.css.map",
+    "webpack-macros.html",
+    "sbt-webpack-macros.html",
+)
 
 
 def text_of(asset: Any) -> str:
@@ -36,17 +43,27 @@ def wanted(files: list[Any], unused: tuple[str, ...]) -> list[Any]:
 
 def book_head(html: str) -> str:
     """``html``, the head that the theme writes itself, without what the book replaces or does not use."""
-    html = re.sub(r"<script data-cfasync.*?</script>", "", html, flags=re.DOTALL)  # templates/layout.html has its own
+    html = re.sub(
+        r"<script data-cfasync.*?</script>", "", html, flags=re.DOTALL
+    )  # templates/layout.html has its own
     for word in UNUSED:
-        html = re.sub(rf'\s*<script[^>]*\bsrc="[^"]*{re.escape(word)}[^"]*"[^>]*></script>', "", html)
+        html = re.sub(
+            rf'\s*<script[^>]*\bsrc="[^"]*{re.escape(word)}[^"]*"[^>]*></script>', "", html
+        )
     return html
 
 
 def clean_page(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
 ) -> None:
     """Filter the scripts and styles of one page."""
-    tabs = doctree is not None and any("sd-tab-set" in node.get("classes", ()) for node in doctree.findall(nodes.Element))
+    tabs = doctree is not None and any(
+        "sd-tab-set" in node.get("classes", ()) for node in doctree.findall(nodes.Element)
+    )
     unused = UNUSED if tabs else (*UNUSED, TABS)
     for kind in ("script_files", "css_files"):
         context[kind][:] = wanted(context[kind], unused)

@@ -15,9 +15,10 @@ OPENING = re.compile(r"Figure (\d+)\.?")
 
 def opening(node: nodes.Node) -> re.Match[str] | None:
     """The words "Figure 1." if ``node`` is a paragraph that starts with them in bold."""
-    if isinstance(node, nodes.paragraph) and node.children and isinstance(node.children[0], nodes.strong):
-        return OPENING.fullmatch(node.children[0].astext().strip())
-    return None
+    if not isinstance(node, nodes.paragraph):
+        return None
+    first = next((child for child in node.children if child.astext()), None)  # MyST puts "" first
+    return OPENING.fullmatch(first.astext().strip()) if isinstance(first, nodes.strong) else None
 
 
 class Captions(SphinxPostTransform):
@@ -31,7 +32,11 @@ class Captions(SphinxPostTransform):
         for paragraph in list(self.document.findall(nodes.paragraph)):
             match = opening(paragraph)
             place = paragraph.parent.index(paragraph)
-            above = [node for node in paragraph.parent.children[:place] if not isinstance(node, nodes.target)]
+            above = [
+                node
+                for node in paragraph.parent.children[:place]
+                if not isinstance(node, nodes.target)
+            ]
             if match is None or not above or "cell" not in above[-1].get("classes", ()):
                 continue
             paragraph["classes"].append("figure-caption")

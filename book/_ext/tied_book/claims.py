@@ -20,25 +20,28 @@ VERDICTS = {
     "imprecise": "imprecise",
     "wrong": "wrong",
 }
-COLUMNS = {"Claim": 8, "The source says": 34, "Verdict": 12, "What holds": 32, "Shown in": 14}
+COLUMNS = {"Claim": 8, "The source says": 34, "Verdict": 38, "Shown and tested": 20}
 FIELDS = {"id", "source", "text", "verdict", "correction", "shown", "tests"}
 
 
-def read_claims(path: Path) -> list[dict[str, Any]]:
-    """Rows of the claims file in their order.
+def read_claims(path: Path) -> dict[str, Any]:
+    """The claims file: rows under ``claim``, titles of the sources under ``sources``.
 
     Raises:
+        KeyError: if there is no row.
         ValueError: if a row lacks a field, or has a verdict of its own.
     """
     with path.open("rb") as file:
-        rows = tomllib.load(file).get("claim", [])
-    for row in rows:
+        data = tomllib.load(file)
+    for row in data["claim"]:
         name = row.get("id", "a claim without id")
         if missing := FIELDS - row.keys():
             raise ValueError(f"{FILE}: {name} lacks {', '.join(sorted(missing))}")
         if row["verdict"] not in VERDICTS:
-            raise ValueError(f"{FILE}: {name} has verdict {row['verdict']!r}, not one of {', '.join(VERDICTS)}")
-    return rows
+            raise ValueError(
+                f"{FILE}: {name} has verdict {row['verdict']!r}, not one of {', '.join(VERDICTS)}"
+            )
+    return data
 
 
 def summary(rows: list[dict[str, Any]]) -> str:
@@ -58,22 +61,26 @@ class Claims(SphinxDirective):
         path = Path(self.env.srcdir) / FILE
         self.env.note_dependency(str(path))
         try:
-            rows = read_claims(path)
-        except (OSError, ValueError) as error:
+            data = read_claims(path)
+        except (OSError, KeyError, ValueError) as error:
             raise self.error(str(error)) from error
-        only = self.options.get("source")
-        sources = [only] if only else list(dict.fromkeys(row["source"] for row in rows))
-        if not any(row["source"] in sources for row in rows):
-            raise self.error(f"{FILE} has no claim of source {only!r}" if only else f"{FILE} has no claim")
+        wanted = self.options.get("source")
+        sources = dict.fromkeys(row["source"] for row in data["claim"])
+        if wanted and wanted not in sources:
+            raise self.error(
+                f"{FILE} has no claim of source {wanted!r}, only of {', '.join(sources)}"
+            )
         result: list[nodes.Node] = []
-        for source in sources:
-            chosen = [row for row in rows if row["source"] == source]
-            result += [nodes.paragraph("", summary(chosen)), self.table(source, chosen)]
+        for source in [wanted] if wanted else sources:
+            rows = [row for row in data["claim"] if row["source"] == source]
+            about = data.get("sources", {}).get(source, {})
+            title = ": ".join(filter(None, (source, about.get("english") or about.get("title"))))
+            result += [nodes.paragraph("", summary(rows)), self.table(title, rows)]
         return result
 
-    def table(self, source: str, rows: list[dict[str, Any]]) -> nodes.table:
+    def table(self, title: str, rows: list[dict[str, Any]]) -> nodes.table:
         """The table of one source, each row with an id that can be linked to."""
-        table = nodes.table("", nodes.title("", f"Claims of source {source}"), classes=["claims"])
+        table = nodes.table("", nodes.title("", title), classes=["claims"])
         group = nodes.tgroup("", cols=len(COLUMNS))
         group += [nodes.colspec(colwidth=width) for width in COLUMNS.values()]
         group[0]["stub"] = 1
@@ -85,14 +92,16 @@ class Claims(SphinxDirective):
 
     def row(self, claim: dict[str, Any]) -> nodes.row:
         """One claim."""
+        verdict = claim["verdict"]
+        shown = nodes.paragraph("", VERDICTS[verdict], classes=["verdict", f"verdict-{verdict}"])
         cells = [
             [nodes.paragraph("", claim["id"])],
             self.prose(claim["text"]),
-            [nodes.paragraph("", VERDICTS[claim["verdict"]], classes=["verdict", f"verdict-{claim['verdict']}"])],
-            self.prose(claim["correction"]),
+            [shown, *self.prose(claim["correction"])],
             self.evidence(claim),
         ]
-        return nodes.row("", *(nodes.entry("", *cell) for cell in cells), ids=[f"claim-{claim['id'].lower()}"])
+        entries = [nodes.entry("", *cell) for cell in cells]
+        return nodes.row("", *entries, ids=[nodes.make_id(f"claim-{claim['id']}")])
 
     def prose(self, text: str) -> list[nodes.Node]:
         """``text`` with its inline markup and mathematics."""
@@ -102,17 +111,27 @@ class Claims(SphinxDirective):
         return [nodes.paragraph(text, "", *children), *messages]
 
     def evidence(self, claim: dict[str, Any]) -> list[nodes.Node]:
-        """A link to the section that shows the claim, and the names of its tests."""
+        """A link to the section that shows the claim, its tests, and what no program can decide."""
         found: list[nodes.Node] = []
         if label := claim["shown"]:
             link = addnodes.pending_xref(
-                "", nodes.inline("", label), refdomain="std", reftype="ref", reftarget=label,
-                refexplicit=False, refwarn=True, refdoc=self.env.docname,
-            )  # fmt: skip
+                "",
+                nodes.inline("", label),
+                refdomain="std",
+                reftype="ref",
+                reftarget=label,
+                refexplicit=False,
+                refwarn=True,
+                refdoc=self.env.docname,
+            )
             link.line, link.source = self.lineno, self.env.doc2path(self.env.docname)
             found.append(nodes.paragraph("", "", link))
         for test in claim["tests"]:
-            found.append(nodes.paragraph("", "", nodes.literal("", test), classes=["claim-test"]))
+            name = nodes.literal("", test.rpartition("::")[2])
+            found.append(nodes.paragraph("", "", name, classes=["claim-test"]))
+        for remark in self.prose(claim.get("unchecked", "")):
+            remark["classes"].append("claim-unchecked")
+            found.append(remark)
         return found
 
 

@@ -38,7 +38,11 @@ def first_paragraph(doctree: nodes.document) -> str:
 
 
 def describe(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
 ) -> None:
     """Add ``<meta name="description">`` to a page that has none."""
     if 'name="description"' in context.get("metatags", ""):

@@ -1,16 +1,18 @@
-"""Content boxes of exercises: sphinx-exercise gives all of them one id, which may stand once on a page."""
+"""Exercises and solutions: ids that are unique, and solutions that fold without JavaScript."""
 
 from __future__ import annotations
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx_exercise.nodes import solution_node
 
 REPEATED = ("exercise-content", "solution-content")
 
 
 class ContentIds(SphinxTransform):
-    """Makes the repeated ids classes, after the gated directives were merged (priority 10).
+    """Makes classes of the ids that sphinx-exercise gives to all content boxes, after the gated directives were merged (priority 10).
 
     Sphinx numbers sections by their ids, so that the box gets one of its own: the label of its exercise.
     """
@@ -19,7 +21,11 @@ class ContentIds(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         """Change every content box of the document."""
-        boxes = [node for node in self.document.findall(nodes.section) if set(REPEATED) & set(node["ids"])]
+        boxes = [
+            node
+            for node in self.document.findall(nodes.section)
+            if set(REPEATED) & set(node["ids"])
+        ]
         for number, section in enumerate(boxes, start=1):
             (name,) = set(REPEATED) & set(section["ids"])
             label = section.parent.get("label") or f"exercise-{number}"
@@ -27,6 +33,40 @@ class ContentIds(SphinxTransform):
             section["classes"].append(name)
 
 
+class folded(nodes.General, nodes.Element):  # noqa: N801 (docutils' way to name nodes)
+    """A solution behind its title: ``<details>``, which every browser opens, prints and searches."""
+
+
+def visit_folded(self: nodes.NodeVisitor, node: folded) -> None:
+    """Open the element and write its title."""
+    title = self.encode(node["title"])  # type: ignore[attr-defined]
+    self.body.append(self.starttag(node, "details", ""))  # type: ignore[attr-defined]
+    self.body.append(f"<summary>{title}</summary>\n")  # type: ignore[attr-defined]
+
+
+def depart_folded(self: nodes.NodeVisitor, node: folded) -> None:
+    """Close the element."""
+    self.body.append("</details>\n")  # type: ignore[attr-defined]
+
+
+class FoldedSolutions(SphinxPostTransform):
+    """Replaces solutions of class ``dropdown``, once sphinx-exercise knows their titles (22)."""
+
+    default_priority = 30
+    formats = ("html",)
+
+    def run(self, **kwargs: object) -> None:
+        """Replace every such solution of the document."""
+        for solution in list(self.document.findall(solution_node)):
+            if "dropdown" in solution["classes"]:
+                title, *content = solution.children
+                details = folded("", *content, title=title.astext(), ids=solution["ids"])
+                details["classes"] = ["solution", "folded"]
+                solution.replace_self(details)
+
+
 def connect(app: Sphinx) -> None:
-    """Register the transform."""
+    """Register the transforms."""
     app.add_transform(ContentIds)
+    app.add_node(folded, html=(visit_folded, depart_folded))
+    app.add_post_transform(FoldedSolutions)

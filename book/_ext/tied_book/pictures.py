@@ -46,7 +46,10 @@ class InlinePictures(SphinxPostTransform):
             kind = next((kind for kind in IMAGES if kind in formats), None)
             if kind is None:
                 if VIEW in formats:
-                    LOGGER.warning("a widget has no picture: it would be invisible without JavaScript", location=bundle)
+                    LOGGER.warning(
+                        "a widget has no picture: it would be invisible without JavaScript",
+                        location=bundle,
+                    )
                 continue
             alt = formats["text/plain"].astext().strip() if "text/plain" in formats else ""
             number += 1
@@ -64,7 +67,9 @@ class InlinePictures(SphinxPostTransform):
             image["alt"] = alt or image.get("alt", "")
             if kind == SVG:
                 file = Path(self.app.srcdir) / image["uri"].lstrip("/")
-                inline = picture(svg=fit(file.read_text(encoding="utf-8"), image["alt"], name), ids=[name])
+                inline = picture(
+                    svg=fit(file.read_text(encoding="utf-8"), image["alt"], name), ids=[name]
+                )
                 image.replace_self(inline)
         return output.children
 

@@ -29,7 +29,9 @@ def apply(app: Sphinx, config: Config) -> None:
     """
     config.version = config.release = project_version(Path(app.srcdir))
     options = config.html_theme_options
-    options["extra_footer"] = FOOTER.format(title=config.html_title.split(":")[0], version=config.version)
+    options["extra_footer"] = FOOTER.format(
+        title=config.html_title.split(":")[0], version=config.version
+    )
     address = options.get("repository_url")
     for button in ("use_repository_button", "use_edit_page_button", "use_issues_button"):
         options[button] = bool(address)

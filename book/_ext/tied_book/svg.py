@@ -48,7 +48,9 @@ def rename(root: ElementTree.Element, prefix: str) -> None:
                 element.attrib.pop(name)
                 element.set("href", f"#{prefix}{value[1:]}")
             elif name in IDREFS:
-                element.set(name, " ".join(prefix + word if word in own else word for word in value.split()))
+                element.set(
+                    name, " ".join(prefix + word if word in own else word for word in value.split())
+                )
             else:
                 element.set(name, URL.sub(url, value))
 
@@ -85,7 +87,9 @@ def fit(source: str, alt: str, name: str) -> ElementTree.Element:
         size = f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}"
         root.set("style", f"{own}; {size}" if own else size)
     root.attrib.pop("version", None)
-    root.attrib.update({"id": name, "class": "picture", "role": "img", "aria-label": alt, "focusable": "false"})
+    root.attrib.update(
+        {"id": name, "class": "picture", "role": "img", "aria-label": alt, "focusable": "false"}
+    )
     return root
 
 
