@@ -7,13 +7,6 @@ import torch
 from torch import nn
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Make the marker known, also when only this folder is run."""
-    config.addinivalue_line(
-        "markers", "claim(*ids): the test checks these rows of data/claims.toml"
-    )
-
-
 @pytest.fixture(autouse=True)
 def _doubles_and_a_seed() -> Iterator[None]:
     before = torch.get_default_dtype()
@@ -39,13 +32,14 @@ def tied() -> nn.Sequential:
     )
 
 
-@pytest.fixture
-def kolmogorov_smirnov_accepts() -> Callable[
-    [torch.Tensor, Callable[[torch.Tensor], torch.Tensor]], bool
-]:
-    """Whether a sample fits a distribution function: Kolmogorov's statistic below its 0.1 % point."""
+Law = Callable[[torch.Tensor], torch.Tensor]
 
-    def accepts(sample: torch.Tensor, cdf: Callable[[torch.Tensor], torch.Tensor]) -> bool:
+
+@pytest.fixture
+def kolmogorov_smirnov_accepts() -> Callable[[torch.Tensor, Law], bool]:
+    """Whether a sample fits a distribution function, by Kolmogorov's statistic at 0.1 %."""
+
+    def accepts(sample: torch.Tensor, cdf: Law) -> bool:
         values = sample.detach().flatten().sort().values
         n = len(values)
         below, above = torch.arange(n) / n, torch.arange(1, n + 1) / n

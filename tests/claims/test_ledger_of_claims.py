@@ -20,14 +20,14 @@ NOT_EXECUTABLE = {"heuristic", "history"}
 
 
 def markers(nodes: Iterable[ast.expr]) -> Iterator[str]:
-    """Ids of the claim markers among decorators; they must be literals, so that they can be read."""
+    """Ids of the claim markers among decorators; they have to be literals."""
     for node in nodes:
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.claim":
             yield from (ast.literal_eval(argument) for argument in node.args)
 
 
 def functions(body: list[ast.stmt], prefix: str) -> Iterator[tuple[str, ast.FunctionDef]]:
-    """The test functions of a file and of the classes in it, with their names as pytest writes them."""
+    """The test functions of a file and of its classes, with their names as pytest writes them."""
     for node in body:
         if isinstance(node, ast.ClassDef):
             yield from functions(node.body, f"{prefix}::{node.name}")
@@ -118,9 +118,16 @@ def test_claims_and_tests_agree():
 
 
 GOOD = {
-    "id": "S9-01", "source": "S9", "line": "3, 7-9", "text": "One and one is two.", "kind": "number",
-    "verdict": "wrong", "correction": "Three.", "shown": "sec-sum", "tests": ["tests/test_a.py::test_sum"],
-}  # fmt: skip
+    "id": "S9-01",
+    "source": "S9",
+    "line": "3, 7-9",
+    "text": "One and one is three.",
+    "kind": "number",
+    "verdict": "wrong",
+    "correction": "Two.",
+    "shown": "sec-sum",
+    "tests": ["tests/test_a.py::test_sum"],
+}
 TESTS = {"tests/test_a.py::test_sum": ["S9-01"], "tests/test_a.py::test_other": []}
 
 
@@ -167,7 +174,7 @@ def test_markers_and_labels_are_read_from_the_files(tmp_path):
     (tmp_path / "tests" / "deep").mkdir(parents=True)
     (tmp_path / "book").mkdir()
     (tmp_path / "tests" / "deep" / "test_a.py").write_text(
-        "import pytest\n@pytest.mark.slow\n@pytest.mark.claim('S9-01', 'S9-02')\ndef test_sum(): ...\n"
+        "@pytest.mark.slow\n@pytest.mark.claim('S9-01', 'S9-02')\ndef test_sum(): ...\n"
         "@pytest.mark.claim('S9-03')\ndef helper(): ...\n"
         "class TestMore:\n    @pytest.mark.claim('S9-04')\n    def test_it(self): ...\n"
     )

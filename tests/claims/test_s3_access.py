@@ -1,6 +1,7 @@
 """Source S3 on finding parameters: by index, by name, object against value."""
 
 from types import GeneratorType
+from typing import Any
 
 import pytest
 import torch
@@ -11,9 +12,10 @@ from tying.ledger import ledger
 
 @pytest.mark.claim("S3-01")
 def test_batch_norm_keeps_state_that_is_not_a_parameter():
-    norm = nn.BatchNorm1d(3)
+    norm: Any = nn.BatchNorm1d(3)
     parameters, state = dict(norm.named_parameters()), norm.state_dict()
     assert set(parameters) == {"weight", "bias"}
+    assert type(nn.Embedding(5, 2).weight) is nn.Parameter
     assert set(state) - set(parameters) == {"running_mean", "running_var", "num_batches_tracked"}
 
     norm(torch.full((4, 3), 5.0)).sum().backward()
@@ -70,7 +72,7 @@ def test_the_printed_bias_depends_on_the_seed_and_stays_below_the_default_bound(
 @pytest.mark.claim("S3-06")
 def test_the_parameter_is_an_object_and_data_looks_at_the_same_storage(plain):
     bias = plain[2].bias
-    assert isinstance(bias, nn.Parameter) and not isinstance(bias.data, nn.Parameter)
+    assert (type(bias), type(bias.data)) == (nn.Parameter, torch.Tensor)
     assert bias.requires_grad and not bias.data.requires_grad
     plain(torch.ones(1, 4)).sum().backward()
     assert torch.equal(bias.grad, torch.ones(1)) and bias.data.grad is None
@@ -84,7 +86,7 @@ def test_the_parameter_is_an_object_and_data_looks_at_the_same_storage(plain):
 def test_an_edit_through_data_falsifies_the_gradient_without_a_word():
     x = torch.tensor([1.0, 2.0, 3.0])
 
-    w = nn.Parameter(torch.ones(3))
+    w: Any = nn.Parameter(torch.ones(3))
     loss = (w**2 * x).sum()
     w.data *= 10
     loss.backward()

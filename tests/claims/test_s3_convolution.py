@@ -1,5 +1,7 @@
 """Source S3 on convolution: what is shared, and what a shift of the input does."""
 
+from typing import Any
+
 import pytest
 import torch
 import torch.nn.functional as F
@@ -50,7 +52,8 @@ def test_stride_two_keeps_even_shifts_and_breaks_odd_ones():
 
 @pytest.mark.claim("S3-33")
 def test_a_convolution_is_one_matrix_applied_to_every_patch():
-    conv, image = nn.Conv2d(2, 3, 3), torch.randn(1, 2, 7, 6)
+    image = torch.randn(1, 2, 7, 6)
+    conv: Any = nn.Conv2d(2, 3, 3)
     patches = F.unfold(image, 3)  # (1, 2*3*3, 5*4): a column for each position
     by_hand = conv.weight.flatten(1) @ patches + conv.bias[:, None]
     torch.testing.assert_close(conv(image), by_hand.view(1, 3, 5, 4), rtol=1e-12, atol=1e-12)

@@ -1,6 +1,7 @@
 """Source S3 on initialisation: defaults, normal, constant, zero, Xavier, and by hand."""
 
 import math
+from typing import Any
 
 import pytest
 import torch
@@ -84,7 +85,7 @@ def four_standard_errors(*, relu: bool, width: int = 256, depth: int = 10, nets:
 @pytest.mark.parametrize("activation", [nn.ReLU, nn.Tanh])
 def test_from_zero_a_network_with_relu_or_tanh_learns_its_output_bias_only(activation):
     x, y = regression()
-    model = nn.Sequential(nn.Linear(4, 8), activation(), nn.Linear(8, 1))
+    model: Any = nn.Sequential(nn.Linear(4, 8), activation(), nn.Linear(8, 1))
     model.apply(init_zero)
     train(model, x, y)
     for frozen in (model[0].weight, model[0].bias, model[2].weight):
@@ -105,7 +106,7 @@ def test_from_zero_a_network_with_relu_or_tanh_learns_its_output_bias_only(activ
 @pytest.mark.parametrize("activation", [nn.Sigmoid, nn.Softplus])
 def test_from_zero_with_phi_of_zero_not_zero_weights_move_and_hidden_units_stay_equal(activation):
     x, y = regression()
-    model = nn.Sequential(nn.Linear(4, 8), activation(), nn.Linear(8, 1))
+    model: Any = nn.Sequential(nn.Linear(4, 8), activation(), nn.Linear(8, 1))
     model.apply(init_zero)
     train(model, x, y)
     W = model[0].weight.detach()
@@ -153,7 +154,7 @@ def test_an_embedding_starts_normal_and_a_normalisation_at_one(kolmogorov_smirno
 @pytest.mark.claim("S3-18", "S3-21", "S3-34")
 @pytest.mark.parametrize(
     "name, relu, factor",
-    [  # what one layer of width 256 multiplies the mean square by: n Var(w), and half of it after a ReLU
+    [  # factor of the mean square in a layer of width 256: n Var(w), half of it after a ReLU
         ("normal 0.01", True, 0.01**2 * 256 / 2),
         ("Xavier", True, 1 / 2),
         ("He", True, 1),
@@ -179,7 +180,8 @@ def test_xavier_compromises_between_forward_and_backward(kolmogorov_smirnov_acce
     W = nn.init.xavier_uniform_(torch.empty(300, 100))
     bound = math.sqrt(6 / (100 + 300))
     assert kolmogorov_smirnov_accepts(W, lambda v: (v + bound) / (2 * bound))
-    # n Var(w) is 1 neither for the signal (100 inputs) nor for the gradient (300 outputs); their mean is 1.
+    # n Var(w) is 1 neither for the signal (n = 100 inputs) nor for the gradient (n = 300 outputs);
+    # the mean of the two is.
     variance = bound**2 / 3
     assert (100 * variance, 300 * variance) == pytest.approx((0.5, 1.5))
     signal, gradient = (W @ torch.randn(100, 500)), (W.t() @ torch.randn(300, 500))
@@ -189,7 +191,7 @@ def test_xavier_compromises_between_forward_and_backward(kolmogorov_smirnov_acce
 
 @pytest.mark.claim("S3-19")
 def test_init_normal_sets_the_linear_layers_and_stumbles_over_a_missing_bias():
-    net = nn.Sequential(nn.Linear(300, 300), nn.ReLU(), OwnLinear(300, 300))
+    net: Any = nn.Sequential(nn.Linear(300, 300), nn.ReLU(), OwnLinear(300, 300))
     before = net[2].weight.detach().clone()
     net.apply(init_normal)
     spread = float(net[0].weight.detach().std())
@@ -212,7 +214,8 @@ def test_apply_visits_a_shared_module_once_in_one_container_and_a_tied_parameter
         model.apply(visit)
         return count
 
-    shared, other = nn.Linear(3, 3), nn.Linear(3, 3)
+    shared: Any = nn.Linear(3, 3)
+    other: Any = nn.Linear(3, 3)
     assert visits(nn.Sequential(shared, nn.ReLU(), shared), shared.weight) == 1
     assert visits(nn.Sequential(nn.Sequential(shared), nn.Sequential(shared)), shared.weight) == 2
     other.weight = shared.weight

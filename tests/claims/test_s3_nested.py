@@ -1,5 +1,7 @@
 """Source S3 on nested models: the code as printed, its repair, and its indices."""
 
+from typing import Any
+
 import pytest
 import torch
 from torch import nn
@@ -29,7 +31,7 @@ rgnet = nn.Sequential(block2(), nn.Linear(16, 10))
 
 
 def build(code: str) -> nn.Sequential:
-    names = {"nn": nn}
+    names: dict[str, Any] = {"nn": nn}
     exec(compile(code, "source S3, lines 65 to 87", "exec"), names)
     return names["rgnet"]
 
@@ -90,7 +92,7 @@ def test_indices_reach_into_sequential_containers_and_names_reach_everywhere(rgn
     assert rgnet[0][1][0].bias is rgnet.get_parameter(
         "0.block_1.0.bias"
     )  # three levels, three indices
-    mixed = nn.Sequential(Named())
+    mixed: Any = nn.Sequential(Named())
     with pytest.raises(TypeError, match="not subscriptable"):
         mixed[0][0]
     assert mixed[0].body[0].bias is mixed.get_parameter("0.body.0.bias")
@@ -102,7 +104,7 @@ def test_indices_reach_into_sequential_containers_and_names_reach_everywhere(rgn
 
 @pytest.mark.claim("S3-15")
 def test_a_name_reaches_parameters_only_and_not_what_is_computed_from_them():
-    layer = parametrizations.orthogonal(nn.Linear(3, 3))
+    layer: Any = parametrizations.orthogonal(nn.Linear(3, 3))
     assert (
         layer.get_parameter("parametrizations.weight.original")
         is layer.parametrizations.weight.original

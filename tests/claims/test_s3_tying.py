@@ -1,6 +1,7 @@
 """Source S3 on tied layers: what one object in two places does, and what it does not."""
 
 import copy
+from typing import Any
 
 import pytest
 import torch
@@ -11,7 +12,7 @@ from tying.ledger import ledger
 from tying.ties import NotTiedError, assert_tied, tie
 
 
-def untied_copy(model: nn.Sequential) -> nn.Sequential:
+def untied_copy(model: nn.Sequential) -> Any:
     """Equal values, every layer an object of its own."""
     return nn.Sequential(*(copy.deepcopy(layer) for layer in model))
 
@@ -30,7 +31,7 @@ def test_a_slot_cannot_hold_something_computed_from_another_parameter(dependent)
 
 @pytest.mark.claim("S3-26")
 def test_a_transposed_tie_computes_the_second_weight_and_stores_nothing():
-    model = nn.Sequential(nn.Linear(6, 3, bias=False), nn.Linear(3, 6, bias=False))
+    model: Any = nn.Sequential(nn.Linear(6, 3, bias=False), nn.Linear(3, 6, bias=False))
     assert ledger(model).stored == 36
     tie(model, "0.weight", "1.weight", transposed=True)
     assert ledger(model).stored == 18
@@ -114,10 +115,9 @@ def test_tying_saves_parameters_and_optimiser_state_but_no_arithmetic(tied):
         return sum(s["exp_avg"].numel() + s["exp_avg_sq"].numel() for s in optimiser.state.values())
 
     single = untied_copy(tied)
-    forward = (
-        2 * 16 * (4 * 8 + 8 * 8 + 8 * 8 + 8 * 1)
-    )  # a multiply and an add for each weight and example
-    # Backward: as much again for the weights, and again for the inputs except those of the first layer.
+    # Forward: a multiply and an add for each weight and example. Backward: as much for the weights,
+    # and again for the inputs, except those of the first layer.
+    forward = 2 * 16 * (4 * 8 + 8 * 8 + 8 * 8 + 8 * 1)
     assert flops(tied) == flops(single) == 3 * forward - 2 * 16 * 4 * 8
     assert (adam_state(tied), adam_state(single)) == (2 * 121, 2 * 193)
 
