@@ -1,0 +1,1 @@
+"""The project's own scripts: set-up, execution, build, checks and measurements."""

@@ -1,0 +1,51 @@
+"""What each command of tools/run.py does. Standard library only: the environment may not exist yet."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tools import environment, serve
+
+ROOT = Path(__file__).parents[1]
+BUILT = ("_build", "dist", "build", ".pytest_cache", ".ruff_cache", ".hypothesis")
+
+
+def run(command: str) -> int:
+    """Run ``command``; the exit status."""
+    if command == "clean":
+        return clean()
+    if command == "serve":
+        return serve.site(ROOT / "_build" / "html")
+    requirements = environment.TEST if command in ("test", "bench") else environment.BOOK
+    try:
+        python = environment.ensure(ROOT, requirements)
+    except environment.SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if command == "lab":
+        return call(python, "jupyter", "lab", "notebooks")
+    module = {"book": "tools.build", "test": "tools.stages", "bench": "tools.bench"}[command]
+    return call(python, module)
+
+
+def call(python: Path, *arguments: str) -> int:
+    """Run a module of the environment, its programs first on PATH; the exit status."""
+    path = os.pathsep.join([str(python.parent), os.environ.get("PATH", os.defpath)])
+    settings = {**os.environ, "PATH": path, "VIRTUAL_ENV": str(ROOT / ".venv")}
+    settings.pop("PYTHONHOME", None)
+    try:
+        return subprocess.run([python, "-m", *arguments], cwd=ROOT, env=settings).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def clean() -> int:
+    """Remove everything that the commands made, except the environment."""
+    for name in BUILT:
+        shutil.rmtree(ROOT / name, ignore_errors=True)
+    print("Removed what was built; .venv is kept (delete the folder to set up anew).")
+    return 0

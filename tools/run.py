@@ -1,0 +1,83 @@
+"""The commands of the project: python tools/run.py book | serve | lab | test | bench | clean.
+
+Standard library only, and a syntax that every Python since 2.7 can read: this file is what a Python that is
+too old or too new gets to see, and it must say so in one sentence.
+"""
+
+from __future__ import print_function
+
+import os
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+OLDEST, NEWEST = (3, 11), (3, 13)
+NAMES = ["python3.13", "python3.12", "python3.11", "python3", "python"]
+COMMANDS = [
+    ("book", "set up .venv, run every notebook, build the book into _build/html"),
+    ("serve", "serve the book that was built"),
+    ("lab", "open the notebooks in JupyterLab"),
+    ("test", "run every check that CI runs"),
+    ("bench", "measure builds, pages, widgets and the ledger"),
+    ("clean", "remove what was built (.venv stays)"),
+]
+PROBE = (
+    "import sys, venv, ensurepip; "
+    "sys.exit(not ((%d, %d) <= sys.version_info[:2] <= (%d, %d)))" % (OLDEST + NEWEST)
+)
+
+
+def usage():
+    """The commands, one a line."""
+    lines = ["usage: python tools/run.py COMMAND", ""]
+    return "\n".join(lines + ["  %-7s%s" % command for command in COMMANDS])
+
+
+def suitable(command):
+    """Whether ``command`` starts a Python that can set the book up."""
+    try:
+        with open(os.devnull, "w") as nowhere:
+            return subprocess.call([command, "-c", PROBE], stdout=nowhere, stderr=nowhere) == 0
+    except OSError:
+        return False
+
+
+def refusal():
+    """One sentence that says why this Python will not do, and what would."""
+    version = "%d.%d.%d" % sys.version_info[:3]
+    if not OLDEST <= sys.version_info[:2] <= NEWEST:
+        return (
+            "The book needs Python 3.11, 3.12 or 3.13, and this is %s (%s): install one of them, "
+            "or put it on PATH." % (version, sys.executable)
+        )
+    return (
+        "Python %s (%s) lacks venv or ensurepip, which make the environment: "
+        "install them (Debian, Ubuntu: apt-get install python%d.%d-venv)."
+        % ((version, sys.executable) + tuple(sys.version_info[:2]))
+    )
+
+
+def main(arguments):
+    """Run one command with a Python that can; the exit status."""
+    names = [name for name, _ in COMMANDS]
+    if len(arguments) != 1 or arguments[0] not in names:
+        print(usage())
+        return 0 if arguments in (["help"], ["--help"], ["-h"]) else 2
+    if suitable(sys.executable):
+        sys.path.insert(0, ROOT)
+        from tools.commands import run
+
+        return run(arguments[0])
+    for name in NAMES:
+        if suitable(name):
+            return subprocess.call([name, os.path.abspath(__file__)] + arguments)
+    print(refusal(), file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        print("\nInterrupted.", file=sys.stderr)
+        sys.exit(130)
