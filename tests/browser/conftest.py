@@ -1,7 +1,7 @@
-"""Chromium, a local server, and pages that may talk to nobody else: what every browser test stands on.
+"""Chromium, a local server, and pages that may talk to nobody else.
 
-``visit(address)`` opens a page in a context of its own, with every host but this machine blocked, and
-records what happens. ``site`` is the built book, ``served`` its address.
+``visit(address)`` opens a page in a context of its own, with every host but this machine blocked,
+and records what happens. ``site`` is the built book, ``served`` its address.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Scripts and styles of a page: each once, none that the book does not use, colours from the package."""
+"""Scripts and styles of a page: each once, none unused, the colours those of the package."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from sphinx.application import Sphinx
 
 PALETTE = "tied-palette.css"
 
-# sphinx-thebe starts kernels on a public service, which this book does not do. Fontawesome's script is the
-# largest file of a stock page; the theme's icons come from its web font. Tabs are loaded where tabs are.
+# sphinx-thebe starts kernels on a public service, which this book does not do. Fontawesome's script
+# is the largest file of a stock page, and the theme's icons come from its web font anyway.
 UNUSED = ("sphinx-thebe", "THEBE_JS_URL", "thebe_selector", "fontawesome.js")
 TABS = "design-tabs.js"
 SUPERFLUOUS = (
@@ -27,7 +27,8 @@ SUPERFLUOUS = (
 
 def text_of(asset: Any) -> str:
     """Name of a script or style, and its body if it is written into the page."""
-    return f"{getattr(asset, 'filename', asset) or ''} {getattr(asset, 'attributes', {}).get('body', '')}"
+    body = getattr(asset, "attributes", {}).get("body", "")
+    return f"{getattr(asset, 'filename', asset) or ''} {body}"
 
 
 def wanted(files: list[Any], unused: tuple[str, ...]) -> list[Any]:
@@ -42,14 +43,13 @@ def wanted(files: list[Any], unused: tuple[str, ...]) -> list[Any]:
 
 
 def book_head(html: str) -> str:
-    """``html``, the head that the theme writes itself, without what the book replaces or does not use."""
-    html = re.sub(
-        r"<script data-cfasync.*?</script>", "", html, flags=re.DOTALL
-    )  # templates/layout.html has its own
-    for word in UNUSED:
-        html = re.sub(
-            rf'\s*<script[^>]*\bsrc="[^"]*{re.escape(word)}[^"]*"[^>]*></script>', "", html
-        )
+    """``html``, the theme's own head, without unused scripts and the choice of theme.
+
+    The book's page template (``templates/layout.html``) chooses the theme itself.
+    """
+    html = re.sub(r"<script data-cfasync.*?</script>", "", html, flags=re.DOTALL)
+    for word in map(re.escape, UNUSED):
+        html = re.sub(rf'\s*<script[^>]*\bsrc="[^"]*{word}[^"]*"[^>]*></script>', "", html)
     return html
 
 

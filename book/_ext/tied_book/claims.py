@@ -1,4 +1,4 @@
-"""The directive ``{claims}``: every claim of the source texts, its verdict, and the section that shows it."""
+"""The directive ``{claims}``: what the source texts claim, the verdicts, and the evidence."""
 
 from __future__ import annotations
 

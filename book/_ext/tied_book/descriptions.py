@@ -1,4 +1,4 @@
-"""Description of a page for search engines and link previews: its first paragraph, unless the page gives one."""
+"""Description of a page for search engines: its first paragraph, unless the page gives one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def is_aside(node: nodes.Node) -> bool:
 
 
 def first_paragraph(doctree: nodes.document) -> str:
-    """The first paragraph of the running text that says more than a few words, shortened at a word."""
+    """The first paragraph of the running text with more than a few words, cut between words."""
     for paragraph in doctree.findall(nodes.paragraph):
         text = plain(paragraph)
         if len(text) >= SHORTEST and not is_aside(paragraph):

@@ -6,15 +6,17 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
 from sphinx_exercise.nodes import solution_node
 
 REPEATED = ("exercise-content", "solution-content")
 
 
 class ContentIds(SphinxTransform):
-    """Makes classes of the ids that sphinx-exercise gives to all content boxes, after the gated directives were merged (priority 10).
+    """Gives every content box an id of its own, where sphinx-exercise gives one to all.
 
-    Sphinx numbers sections by their ids, so that the box gets one of its own: the label of its exercise.
+    Sphinx numbers sections by their ids, so that they cannot do without; the old id becomes a class.
+    Runs after the gated directives were merged (priority 10).
     """
 
     default_priority = 20
@@ -33,20 +35,20 @@ class ContentIds(SphinxTransform):
             section["classes"].append(name)
 
 
-class folded(nodes.General, nodes.Element):  # noqa: N801 (docutils' way to name nodes)
-    """A solution behind its title: ``<details>``, which every browser opens, prints and searches."""
+class folded(nodes.General, nodes.Element):
+    """A solution behind its title, as ``<details>``: it opens without JavaScript."""
 
 
-def visit_folded(self: nodes.NodeVisitor, node: folded) -> None:
+def visit_folded(self: HTML5Translator, node: folded) -> None:
     """Open the element and write its title."""
-    title = self.encode(node["title"])  # type: ignore[attr-defined]
-    self.body.append(self.starttag(node, "details", ""))  # type: ignore[attr-defined]
-    self.body.append(f"<summary>{title}</summary>\n")  # type: ignore[attr-defined]
+    title = self.encode(node["title"])
+    self.body.append(self.starttag(node, "details", ""))
+    self.body.append(f"<summary>{title}</summary>\n")
 
 
-def depart_folded(self: nodes.NodeVisitor, node: folded) -> None:
+def depart_folded(self: HTML5Translator, node: folded) -> None:
     """Close the element."""
-    self.body.append("</details>\n")  # type: ignore[attr-defined]
+    self.body.append("</details>\n")
 
 
 class FoldedSolutions(SphinxPostTransform):

@@ -1,4 +1,4 @@
-"""The site's ``index.html``: leads to the first page, and says where it leads without JavaScript or refresh."""
+"""The site's ``index.html``: leads to the first page, and has a link for browsers that stay."""
 
 from __future__ import annotations
 

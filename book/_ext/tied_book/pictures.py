@@ -1,4 +1,4 @@
-"""Pictures of notebook outputs: SVG written into the page, and beside every widget the picture that replaces it."""
+"""Pictures of notebook outputs: SVG within the page, and beside every widget its picture."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
+from sphinx.writers.html5 import HTML5Translator
 
 from tied_book.svg import fit, serialise
 
@@ -17,13 +18,13 @@ IMAGES = (SVG, "image/png", "image/jpeg")
 LOGGER = logging.getLogger(__name__)
 
 
-class picture(nodes.General, nodes.Element):  # noqa: N801 - docutils names nodes in lower case
+class picture(nodes.General, nodes.Element):
     """An SVG element in the page; ``svg`` holds its tree, ``ids`` its name."""
 
 
-def visit_picture(self: nodes.NodeVisitor, node: picture) -> None:
+def visit_picture(self: HTML5Translator, node: picture) -> None:
     """Write the SVG element."""
-    self.body.append(serialise(node["svg"]))  # type: ignore[attr-defined]
+    self.body.append(serialise(node["svg"]))
     raise nodes.SkipNode
 
 
@@ -33,7 +34,7 @@ def is_bundle(node: nodes.Node) -> bool:
 
 
 class InlinePictures(SphinxPostTransform):
-    """Writes SVG outputs into the page, just before myst-nb chooses among the formats (priority 4)."""
+    """Writes SVG outputs into the page, just before myst-nb chooses a format (priority 4)."""
 
     default_priority = 3
     formats = ("html",)

@@ -24,8 +24,8 @@ def project_version(root: Path) -> str:
 def apply(app: Sphinx, config: Config) -> None:
     """Write version, licence and buttons into the settings of the theme.
 
-    The address of the repository is one setting (``repository: url`` in ``_config.yml``). While it is
-    empty no button that needs it is shown, and nothing points to a place that does not exist.
+    The address of the repository is one setting (``repository: url`` in ``_config.yml``). While it
+    is empty no button that needs it is shown, and nothing points to a place that does not exist.
     """
     config.version = config.release = project_version(Path(app.srcdir))
     options = config.html_theme_options

@@ -24,7 +24,7 @@ def pixels(length: str | None) -> float | None:
 
 
 def scoped(css: str, owner: str) -> str:
-    """``css`` with every rule limited to the inside of ``#owner``: a picture must not style the page."""
+    """``css`` with every rule limited to the inside of ``#owner``, so that it styles no more."""
 
     def rule(match: re.Match[str]) -> str:
         selectors = ", ".join(f"#{owner} {selector.strip()}" for selector in match[1].split(","))
@@ -48,9 +48,8 @@ def rename(root: ElementTree.Element, prefix: str) -> None:
                 element.attrib.pop(name)
                 element.set("href", f"#{prefix}{value[1:]}")
             elif name in IDREFS:
-                element.set(
-                    name, " ".join(prefix + word if word in own else word for word in value.split())
-                )
+                words = (prefix + word if word in own else word for word in value.split())
+                element.set(name, " ".join(words))
             else:
                 element.set(name, URL.sub(url, value))
 
