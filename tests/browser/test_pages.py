@@ -103,7 +103,8 @@ def test_mathematics_is_set_in_its_own_font(site, served, visit):
         loaded = page.evaluate(
             """async () => {
                 await document.fonts.ready;
-                return [...document.fonts].filter((f) => f.status === "loaded").map((f) => f.family);
+                const loaded = [...document.fonts].filter((font) => font.status === "loaded");
+                return loaded.map((font) => font.family);
             }"""
         )
         assert any("KaTeX" in family for family in loaded), f"{name}: {loaded}"

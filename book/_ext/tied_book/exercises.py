@@ -15,8 +15,8 @@ REPEATED = ("exercise-content", "solution-content")
 class ContentIds(SphinxTransform):
     """Gives every content box an id of its own, where sphinx-exercise gives one to all.
 
-    Sphinx numbers sections by their ids, so that they cannot do without; the old id becomes a class.
-    Runs after the gated directives were merged (priority 10).
+    Sphinx numbers sections by their ids, so that they need one; the old id becomes a class. Runs
+    after the gated directives were merged (priority 10).
     """
 
     default_priority = 20
