@@ -1,4 +1,4 @@
-"""The build: notebooks into the cache, pages into a work folder, and the work folder into _build/html if all went well.
+"""The build: notebooks into the cache, pages into a work folder, and that into _build/html.
 
 python -m tools.build [--root FOLDER]
 """

@@ -1,4 +1,7 @@
-"""What each command of tools/run.py does. Standard library only: the environment may not exist yet."""
+"""What each command of tools/run.py does.
+
+Standard library only: the environment may not exist yet.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The environment .venv: made once, stamped when it is complete, brought up to date when its files change.
+"""The environment .venv: made once, stamped when complete, renewed when its files change.
 
 Standard library only: this runs before anything is installed.
 """
@@ -53,7 +53,6 @@ def ensure(root: Path, requirements: str = BOOK) -> Path:
     installed = stamp.read_text(encoding="utf-8").split() if stamp.is_file() else []
     if digest(root, requirements) in installed and python.exists():
         return python
-    # A test environment holds the book's too: refreshing it for the book alone would lose nothing but time.
     if not stamp.is_file() or not python.exists():
         print(f"Making the environment .venv with Python {sys.version.split()[0]} ...", flush=True)
         if folder.exists():
@@ -70,10 +69,10 @@ def ensure(root: Path, requirements: str = BOOK) -> Path:
 
 
 def install(root: Path, python: Path, requirements: str) -> None:
-    """Install torch (from the index that TORCH_INDEX names, if any), the requirements, and the package."""
+    """Install torch (from the index named by TORCH_INDEX, if any), the rest, and the package."""
     if index := os.environ.get("TORCH_INDEX"):
         pip(root, python, "--index-url", index, pinned(root, "torch"))
-    # torch is pinned twice: the wheel that TORCH_INDEX brought must satisfy the pin, and does, with its local label.
+    # A wheel that TORCH_INDEX brought satisfies the pin of torch, its local label (+cpu) aside.
     pip(root, python, "-r", requirements, "-c", "constraints.txt")
     pip(root, python, "--no-deps", "--no-build-isolation", "-e", ".")
 

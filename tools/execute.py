@@ -1,4 +1,4 @@
-"""Execution of the book's notebooks: in parallel, one thread of arithmetic each, into the cache that the build reads.
+"""Execution of the notebooks: in parallel, one thread of arithmetic each, into the cache.
 
 A notebook is cached only if no cell failed and none wrote to stderr, which is where warnings go.
 """
@@ -49,16 +49,17 @@ def prepare(folder: Path) -> None:
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     os.environ["IPYTHONDIR"] = str(folder / ".ipython")
-    # matplotlib reports on stderr that it builds its list of fonts, and stderr fails a notebook: once, before.
+    # Building its list of fonts, matplotlib says so on stderr, which would fail a notebook.
     fonts = folder / ".matplotlib"
     os.environ["MPLCONFIGDIR"] = str(fonts)
     if not fonts.is_dir():
         fonts.mkdir(parents=True)
-        subprocess.run([sys.executable, "-c", "import matplotlib.font_manager"], capture_output=True)
+        warm = [sys.executable, "-c", "import matplotlib.font_manager"]
+        subprocess.run(warm, capture_output=True)
 
 
 def execute(root: Path, notebooks: list[str], folder: Path, timeout: int) -> list[Run]:
-    """Run those of ``notebooks`` that the cache in ``folder`` lacks, as many at once as there are cores."""
+    """Run those of ``notebooks`` that the cache in ``folder`` lacks, one on each core."""
     cache = get_cache(folder)
     limit = asyncio.Semaphore(os.cpu_count() or 1)
 
@@ -102,6 +103,7 @@ async def ran(notebook: NotebookNode, folder: Path, timeout: int) -> str:
         timeout=timeout,
         kernel_name="python3",
         record_timing=False,  # times in the cells' metadata would change the cache's key
+        extra_arguments=["--log-level=40"],  # the kernel's remarks on its own transport
         resources={"metadata": {"path": str(folder)}},
         on_cell_start=lambda cell, cell_index: current.append(cell.get("id", str(cell_index))),
     )

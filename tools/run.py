@@ -1,7 +1,7 @@
 """The commands of the project: python tools/run.py book | serve | lab | test | bench | clean.
 
-Standard library only, and a syntax that every Python since 2.7 can read: this file is what a Python that is
-too old or too new gets to see, and it must say so in one sentence.
+Standard library only, and a syntax that every Python since 2.7 can read: this file is what a
+Python that is too old or too new gets to see, and it must say so in one sentence.
 """
 
 from __future__ import print_function

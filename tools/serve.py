@@ -41,7 +41,8 @@ def site(folder: Path) -> int:
         print("There is no book to serve yet: run make book first.", file=sys.stderr)
         return 1
     with server_of(folder, int(os.environ.get("PORT", PORT))) as server:
-        print(f"The book is at http://127.0.0.1:{server.server_address[1]}/ (stop: Ctrl-C)", flush=True)
+        address = f"http://127.0.0.1:{server.server_address[1]}/"
+        print(f"The book is at {address} (stop: Ctrl-C)", flush=True)
         try:
             server.serve_forever()
         except KeyboardInterrupt:
