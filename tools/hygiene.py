@@ -1,0 +1,195 @@
+"""What every notebook must hold, as far as its source decides it.
+
+python -m tools.hygiene NOTEBOOK ...
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import statistics
+import sys
+from pathlib import Path
+
+from nbformat import NotebookNode, v4
+
+from tools import devices
+
+WORDS = re.compile(r"[a-z]+|[0-9]{1,4}|[a-z]{1,12}[0-9]{1,2}")
+TAGS = {"hide-input", "hide-output", "hide-cell", "remove-input", "remove-output", "remove-cell"}
+NETWORK = {"urllib", "requests", "http", "ftplib", "socket", "subprocess", "wget"}
+MEDIAN, LONGEST, WORDS_PER_LINE = 5, 15, 10
+
+
+def problems(notebook: NotebookNode) -> list[str]:
+    """All that is wrong with ``notebook``, each with the id of its cell."""
+    checks = (form, identifiers, metadata, imports, budget, machine, solutions, figures)
+    found = [problem for check in checks for problem in check(notebook)]
+    for cell in code(notebook):
+        found += [f"{cell.id}: {problem}" for problem in devices.problems(cell.source)]
+    return found
+
+
+def read(path: Path) -> NotebookNode:
+    """The notebook at ``path`` as it stands: nbformat.read would mend ids that are doubled."""
+    return v4.reads(path.read_text(encoding="utf-8"))
+
+
+def code(notebook: NotebookNode) -> list[NotebookNode]:
+    """Cells of code."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def form(notebook: NotebookNode) -> list[str]:
+    """Version of the format, and no traces of an execution."""
+    found = []
+    if (notebook.nbformat, notebook.nbformat_minor) != (4, 5):
+        found.append(f"nbformat is {notebook.nbformat}.{notebook.nbformat_minor}, must be 4.5")
+    for cell in code(notebook):
+        if cell.outputs or cell.execution_count is not None:
+            found.append(f"{cell.id}: has an output or an execution count; clear them")
+    return found
+
+
+def identifiers(notebook: NotebookNode) -> list[str]:
+    """Ids that a person can read, and no two the same."""
+    ids = [cell.get("id", "") for cell in notebook.cells]
+    found = [
+        f"{name!r}: an id consists of lower-case words joined by hyphens"
+        for name in ids
+        if not all(WORDS.fullmatch(part) for part in name.split("-"))
+    ]
+    return found + [f"{name}: two cells have this id" for name in set(ids) if ids.count(name) > 1]
+
+
+def metadata(notebook: NotebookNode) -> list[str]:
+    """Nothing in the metadata of cells but tags that the build knows."""
+    found = []
+    for cell in notebook.cells:
+        if others := sorted(set(cell.metadata) - {"tags"}):
+            found.append(f"{cell.id}: metadata {', '.join(others)}; only tags may stand there")
+        if unknown := sorted(set(cell.metadata.get("tags", [])) - TAGS):
+            found.append(f"{cell.id}: unknown tag {', '.join(unknown)}")
+    return found
+
+
+def parsed(cell: NotebookNode) -> ast.Module:
+    """Syntax tree of a cell; an empty one where it is no Python."""
+    try:
+        return ast.parse(cell.source)
+    except SyntaxError:
+        return ast.Module([], [])
+
+
+def imports(notebook: NotebookNode) -> list[str]:
+    """Imports in the first cell of code only."""
+    return [
+        f"{cell.id}: imports stand in the first cell of code"
+        for cell in code(notebook)[1:]
+        if any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(parsed(cell)))
+    ]
+
+
+def lines(cell: NotebookNode) -> int:
+    """Lines of code: not blank, no comment, no import (those have a cell of their own)."""
+    taken: set[int] = set()
+    for node in parsed(cell).body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            taken.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    rows = enumerate(cell.source.splitlines(), start=1)
+    return sum(
+        bool(row.strip()) and not row.strip().startswith("#") and number not in taken
+        for number, row in rows
+    )
+
+
+def prose(notebook: NotebookNode) -> int:
+    """Words of prose: Markdown without code, mathematics, fences and targets."""
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    text = re.sub(r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`", " ", text, flags=re.DOTALL)
+    text = re.sub(r"^\s*(:::.*|:\w[\w-]*:.*|```.*|\(.*\)=)$", " ", text, flags=re.MULTILINE)
+    return len(re.findall(r"[^\W\d_][^\W_]*(?:[’'-][^\W_]+)*", text))
+
+
+def budget(notebook: NotebookNode) -> list[str]:
+    """Short cells, and words of prose for each line of code."""
+    counts = {cell.id: lines(cell) for cell in code(notebook)}
+    if not counts:
+        return []
+    found = [f"{name}: {n} lines, at most {LONGEST}" for name, n in counts.items() if n > LONGEST]
+    if (median := statistics.median(counts.values())) > MEDIAN:
+        found.append(f"the median cell has {median:g} lines, at most {MEDIAN}")
+    total, words = sum(counts.values()), prose(notebook)
+    if words < WORDS_PER_LINE * total:
+        found.append(f"{words} words for {total} lines of code, at least {WORDS_PER_LINE} a line")
+    return found
+
+
+def machine(notebook: NotebookNode) -> list[str]:
+    """No shell, no magics, no downloads."""
+    found = []
+    for cell in code(notebook):
+        if re.search(r"^\s*[!%]|=\s*!", cell.source, flags=re.MULTILINE):
+            found.append(f"{cell.id}: a shell command or a magic")
+        for node in ast.walk(parsed(cell)):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                names = [alias.name for alias in node.names]
+                names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+                if NETWORK & {name.partition(".")[0] for name in names}:
+                    found.append(f"{cell.id}: imports {', '.join(names)}, which reach out")
+            elif isinstance(node, ast.keyword) and node.arg == "download":
+                found.append(f"{cell.id}: downloads")
+            elif isinstance(node, ast.Constant) and str(node.value).startswith(("http:", "https:")):
+                found.append(f"{cell.id}: an address in code")
+    return found
+
+
+def solutions(notebook: NotebookNode) -> list[str]:
+    """Between the start and the end of a solution stands code, and its last statement asserts."""
+    found, label, last = [], "", None
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            last = cell
+        elif start := re.search(r"\{solution-start\}\s*(\S+)", cell.source):
+            label, last = start[1], None
+        if label and cell.cell_type == "markdown" and "{solution-end}" in cell.source:
+            body = parsed(last).body if last else []
+            if not body or not isinstance(body[-1], ast.Assert):
+                found.append(f"{cell.id}: the solution of {label} does not end in an assert")
+            label = ""
+    return found + ([f"the solution of {label} has no end"] if label else [])
+
+
+def figures(notebook: NotebookNode) -> list[str]:
+    """Captions are numbered from one, each right below code; the figures that are named exist."""
+    found, numbers = [], []
+    for above, cell in zip([None, *notebook.cells], notebook.cells, strict=False):
+        if cell.cell_type != "markdown":
+            continue
+        if caption := re.match(r"\*\*Figure (\d+)\.\*\*\s*(\S*)", cell.source):
+            numbers.append(int(caption[1]))
+            if above is None or above.cell_type != "code":
+                found.append(f"{cell.id}: a caption stands right below the output")
+            if not caption[2]:
+                found.append(f"{cell.id}: the caption says nothing")
+    if numbers != list(range(1, len(numbers) + 1)):
+        found.append(f"figures are numbered {numbers}, must be 1, 2, 3 ...")
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            named = {int(number) for number in re.findall(r"\bFigure (\d+)", cell.source)}
+            found += [f"{cell.id}: there is no Figure {n}" for n in sorted(named - set(numbers))]
+    return found
+
+
+def main() -> int:
+    """Check the notebooks that are named; the exit status."""
+    status = 0
+    for name in sys.argv[1:]:
+        for problem in problems(read(Path(name))):
+            print(f"{name}: {problem}")
+            status = 1
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
