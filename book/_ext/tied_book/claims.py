@@ -20,7 +20,7 @@ VERDICTS = {
     "imprecise": "imprecise",
     "wrong": "wrong",
 }
-COLUMNS = {"Claim": 8, "The source says": 34, "Verdict": 38, "Shown and tested": 20}
+COLUMNS = {"Claim": 9, "The source says": 30, "Verdict": 37, "Shown and tested": 24}
 FIELDS = {"id", "source", "text", "verdict", "correction", "shown", "tests"}
 
 
