@@ -24,8 +24,8 @@ def diagnosis(first: Tensor, second: Tensor) -> tuple[str, str]:
         )
     if first.shape != second.shape:
         why = f"their shapes are {tuple(first.shape)} and {tuple(second.shape)}"
-    elif first.device != second.device:
-        why = f"they lie on {first.device} and {second.device}"
+    elif (first.dtype, first.device) != (second.dtype, second.device):
+        why = f"they are {first.dtype} on {first.device} and {second.dtype} on {second.device}"
     elif _has_values(first) and _has_values(second):
         largest = (first.detach() - second.detach()).abs().max()
         why = f"their values differ by up to {float(largest):.3g}"

@@ -4,7 +4,8 @@ A parameter object can stand in two slots only if it has the same shape in both.
 uses its encoder's matrix transposed therefore holds no parameter of its own. Its class is
 replaced by a subclass in which the name is a property. The module keeps a reference to the
 module that owns the source, so the tie survives ``deepcopy`` of the model, ``load_state_dict``,
-``to_empty`` and ``functional_call``, and the name does not appear in ``state_dict``.
+``to_empty`` and ``functional_call``, and the name does not appear in ``state_dict``. A copy of
+the dependent part alone takes along a copy of the source that is no parameter of that part.
 """
 
 from __future__ import annotations
@@ -13,17 +14,18 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from torch import Tensor, nn
+from torch.overrides import handle_torch_function, has_torch_function_unary
 
 _RECORD = "_derived_slots"
 
 
 class Source(NamedTuple):
-    """The place of the parameter that a derived slot transposes, and its own former place.
+    """The place that a derived slot transposes, and where the derived slot itself was declared.
 
     Attributes:
-        module: the module that owns the source.
-        local: the name of the source in that module.
-        position: where the derived slot stood among its own module's parameters.
+        module: the module that owns the place.
+        local: its name in that module.
+        position: the index of the derived slot among the slots of its own module.
     """
 
     module: nn.Module
@@ -32,7 +34,7 @@ class Source(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where the value of a slot comes from in the end."""
+    """A place on the way from a slot to the parameter behind it, and which way round it is."""
 
     module: nn.Module
     local: str
@@ -49,30 +51,51 @@ def derived_slots(module: nn.Module) -> Mapping[str, Source]:
     return module.__dict__.get(_RECORD, {})
 
 
+def declared(module: nn.Module) -> list[str]:
+    """The names of all slots of ``module`` itself, the derived ones where they stood before."""
+    names = list(module._parameters)
+    for name, source in sorted(derived_slots(module).items(), key=lambda item: item[1].position):
+        names.insert(source.position, name)
+    return names
+
+
+def lineage(module: nn.Module, local: str) -> list[Origin]:
+    """The places that ``module.local`` is computed through: itself first, the parameter's last."""
+    places = [Origin(module, local, False)]
+    while source := derived_slots(places[-1].module).get(places[-1].local):
+        places.append(Origin(source.module, source.local, not places[-1].transposed))
+    return places
+
+
 def origin(module: nn.Module, local: str) -> Origin:
-    """Follow ``module.local`` through derived slots to the place that holds a parameter."""
-    transposed = False
-    while source := derived_slots(module).get(local):
-        module, local, transposed = source.module, source.local, not transposed
-    return Origin(module, local, transposed)
+    """The place that holds the parameter behind ``module.local``."""
+    return lineage(module, local)[-1]
+
+
+def transpose(matrix: Tensor) -> Tensor:
+    """``matrix.t()``, as a function of its own.
+
+    A count of uses can thus tell an access to a derived slot, which is no use yet, from a
+    transposition that the model's own code asks for.
+    """
+    if has_torch_function_unary(matrix):
+        return handle_torch_function(transpose, (matrix,), matrix)
+    return matrix.t()
 
 
 def derive(module: nn.Module, local: str, source: Source) -> None:
     """Make ``module.local`` the transpose of ``source``; its own parameter is dropped."""
-    former = derived_slots(module).get(local)
-    position = former.position if former else list(module._parameters).index(local)
-    module._parameters.pop(local, None)
-    base = _base(type(module))
+    position = declared(module).index(local)
     record = {**derived_slots(module), local: source._replace(position=position)}
     module.__dict__[_RECORD] = record
-    module.__class__ = _subclass(base, tuple(record))
+    module._parameters.pop(local, None)
+    module.__class__ = _subclass(_base(type(module)), tuple(record))
 
 
 def restore(module: nn.Module, local: str, parameter: nn.Parameter) -> None:
     """Undo :func:`derive`: ``module.local`` holds ``parameter`` again, in its former position."""
-    base = _base(type(module))
-    record = dict(derived_slots(module))
-    position = record.pop(local).position
+    base, order = _base(type(module)), declared(module)
+    record = {name: source for name, source in derived_slots(module).items() if name != local}
     if record:
         module.__dict__[_RECORD] = record
         module.__class__ = _subclass(base, tuple(record))
@@ -80,29 +103,36 @@ def restore(module: nn.Module, local: str, parameter: nn.Parameter) -> None:
         del module.__dict__[_RECORD]
         module.__class__ = base
     module.register_parameter(local, parameter)
-    for later in list(module._parameters)[position:-1]:
-        module._parameters[later] = module._parameters.pop(later)
+    for name in order:
+        if name in module._parameters:
+            module._parameters[name] = module._parameters.pop(name)
+
+
+def restorable(module: nn.Module) -> bool:
+    """Whether the class of ``module`` is the one that :func:`derive` gave it, and not built on."""
+    return "_derived_from" in vars(type(module))
 
 
 def _base(cls: type[nn.Module]) -> type[nn.Module]:
-    return getattr(cls, "_derived_from", cls)
+    return vars(cls).get("_derived_from", cls)
 
 
 def _subclass(base: type[nn.Module], names: tuple[str, ...]) -> type[nn.Module]:
     def reduce(self: nn.Module, protocol: Any) -> tuple:
         # copy and pickle find a class by its name, and this one has none of its own
-        return _rebuild, (base, names), dict(self.__dict__)
+        return _rebuild, (base, names), self.__getstate__()
 
     body: dict[str, Any] = {name: property(_transposed(name)) for name in names}
     body |= {"_derived_from": base, "__reduce_ex__": reduce}
     body |= {"__module__": base.__module__, "__doc__": base.__doc__}
-    return type(base.__name__, (base,), body)
+    metaclass: Any = type(base)
+    return metaclass(base.__name__, (base,), body)
 
 
 def _transposed(name: str) -> Any:
     def value(self: nn.Module) -> Tensor:
         source = derived_slots(self)[name]
-        return getattr(source.module, source.local).t()
+        return transpose(getattr(source.module, source.local))
 
     return value
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 
-from tying.derived import derived_slots
+from tying.derived import declared, derived_slots
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Slot:
 
 
 def slots(model: nn.Module) -> Iterator[Slot]:
-    """Every slot of ``model``, in the order of registration, repeated places included.
+    """Every slot of ``model``, in the order of declaration, repeated places included.
 
     Raises:
         TypeError: if ``model`` is not a module.
@@ -44,17 +44,15 @@ def slots(model: nn.Module) -> Iterator[Slot]:
     require_module(model)
     for path, module in model.named_modules(remove_duplicate=False):
         prefix = f"{path}." if path else ""
-        for local, parameter in module._parameters.items():
-            if parameter is None:
+        derived = derived_slots(module)
+        for local in declared(module) if derived else module._parameters:
+            if local in derived:
+                yield Slot(prefix + local, module, local, derived=True)
                 continue
-            if is_lazy(parameter):
-                raise ValueError(
-                    f"{prefix}{local} has no shape yet: {type(module).__name__} is initialised "
-                    "lazily; run one forward pass first"
-                )
-            yield Slot(prefix + local, module, local)
-        for local in derived_slots(module):
-            yield Slot(prefix + local, module, local, derived=True)
+            parameter = module._parameters[local]
+            if parameter is not None:
+                require_shape(prefix + local, parameter)
+                yield Slot(prefix + local, module, local)
 
 
 def find_slot(model: nn.Module, name: str) -> Slot:
@@ -83,6 +81,14 @@ def require_module(model: object) -> None:
     if not isinstance(model, nn.Module):
         hint = " (pass an instance: call the class)" if isinstance(model, type) else ""
         raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}{hint}")
+
+
+def require_shape(name: str, tensor: Tensor) -> None:
+    """Refuse a parameter or buffer that a lazily initialised module has yet to make."""
+    if is_lazy(tensor):
+        raise ValueError(
+            f"{name} has no shape yet: its module is initialised lazily; run one forward pass first"
+        )
 
 
 def _hint(model: nn.Module, name: str, known: dict[str, Slot]) -> str:

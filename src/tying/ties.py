@@ -13,9 +13,14 @@ from torch import nn
 
 from tying.broken import diagnosis
 from tying.derived import Source, derive, derived_slots, origin, restore
-from tying.ledger import ledger
+from tying.refusals import (
+    computed_through,
+    require_distinct,
+    require_fit,
+    require_untiable,
+    shares,
+)
 from tying.slots import Slot, find_slot
-from tying.slots import slots as all_slots
 from tying.splitting import split_path
 
 
@@ -47,20 +52,21 @@ def tie(model: nn.Module, source: str, *slots: str, transposed: bool = False) ->
 
     Raises:
         TypeError: if ``model`` is not a module.
-        ValueError: if a slot is unknown, named twice, or does not fit in shape, type or device;
-            nothing is changed then.
+        ValueError: if a slot is unknown, named twice, does not fit in shape, type or device, or
+            is what ``source`` is computed from, the other way round; nothing is changed then.
     """
     if not slots:
         raise ValueError(f"name at least one slot to tie to {source!r}")
-    _require_distinct(source, *slots)
+    require_distinct(source, *slots)
     first, *others = (find_slot(model, name) for name in (source, *slots))
     for other in others:
-        _require_fit(first, other, transposed)
+        require_fit(first, other, transposed)
+    others = [other for other in others if not computed_through(first, other, transposed)]
     start = origin(first.module, first.local)
     for other in others:
         if transposed == start.transposed:
             _hold(other, start.parameter)
-        elif origin(other.module, other.local)[:2] != start[:2]:
+        else:
             derive(other.module, other.local, Source(start.module, start.local))
 
 
@@ -78,11 +84,11 @@ def untie(model: nn.Module, *slots: str) -> None:
     """
     if not slots:
         raise ValueError("name at least one slot to untie")
-    _require_distinct(*slots)
+    require_distinct(*slots)
     for name in slots:
-        _require_untiable(model, name, slots)
+        require_untiable(model, name, slots)
     for name in reversed(slots):
-        if _shares(model, name):
+        if shares(model, name):
             split_path(model, name)
             slot = find_slot(model, name)
             value = slot.value.detach().clone(memory_format=torch.contiguous_format)
@@ -107,58 +113,7 @@ def assert_tied(model: nn.Module, *slots: str) -> None:
 
 
 def _hold(slot: Slot, parameter: nn.Parameter) -> None:
-    if slot.derived:
+    if slot.local in derived_slots(slot.module):  # asked again: one place can have two names
         restore(slot.module, slot.local, parameter)
     else:  # setattr, not the dictionary: recurrent layers keep a second list of their weights
         setattr(slot.module, slot.local, parameter)
-
-
-def _shares(model: nn.Module, name: str) -> bool:
-    return any(name in entry.slots and len(entry.slots) > 1 for entry in ledger(model).entries)
-
-
-def _require_distinct(*names: str) -> None:
-    for name in names:
-        if names.count(name) > 1:
-            raise ValueError(f"slot {name!r} is named twice")
-
-
-def _require_fit(first: Slot, other: Slot, transposed: bool) -> None:
-    a, b = first.value, other.value
-    what = f"cannot tie {other.name!r} to {first.name!r}"
-    if transposed and isinstance(other.module, nn.RNNBase):
-        raise ValueError(
-            f"{what}: {type(other.module).__name__} keeps a list of its weights, "
-            "so that none of them can be computed at each access"
-        )
-    if transposed and not a.ndim == b.ndim == 2:
-        raise ValueError(
-            f"{what}: only matrices are transposed, got shapes {tuple(b.shape)} and {tuple(a.shape)}"
-        )
-    if b.shape != (a.shape[::-1] if transposed else a.shape):
-        fits = a.ndim == b.ndim == 2 and b.shape == (a.shape if transposed else a.shape[::-1])
-        wanted = "the transpose of " if transposed else ""
-        hint = f"; they fit with transposed={not transposed}" if fits else ""
-        raise ValueError(
-            f"{what}: shape {tuple(b.shape)} is not {wanted}{tuple(a.shape)}{hint}"
-        )
-    if (a.dtype, a.device) != (b.dtype, b.device):
-        raise ValueError(
-            f"{what}: it is {b.dtype} on {b.device}, and {first.name!r} is {a.dtype} on {a.device}"
-        )
-
-
-def _require_untiable(model: nn.Module, name: str, named: tuple[str, ...]) -> None:
-    slot = find_slot(model, name)
-    if not _shares(model, name):
-        raise ValueError(f"{name!r} shares with no other slot, so there is nothing to untie")
-    everywhere = list(all_slots(model))
-    places = [s for s in everywhere if s.module is slot.module and s.local == slot.local]
-    if len(places) > 1:  # the place is split, and its other registrations remain the source
-        return
-    for other in everywhere:
-        source = derived_slots(other.module).get(other.local)
-        if source and source[:2] == (slot.module, slot.local) and other.name not in named:
-            raise ValueError(
-                f"{other.name!r} is computed from {name!r}; untie {other.name!r}, or name both"
-            )
