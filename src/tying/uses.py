@@ -15,9 +15,11 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch._C._functorch import get_unwrapped, is_functorch_wrapped_tensor
 from torch.overrides import TorchFunctionMode
 from torch.utils._pytree import tree_leaves
 
+from tying.derived import transpose
 from tying.slots import slots
 
 
@@ -41,17 +43,23 @@ class UseCount:
 
 
 def count_uses(model: nn.Module, *args: Any, **kwargs: Any) -> UseCount:
-    """Run ``model(*args, **kwargs)`` once, without gradients, and count the uses.
+    """Run ``model(*args, **kwargs)`` once and count the uses.
 
-    A use is one call of a torch function that takes the parameter itself as an operand:
-    ``F.linear(x, w)`` is one, and so is ``w.t()``, whatever is then done with the transpose. A
-    fused operation counts once: ``nn.LSTM`` uses its recurrent weight once for a whole sequence.
-    Looking at shape, type or device is no use. A compiled model is run eagerly, since compiled
-    code hides its operations. Buffers and the state of the random number generators are put
-    back, so that counting leaves no trace; the ``meta`` device is enough.
+    A use is one place for an operand of a torch function, taken by the parameter itself:
+    ``F.linear(x, w)`` is one, ``w * w`` and ``torch.stack([w, w])`` are two, and ``w.t()`` is
+    one, whatever is then done with the transpose. A fused operation counts once: ``nn.LSTM`` uses
+    its recurrent weight once for a whole sequence. No use is to look at shape, type or device,
+    or a call that returns the parameter as it is, such as ``w.to(x.dtype)`` where nothing is to
+    be converted. A derived slot uses its source where its value is used.
+
+    A compiled model is run eagerly, since compiled code hides its operations. The ``meta``
+    device is enough. Whether gradients are recorded is up to the caller, as in any forward pass;
+    under ``torch.no_grad()`` a large model needs less memory. Buffers and the state of the
+    random number generators are put back. What a layer writes into its own parameters, as
+    ``nn.Embedding`` does with ``max_norm``, stays.
 
     Raises:
-        TypeError: if ``model`` is not a module, or is a ``torch.jit`` module, which hides its
+        TypeError: if ``model`` is not a module, or holds a ``torch.jit`` module, which hides its
             operations.
         ValueError: if a parameter has no shape yet, as in ``nn.LazyLinear``.
     """
@@ -66,12 +74,11 @@ def count_uses(model: nn.Module, *args: Any, **kwargs: Any) -> UseCount:
             "uses inside a torch.jit module cannot be seen; pass the module it was made from"
         )
     mode = _Counting(set(parameters))
-    devices = {p.device for p in parameters.values() if p.device.type == "cuda"}
+    gpus = {p.device.index for p in parameters.values() if p.device.type == "cuda"}
     with (
         _buffers_restored(model),
-        torch.random.fork_rng(devices=[device.index for device in devices]),
+        torch.random.fork_rng(devices=gpus),
         torch.compiler.set_stance("force_eager"),
-        torch.no_grad(),
         mode,
     ):
         model(*args, **kwargs)
@@ -86,40 +93,65 @@ class _Counting(TorchFunctionMode):
         super().__init__()
         self.watched = watched
         self.seen: Counter[int] = Counter()
+        self.accesses: dict[int, tuple[int, Tensor]] = {}
 
     def __torch_function__(
         self, func: Any, types: Any, args: tuple = (), kwargs: dict | None = None
     ) -> Any:
         result = func(*args, **(kwargs or {}))
-        if _reads_values(func, result):
-            for leaf in tree_leaves((args, kwargs)):
-                if id(leaf) in self.watched:
-                    self.seen[id(leaf)] += 1
+        if func is transpose:  # the value of a derived slot stands for its source from here on
+            self.accesses[id(result)] = (self._parameter(args[0]), result)
+            return result
+        returned = {id(leaf) for leaf in tree_leaves(result)}
+        for operand in _operands(func, args, kwargs, result):
+            if isinstance(operand, Tensor) and id(operand) not in returned:
+                key = self._parameter(operand)
+                if key in self.watched:
+                    self.seen[key] += 1
         return result
 
+    def _parameter(self, tensor: Tensor) -> int:
+        """The identity of what ``tensor`` stands for: inside vmap or a derived slot, or itself."""
+        while is_functorch_wrapped_tensor(tensor):
+            tensor = get_unwrapped(tensor)
+        key, _ = self.accesses.get(id(tensor), (id(tensor), tensor))
+        return key
 
-def _reads_values(func: Any, result: Any) -> bool:
-    """Whether ``func`` computes with its operands, rather than asking for their shape or type."""
-    name = getattr(func, "__name__", "")
-    if name.endswith("_like") or name.startswith("new_") or name in ("type_as", "requires_grad_"):
-        return False
-    if name == "__get__":  # attributes: only views such as ``w.T`` or ``w.data`` are operands
-        return getattr(func.__self__, "__name__", "") in ("T", "mT", "H", "mH", "data", "real")
-    return any(isinstance(leaf, Tensor) for leaf in tree_leaves(result))
+
+_VIEWS = ("T", "mT", "H", "mH", "data", "real", "imag")
+_INTO_PYTHON = (
+    *("item", "tolist", "numpy", "equal", "allclose", "is_nonzero"),
+    *("__float__", "__int__", "__bool__", "__index__", "__complex__", "__array__"),
+)
+
+
+def _operands(func: Any, args: tuple, kwargs: dict | None, result: Any) -> list[Any]:
+    """The arguments that ``func`` computes with, rather than asking for their shape or type."""
+    name = getattr(func, "__name__", "").partition(".")[0]  # an overload is called "t.default"
+    if name.endswith("_like") or name.startswith("new_") or func is torch.autograd.grad:
+        return []
+    if name == "__get__":
+        return list(args[:1]) if getattr(func.__self__, "__name__", "") in _VIEWS else []
+    if name in ("to", "type_as") or name.endswith(("_as", "_as_")):
+        return list(args[:1])  # the other one only lends its shape or type
+    if name == "__setitem__":
+        return tree_leaves(args[1:])
+    if name in _INTO_PYTHON or any(isinstance(leaf, Tensor) for leaf in tree_leaves(result)):
+        return tree_leaves((args, kwargs))
+    return []
 
 
 @contextmanager
 def _buffers_restored(model: nn.Module) -> Iterator[None]:
-    before = [
-        (module, name, buffer, buffer.clone())
-        for module in model.modules()
-        for name, buffer in module._buffers.items()
-        if buffer is not None
-    ]
+    registries = [(module._buffers, dict(module._buffers)) for module in model.modules()]
+    values = [(buffer, buffer._version, buffer.clone()) for buffer in model.buffers()]
     try:
         yield
     finally:
-        with torch.no_grad():
-            for module, name, buffer, values in before:
-                module._buffers[name] = buffer
-                buffer.copy_(values)
+        for registry, before in registries:
+            registry.clear()
+            registry.update(before)
+        for buffer, version, before in values:
+            if buffer._version != version:  # to write needlessly would break a pending backward
+                with torch.no_grad():
+                    buffer.copy_(before)
