@@ -33,7 +33,7 @@ class Entry:
             (several objects over partly the same bytes); ``expanded`` (one object whose own
             entries share bytes, as after ``Tensor.expand``).
         nbytes: bytes stored, shared memory counted once.
-        trainable: whether any object of the entry requires a gradient.
+        trainable: whether any object behind the entry requires a gradient.
         dtype: the type of the first object.
         objects: the registered slots, grouped by the ``Parameter`` object that they hold.
         derived: the slots that are computed from an object of this entry.
@@ -78,17 +78,18 @@ class Holding:
 
 def sharing(holdings: Iterable[Holding]) -> list[list[Holding]]:
     """Group objects by shared memory, in the order of their first members."""
-    by_storage: dict[Hashable, list[Holding]] = defaultdict(list)
-    for holding in holdings:
-        by_storage[storage.storage_key(holding.object)].append(holding)
-    groups = []
+    members = list(holdings)
+    by_storage: dict[Hashable, list[int]] = defaultdict(list)
+    for index, holding in enumerate(members):
+        by_storage[storage.storage_key(holding.object)].append(index)
+    groups: list[list[int]] = []
     for together in by_storage.values():
         if len(together) == 1:
             groups.append(together)
             continue
-        parts = storage.overlapping([storage.byte_runs(one.object) for one in together])
+        parts = storage.overlapping([storage.byte_runs(members[i].object) for i in together])
         groups += [[together[i] for i in part] for part in parts]
-    return groups
+    return [[members[i] for i in group] for group in sorted(groups)]
 
 
 def entry(group: list[Holding]) -> Entry:
@@ -123,7 +124,7 @@ def entry(group: list[Holding]) -> Entry:
     )
 
 
-def computed_elsewhere(slot: Slot) -> Entry:
+def computed_elsewhere(slot: Slot, trainable: bool) -> Entry:
     """The line for a derived slot whose source lies outside the model that is looked at."""
     value = slot.value
     return Entry(
@@ -132,7 +133,7 @@ def computed_elsewhere(slot: Slot) -> Entry:
         numel=0,
         kind="derived",
         nbytes=0,
-        trainable=False,
+        trainable=trainable,
         dtype=value.dtype,
         objects=(),
         derived=(slot.name,),
@@ -148,8 +149,8 @@ def _memory(objects: list[Tensor]) -> tuple[Kind, int, int]:
     Where element types differ, a byte counts as part of the first object to hold it.
     """
     if not storage.has_storage(objects[0]):
-        stored = objects[0]._values() if objects[0].layout == torch.sparse_coo else objects[0]
-        return "unique", stored.numel(), stored.numel() * stored.element_size()
+        values, *indices = storage.sparse_parts(objects[0])
+        return "unique", values.numel(), sum(part.nbytes for part in (values, *indices))
     runs = [storage.byte_runs(tensor) for tensor in objects]
     elements, seen = 0, runs[0][:0]
     for tensor, own in zip(objects, runs, strict=True):

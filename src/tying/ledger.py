@@ -16,7 +16,8 @@ from torch import Tensor, nn
 from tying import report
 from tying.derived import origin
 from tying.entry import Entry, Holding, computed_elsewhere, entry, sharing
-from tying.slots import Slot, slots
+from tying.slots import Slot, require_shape, slots
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -89,8 +90,8 @@ class Ledger:
 def ledger(model: nn.Module) -> Ledger:
     """The ledger of ``model``'s parameters, on any device, ``meta`` and fake tensors included.
 
-    The cost grows linearly with the number of slots (and, where several objects share a storage
-    through strided slices, with the number of runs of bytes). No value is read.
+    The cost grows linearly with the number of slots (and, for parameters that are strided slices
+    of a storage, with the number of runs of bytes). No value is read.
 
     Args:
         model: any module. Parameters in plain Python lists are invisible to it, as they are to
@@ -98,7 +99,7 @@ def ledger(model: nn.Module) -> Ledger:
 
     Raises:
         TypeError: if ``model`` is not a module.
-        ValueError: if a parameter has no shape yet, as in ``nn.LazyLinear``.
+        ValueError: if a parameter or buffer has no shape yet, as in ``nn.LazyLinear``.
     """
     objects: dict[int, Tensor] = {}
     holders: dict[int, list[Slot]] = defaultdict(list)
@@ -112,15 +113,18 @@ def ledger(model: nn.Module) -> Ledger:
     computed: dict[int, list[Slot]] = defaultdict(list)
     strays = []
     for slot in dependents:
-        key = id(origin(slot.module, slot.local).parameter)
-        if key in objects:
-            computed[key].append(slot)
+        source = origin(slot.module, slot.local).parameter
+        if id(source) in objects:
+            computed[id(source)].append(slot)
         else:
-            strays.append(computed_elsewhere(slot))
+            strays.append(computed_elsewhere(slot, source.requires_grad))
     holdings = (
         Holding(value, tuple(holders[key]), tuple(computed[key])) for key, value in objects.items()
     )
-    buffers = list(model.buffers())
+    buffers = []
+    for name, buffer in model.named_buffers():
+        require_shape(name, buffer)
+        buffers.append(buffer)
     return Ledger(
         name=type(model).__name__,
         entries=(*map(entry, sharing(holdings)), *strays),

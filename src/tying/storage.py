@@ -45,6 +45,17 @@ def has_storage(tensor: Tensor) -> bool:
     return storage_key(tensor)[0] == "storage"  # type: ignore[index]
 
 
+def sparse_parts(tensor: Tensor) -> tuple[Tensor, ...]:
+    """The tensors that a sparse one is made of, its values first; any other tensor is itself."""
+    if tensor.layout == torch.sparse_coo:
+        return tensor._values(), tensor._indices()
+    if tensor.layout in (torch.sparse_csr, torch.sparse_bsr):
+        return tensor.values(), tensor.crow_indices(), tensor.col_indices()
+    if tensor.layout in (torch.sparse_csc, torch.sparse_bsc):
+        return tensor.values(), tensor.ccol_indices(), tensor.row_indices()
+    return (tensor,)
+
+
 def byte_runs(tensor: Tensor) -> Runs:
     """The bytes of its storage that ``tensor`` occupies, every byte once.
 
@@ -64,7 +75,7 @@ def byte_runs(tensor: Tensor) -> Runs:
             extent += step * (size - 1)
         elif step:
             starts = (starts[:, None] + step * np.arange(size)).ravel()
-    starts = np.unique(starts) + tensor.storage_offset() * itemsize
+    starts = np.unique(starts) + int(tensor.storage_offset()) * itemsize
     return _merge(np.stack([starts, starts + extent], axis=1))
 
 
@@ -80,8 +91,10 @@ def size(runs: Runs) -> int:
 
 
 def overlapping(groups: list[Runs]) -> list[list[int]]:
-    """Partition of ``range(len(groups))``: two indices stand together if a chain of overlaps
-    joins their bytes. Touching without a common byte does not join.
+    """Partition of ``range(len(groups))`` by chains of overlaps.
+
+    Two indices stand together if they have a byte in common, or each has one with a third.
+    Touching without a common byte does not join.
     """
     parent = list(range(len(groups)))
 
