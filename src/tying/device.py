@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 import torch
 
@@ -20,12 +21,13 @@ def device() -> torch.device:
     wanted = os.environ.get("TYING_DEVICE", "")
     if not wanted:
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    kind, _, index = wanted.partition(":")
-    if kind not in CHOICES or (index and not index.isdigit()):
+    parts = re.fullmatch(rf"({'|'.join(CHOICES)})(?::([0-9]+))?", wanted)
+    if not parts:
         raise ValueError(
             f"TYING_DEVICE must be one of {', '.join(CHOICES)} (cuda:1 for the second GPU), "
             f"got {wanted!r}"
         )
+    kind, index = parts.groups()
     missing = (kind == "cuda" and int(index or 0) >= torch.cuda.device_count()) or (
         kind == "mps" and not torch.backends.mps.is_available()
     )
