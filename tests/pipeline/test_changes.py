@@ -1,0 +1,59 @@
+"""What is built again, and what is not: nothing stale is published, and nothing runs in vain."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.pipeline.conftest import EXTENSION, MiniBook
+
+
+def test_the_pages_show_what_the_cells_printed(built: MiniBook):
+    assert "42" in built.page("one")
+    assert "5050" in built.page("part/two")
+    assert "The intro says first." in built.page("intro")
+
+
+def test_an_unchanged_rebuild_executes_nothing(built: MiniBook):
+    done = built.build()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert built.executed() == []
+    assert "0 notebooks executed" in done.stdout
+    assert done.stdout.count("cached") == 2
+    assert (built.root / "_build" / "html" / "index.html").as_uri() in done.stdout
+
+
+def test_a_changed_cell_executes_its_notebook_alone(built: MiniBook):
+    built.notebook("one", ("answer", "6 * 9"))
+    assert built.build().returncode == 0
+    assert built.executed() == ["one"]
+    assert "54" in built.page("one")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["src/package.py", "src/new.js", "data/numbers.txt", "requirements.txt", "constraints.txt"],
+)
+def test_a_change_of_what_the_cells_use_executes_all(built: MiniBook, name: str):
+    built.write(name, f"# changed: {name}\n")
+    assert built.build().returncode == 0
+    assert built.executed() == ["one", "part/two"]
+
+
+def test_another_device_executes_all(built: MiniBook):
+    assert built.build(TYING_DEVICE="mps").returncode == 0
+    assert built.executed() == ["one", "part/two"]
+    record = json.loads((built.root / "_build" / "execution.json").read_text(encoding="utf-8"))
+    assert record["device"] == "mps"
+    assert set(record["notebooks"]) == {"one.ipynb", "part/two.ipynb"}
+    assert all(0 < entry["seconds"] < 60 for entry in record["notebooks"].values())
+    assert built.build().returncode == 0
+    assert built.executed() == ["one", "part/two"]
+
+
+def test_a_change_of_the_extension_rebuilds_unchanged_pages_without_execution(built: MiniBook):
+    built.write("book/_ext/mark.py", EXTENSION.format(word="second"))
+    assert built.build().returncode == 0
+    assert built.executed() == []
+    assert "The intro says second." in built.page("intro")

@@ -1,0 +1,80 @@
+"""A build that fails says where, fails again, and leaves the last good book alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.pipeline.conftest import MiniBook
+
+
+def test_failing_cells_are_all_named_and_the_old_site_stays(book: MiniBook):
+    assert book.build().returncode == 0
+    before = {path: path.read_bytes() for path in files(book)}
+    book.write("intro.md", "# Mini\n\nAnother text.\n")
+    book.notebook("one", ("good-cell", "x = 1"), ("bad-cell", "def f():\n    return 1 / 0\nf()"))
+    book.notebook("part/two", ("worse-cell", "raise KeyError('lost')"))
+    done = book.build()
+    assert done.returncode == 1
+    assert "one.ipynb, cell bad-cell:" in done.stderr
+    assert "ZeroDivisionError: division by zero" in done.stderr
+    assert "return 1 / 0" in done.stderr
+    assert "part/two.ipynb, cell worse-cell:" in done.stderr
+    assert "KeyError: 'lost'" in done.stderr
+    assert "\x1b[" not in done.stderr
+    assert "2 notebook(s) failed. _build/html is unchanged" in done.stderr
+    assert {path: path.read_bytes() for path in files(book)} == before
+
+
+def test_without_an_old_site_a_failure_leaves_none(book: MiniBook):
+    book.notebook("one", ("bad-cell", "1 / 0"))
+    done = book.build()
+    assert done.returncode == 1
+    assert "There is no book in _build/html." in done.stderr
+    assert not (book.root / "_build" / "html").exists()
+
+
+def test_a_warning_in_a_cell_fails_every_time(book: MiniBook):
+    book.notebook("one", ("warn-cell", "import warnings\nwarnings.warn('mind the gap')"))
+    for _ in range(2):
+        done = book.build()
+        assert done.returncode == 1
+        assert "one.ipynb, cell warn-cell:" in done.stderr
+        assert "UserWarning: mind the gap" in done.stderr
+    assert book.executed() == ["one", "one", "part/two"]
+
+
+def test_a_cell_that_takes_too_long_is_named(book: MiniBook):
+    config = (book.root / "_config.yml").read_text(encoding="utf-8")
+    book.write("_config.yml", config.replace("timeout: 60", "timeout: 1"))
+    book.notebook("one", ("endless-cell", "while True: pass"))
+    done = book.build()
+    assert done.returncode == 1
+    assert "one.ipynb, cell endless-cell: took longer than 1 s" in done.stderr
+
+
+def test_a_dead_kernel_is_reported(book: MiniBook):
+    book.notebook("one", ("fatal-cell", "import os\nos._exit(1)"))
+    done = book.build()
+    assert done.returncode == 1
+    assert "one.ipynb, cell fatal-cell: the kernel died" in done.stderr
+
+
+def test_a_warning_of_sphinx_fails_again_until_it_is_mended(book: MiniBook):
+    good = "# Mini\n\nThe intro says THE-MARK.\n"
+    book.write("intro.md", f"{good}\nSee [nothing](missing.md).\n")
+    for _ in range(2):
+        done = book.build()
+        assert done.returncode == 1
+        assert "intro.md" in done.stderr
+        assert "missing.md" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert not (book.root / "_build" / "html").exists()
+    book.write("intro.md", good)
+    assert book.build().returncode == 0
+    assert "The intro says first." in book.page("intro")
+    assert book.executed() == ["one", "part/two"]
+
+
+def files(book: MiniBook) -> list[Path]:
+    """Files of the published site."""
+    return sorted(path for path in (book.root / "_build" / "html").rglob("*") if path.is_file())
