@@ -45,7 +45,7 @@ def slots(model: nn.Module) -> Iterator[Slot]:
     for path, module in model.named_modules(remove_duplicate=False):
         prefix = f"{path}." if path else ""
         derived = derived_slots(module)
-        for local in declared(module) if derived else module._parameters:
+        for local in declared(module) if derived else module._parameters.keys():
             if local in derived:
                 yield Slot(prefix + local, module, local, derived=True)
                 continue
