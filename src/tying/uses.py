@@ -47,10 +47,10 @@ def count_uses(model: nn.Module, *args: Any, **kwargs: Any) -> UseCount:
 
     A use is one place for an operand of a torch function, taken by the parameter itself:
     ``F.linear(x, w)`` is one, ``w * w`` and ``torch.stack([w, w])`` are two, and ``w.t()`` is
-    one, whatever is then done with the transpose. A fused operation counts once: ``nn.LSTM`` uses
-    its recurrent weight once for a whole sequence. No use is to look at shape, type or device,
-    or a call that returns the parameter as it is, such as ``w.to(x.dtype)`` where nothing is to
-    be converted. A derived slot uses its source where its value is used.
+    one, whatever is then done with the transpose. One call counts once, whatever it does inside:
+    ``nn.LSTM`` uses its recurrent weight once for a whole sequence. No use is to look at shape,
+    type or device, or a call that returns the parameter as it is, such as ``w.to(x.dtype)`` where
+    nothing is to be converted. A derived slot uses its source where its value is used.
 
     A compiled model is run eagerly, since compiled code hides its operations. The ``meta``
     device is enough. Whether gradients are recorded is up to the caller, as in any forward pass;
@@ -144,14 +144,12 @@ def _operands(func: Any, args: tuple, kwargs: dict | None, result: Any) -> list[
 @contextmanager
 def _buffers_restored(model: nn.Module) -> Iterator[None]:
     registries = [(module._buffers, dict(module._buffers)) for module in model.modules()]
-    values = [(buffer, buffer._version, buffer.clone()) for buffer in model.buffers()]
+    values = [(buffer, buffer.clone()) for buffer in model.buffers()]
     try:
         yield
     finally:
         for registry, before in registries:
             registry.clear()
             registry.update(before)
-        for buffer, version, before in values:
-            if buffer._version != version:  # to write needlessly would break a pending backward
-                with torch.no_grad():
-                    buffer.copy_(before)
+        for buffer, before in values:
+            buffer.data.copy_(before)  # through .data: a pending backward pass takes no offence
