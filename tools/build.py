@@ -40,7 +40,7 @@ def build(root: Path) -> int:
         return 1
     executed = sum(not run.cached for run in runs)
     seconds = time.monotonic() - started
-    print(f"\nThe book is built: {executed} notebooks executed, {seconds:.0f} s in all.")
+    print(f"\nThe book is built in {seconds:.0f} s; notebooks executed: {executed}.")
     print(f"  open      {(folder / 'html' / 'index.html').as_uri()}")
     print("  or serve  make serve   (python tools/run.py serve)   at http://127.0.0.1:8000/")
     return 0

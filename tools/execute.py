@@ -13,6 +13,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import nbformat
 from jupyter_cache import get_cache
@@ -80,7 +81,7 @@ async def one(
     except KeyError:
         pass
     else:
-        seconds = float(record.data["execution_seconds"])
+        seconds = cast(dict[str, float], record.data)["execution_seconds"]
         say(f"  cached    {name} ({seconds:.1f} s when it ran)")
         return Run(name, seconds, cached=True)
     async with limit:

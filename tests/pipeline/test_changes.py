@@ -19,7 +19,7 @@ def test_an_unchanged_rebuild_executes_nothing(built: MiniBook):
     done = built.build()
     assert done.returncode == 0, done.stdout + done.stderr
     assert built.executed() == []
-    assert "0 notebooks executed" in done.stdout
+    assert "notebooks executed: 0." in done.stdout
     assert done.stdout.count("cached") == 2
     assert (built.root / "_build" / "html" / "index.html").as_uri() in done.stdout
 

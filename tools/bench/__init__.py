@@ -1,0 +1,1 @@
+"""Measurements of builds, pages, widgets, and of the ledger beside its peers."""

@@ -1,0 +1,38 @@
+"""All measurements, or those that are named: python -m tools.bench [builds] [pages] [ledger]."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+import time
+from pathlib import Path
+
+from tools import build, record
+from tools.bench import builds, pages, peers
+
+ROOT = Path(__file__).parents[2]
+PARTS = ("builds", "pages", "ledger")
+
+
+def main() -> int:
+    """Run the measurements; the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], metavar="PART")
+    parts = parser.parse_args().parts or PARTS
+    versions = ", ".join(f"{name} {version}" for name, version in record.versions().items())
+    print(f"{platform.platform()}\n{versions}")
+    started = time.monotonic()
+    status = 0
+    if "builds" in parts:
+        builds.measure(ROOT)
+    if "pages" in parts:
+        status |= build.build(ROOT) or pages.measure(ROOT)
+    if "ledger" in parts:
+        status |= peers.measure(ROOT)
+    print(f"\nMeasured in {time.monotonic() - started:.0f} s.")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
