@@ -122,7 +122,8 @@ def _merge(names: Sequence[str]) -> str:
 def _span(values: list[str]) -> str:
     if len(values) == 1:
         return values[0]
-    numbers = sorted(map(int, values))
-    if numbers == list(range(numbers[0], numbers[-1] + 1)):
-        return f"{{{numbers[0]}–{numbers[-1]}}}"
-    return "{" + ",".join(map(str, numbers)) + "}"
+    numbers = set(map(int, values))
+    starts = sorted(n for n in numbers if n - 1 not in numbers)
+    ends = sorted(n for n in numbers if n + 1 not in numbers)
+    spans = (f"{a}–{b}" if a < b else f"{a}" for a, b in zip(starts, ends, strict=True))
+    return f"{{{','.join(spans)}}}"

@@ -1,0 +1,291 @@
+"""What a person reads: whole texts, checked by hand, and what the HTML must hold."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+import torch
+import transformers
+from torch import nn
+
+from tying.ledger import ledger
+from tying.ties import tie
+
+
+def three_layers() -> nn.Sequential:
+    return nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 8), nn.ReLU(), nn.Linear(8, 2))
+
+
+def test_a_plain_network_reads_line_by_line():
+    # 32 + 8 + 64 + 8 + 16 + 2 = 130 numbers of 4 bytes; Adam keeps two more for each: 1,040
+    expected = """\
+Sequential: 130 parameters stored
+
+  slot      shape  stored
+  0.weight  8 × 4      32
+  0.bias    8           8
+  2.weight  8 × 8      64
+  2.bias    8           8
+  4.weight  2 × 8      16
+  4.bias    2           2
+
+  stored 130 · by object 130 · by slot 130
+  520 bytes of parameters, 1.0 KiB of state for Adam"""
+    assert str(ledger(three_layers())) == repr(ledger(three_layers())) == expected
+
+
+def test_a_tied_network_says_which_slots_hold_one_object():
+    net = three_layers()
+    tie(net, "0.bias", "2.bias")
+    net[4].requires_grad_(False)
+    # 130 - 8 stored; frozen: 16 + 2, so that Adam keeps 2 * 4 * 104 = 832 bytes
+    expected = """\
+Sequential: 122 parameters stored, 130 if every slot had its own
+
+  slot        shape  stored  held as
+  0.weight    8 × 4      32
+  0.bias      8           8  tied: one object
+    = 2.bias
+  2.weight    8 × 8      64
+  4.weight    2 × 8      16  frozen
+  4.bias      2           2  frozen
+
+  stored 122 · by object 122 · by slot 130
+  488 bytes of parameters, 832 bytes of state for Adam"""
+    assert str(ledger(net)) == expected
+
+
+def test_every_kind_of_sharing_has_its_words():
+    flat, weight, shared = torch.zeros(6), nn.Parameter(torch.zeros(3, 2)), nn.Linear(2, 2)
+    model = nn.ModuleList([shared, shared, nn.Linear(2, 3), nn.Linear(3, 2), nn.ParameterList()])
+    tie(model, "2.weight", "3.weight", transposed=True)
+    alone = torch.zeros(1, 2).expand(3, 2)
+    model[4].extend([weight, weight.data.t(), flat[:4], flat[2:], alone])
+    # 4 + 2 + 6 + 3 + 2 = 17 stored by the modules, then 6, 6 and 2
+    expected = """\
+ModuleList: 31 parameters stored, 55 if every slot had its own
+
+  slot          shape  stored  held as
+  0.weight      2 × 2       4  tied: one module
+    = 1.weight
+  0.bias        2           2  tied: one module
+    = 1.bias
+  2.weight      3 × 2       6  tied: transposed
+    = 3.weight
+  2.bias        3           3
+  3.bias        2           2
+  4.0           3 × 2       6  alias: 2 objects, one storage
+    = 4.1
+  4.2           4           6  overlap: 2 objects share bytes
+    = 4.3
+  4.4           3 × 2       2  expanded: entries share bytes
+
+  stored 31 · by object 43 · by slot 55
+  124 bytes of parameters, 344 bytes of state for Adam"""
+    assert str(ledger(model)) == expected
+
+
+def test_gpt2_fits_on_a_screen():
+    with torch.device("meta"):
+        model = transformers.GPT2LMHeadModel(transformers.GPT2Config())
+    # 124,439,808 numbers of 4 bytes are 474.7 MiB, and Adam doubles that
+    expected = """\
+GPT2LMHeadModel: 124,439,808 parameters stored, 163,037,184 if every slot had its own
+
+  slot                                     shape                  stored  held as
+  transformer.wte.weight                   50257 × 768        38,597,376  tied: one object
+    = lm_head.weight
+  transformer.wpe.weight                   1024 × 768            786,432
+  transformer.h.{0–11}.ln_1.weight         12 × [768]              9,216
+  transformer.h.{0–11}.ln_1.bias           12 × [768]              9,216
+  transformer.h.{0–11}.attn.c_attn.weight  12 × [768 × 2304]  21,233,664
+  transformer.h.{0–11}.attn.c_attn.bias    12 × [2304]            27,648
+  transformer.h.{0–11}.attn.c_proj.weight  12 × [768 × 768]    7,077,888
+  transformer.h.{0–11}.attn.c_proj.bias    12 × [768]              9,216
+  transformer.h.{0–11}.ln_2.weight         12 × [768]              9,216
+  transformer.h.{0–11}.ln_2.bias           12 × [768]              9,216
+  transformer.h.{0–11}.mlp.c_fc.weight     12 × [768 × 3072]  28,311,552
+  transformer.h.{0–11}.mlp.c_fc.bias       12 × [3072]            36,864
+  transformer.h.{0–11}.mlp.c_proj.weight   12 × [3072 × 768]  28,311,552
+  transformer.h.{0–11}.mlp.c_proj.bias     12 × [768]              9,216
+  transformer.ln_f.weight                  768                       768
+  transformer.ln_f.bias                    768                       768
+
+  stored 124,439,808 · by object 124,439,808 · by slot 163,037,184
+  474.7 MiB of parameters, 949.4 MiB of state for Adam"""
+    assert str(ledger(model)) == expected
+
+
+def test_a_block_at_many_places_is_one_block_and_its_places():
+    block = nn.Linear(2, 2, bias=False)
+    text = str(ledger(nn.Sequential(*[block] * 12, nn.Linear(2, 2, bias=False))))
+    assert "  0.weight           2 × 2       4  tied: one module\n    = {1–11}.weight\n" in text
+
+
+def test_few_places_are_written_out():
+    block = nn.Linear(2, 2, bias=False)
+    text = str(ledger(nn.Sequential(*[block] * 5)))
+    assert [line.strip() for line in text.splitlines() if "=" in line] == [
+        f"= {i}.weight" for i in range(1, 5)
+    ]
+
+
+def stored_column(text: str) -> list[int]:
+    heads, *rows = text.split("\n\n")[1].splitlines()
+    end = heads.index("stored") + len("stored")
+    cells = [row[:end].rpartition(" ")[2] for row in rows if " = " not in row]
+    return [int(cell.replace(",", "")) for cell in cells]
+
+
+def test_a_grid_with_holes_is_not_folded_into_one():
+    # stairs: one layer in the first block, two in the second, ... six in the last
+    model = nn.Sequential(
+        *(
+            nn.Sequential(*(nn.Linear(2, 2, bias=False) for _ in range(steps)))
+            for steps in range(1, 7)
+        )
+    )
+    text = str(ledger(model))
+    for line in text.splitlines():
+        if found := re.match(r"  \{?(\d)(?:–(\d)\})?\.(\d)\.weight +(?:(\d) × \[)?", line):
+            first, last, step, repeats = found.groups()
+            assert int(first) == int(step)  # the first block that has this step
+            assert int(repeats or 1) == int(last or first) - int(first) + 1 == 6 - int(step)
+    assert sum(stored_column(text)) == 21 * 4
+
+
+def test_blocks_that_differ_are_not_folded_together():
+    layers = [nn.Linear(4, 4, bias=False) for _ in range(14)]
+    layers[3] = nn.Linear(4, 4, bias=False).requires_grad_(False)
+    layers[7] = nn.Linear(4, 4, bias=False, dtype=torch.float64)
+    text = str(ledger(nn.Sequential(*layers)))
+    assert "  {0–2,4–6,8–13}.weight  12 × [4 × 4]     192\n" in text
+    assert "  3.weight               4 × 4             16  frozen\n" in text
+    assert "  7.weight               4 × 4             16\n" in text
+    assert sum(stored_column(text)) == ledger(nn.Sequential(*layers)).stored == 224
+
+
+def test_ties_inside_repeated_blocks_fold_with_their_blocks():
+    def block() -> nn.Module:
+        pair = nn.Sequential(nn.Linear(2, 2, bias=False), nn.Linear(2, 2, bias=False))
+        tie(pair, "0.weight", "1.weight")
+        return pair
+
+    text = str(ledger(nn.Sequential(*(block() for _ in range(13)))))
+    assert "  {0–12}.0.weight      13 × [2 × 2]      52  tied: one object\n" in text
+    assert "    = {0–12}.1.weight\n" in text
+
+
+def test_a_dependent_slot_alone_says_that_its_source_is_elsewhere():
+    net = nn.Sequential(nn.Linear(4, 2), nn.Linear(2, 4, bias=False))
+    tie(net, "0.weight", "1.weight", transposed=True)
+    assert "  weight  4 × 2       0  tied: transposed, source elsewhere" in str(ledger(net[1]))
+
+
+def test_buffers_have_a_line_of_their_own():
+    # mean and variance, 4 bytes each, and a counter of 8 bytes
+    assert str(ledger(nn.BatchNorm1d(5))).splitlines()[-1] == "  11 numbers in buffers, 48 bytes"
+    assert str(ledger(nn.BatchNorm1d(5, affine=False))) == (
+        "BatchNorm1d: no parameters\n  11 numbers in buffers, 48 bytes"
+    )
+
+
+def test_a_model_without_anything_is_one_line():
+    assert str(ledger(nn.ReLU())) == "ReLU: no parameters"
+
+
+def test_one_parameter_is_not_parameters():
+    text = str(ledger(nn.ParameterList([torch.tensor(1.0)])))
+    assert text.startswith("ParameterList: 1 parameter stored\n") and "0     scalar       1" in text
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (1, "4 bytes of"),
+        (255, "1020 bytes of"),
+        (256, "1.0 KiB of"),
+        (2**18, "1.0 MiB of"),
+        (2**28 + 2**27, "1.5 GiB of"),
+        (2**40, "4,096.0 GiB of"),
+    ],
+)
+def test_sizes_are_written_in_binary_units(size, words):
+    model = nn.ParameterList([torch.empty(size, device="meta")])
+    assert f"\n  {words} parameters" in str(ledger(model))
+
+
+# --- HTML ---
+
+
+class Page(HTMLParser):
+    """Tags in order, every opened one closed, and the text in between."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def test_the_html_says_what_the_text_says():
+    net = three_layers()
+    tie(net, "0.bias", "2.bias")
+    page = Page(ledger(net)._repr_html_())
+    assert page.open == []
+    rows = "\n".join(page.text)
+    for words in ("122 parameters stored", "130 if every slot had its own", "0.bias", "2.bias"):
+        assert words in rows
+    assert "tied: one object" in page.text and "832 bytes" not in rows
+    heads = [attrs.get("scope") for tag, attrs in page.tags if tag == "th"]
+    assert heads == ["col"] * 4 + ["row"] * 5
+
+
+def test_a_wide_table_scrolls_in_a_box_that_the_keyboard_reaches():
+    tag, attrs = Page(ledger(three_layers())._repr_html_()).tags[0]
+    assert tag == "div" and attrs["style"] == "overflow-x: auto"
+    assert attrs["tabindex"] == "0" and attrs["role"] == "region"
+    assert attrs["aria-label"] == "Ledger of Sequential"
+
+
+def test_no_id_is_given_so_none_is_given_twice():
+    assert "id" not in {
+        name for _, attrs in Page(ledger(three_layers())._repr_html_()).tags for name in attrs
+    }
+
+
+def test_names_are_escaped():
+    model = type("Net<script>", (nn.Module,), {})()
+    model.add_module("a<b&c", nn.Linear(1, 1, bias=False))
+    source = ledger(model)._repr_html_()
+    page = Page(source)
+    assert "<script>" not in source and "a<b&c.weight" in page.text
+    assert "Net<script>" in page.text and page.tags[0][1]["aria-label"] == "Ledger of Net<script>"
+
+
+def test_what_is_tied_and_what_is_an_alias_differ_in_word_and_colour():
+    weight = nn.Parameter(torch.zeros(2))
+    shared = nn.Parameter(torch.ones(1))
+    model = nn.ParameterList([weight, nn.Parameter(weight.data), shared, shared])
+    page = Page(ledger(model)._repr_html_())
+    styles = [attrs["style"] or "" for tag, attrs in page.tags if tag == "span"]
+    assert ["--tied-alias" in style for style in styles] == [True, False]
+    assert ["--tied-tied" in style for style in styles] == [False, True]
+
+
+def test_an_empty_model_has_no_table():
+    page = Page(ledger(nn.ReLU())._repr_html_())
+    assert "table" not in {tag for tag, _ in page.tags} and ": no parameters" in page.text
