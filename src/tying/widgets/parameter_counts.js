@@ -1,0 +1,160 @@
+// The widget of parameter counts: controls around counts and pictures. The setting is the truth.
+
+const SIZES = ["height", "width", "channels_in", "channels_out", "kernel", "stride", "padding"];
+const QUIET = 300; // milliseconds without a change, after which it is told in words and sent to a kernel
+
+/** A slider with its label and its value; `change(number)` while it moves. */
+function slider(text, range, say, change) {
+  const input = h("input", { type: "range", min: range[0], max: range[1], step: 1, oninput: () => change(+input.value) });
+  const field = labelled(text, input), shown = h("span", { class: "counts-shown", "aria-hidden": "true" });
+  field.classList.add("counts-slider");
+  field.insertBefore(shown, input);
+  return { field, input, draw(value, last) {
+    if (last !== undefined && input.max !== String(last)) input.max = last;
+    input.value = value;
+    input.disabled = input.min === input.max;
+    input.setAttribute("aria-valuetext", say(value, last));
+    setText(shown, format(value));
+  } };
+}
+
+/** The place in the middle, where no edge is near. */
+const middle = (counts) => ({ i: (counts?.height ?? 1) >> 1, j: (counts?.width ?? 1) >> 1 });
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const bothWays = ({ height, width }) => `${height} × ${width}`;
+const moved = (t, what, before, after) => fill(before === after ? t.stays : t.moved, { what, x: format(before), y: format(after) });
+
+/** What a change did to the convolution, in words. */
+function effect(t, before, after) {
+  if (!after) return "";
+  const size = bothWays(after);
+  if (!before) return fill(t.outputIs, { x: size });
+  const output = bothWays(before) === size ? fill(t.sameOutput, { x: size }) : fill(t.output, { x: bothWays(before), y: size });
+  const numbers = fill(t.convolution, {
+    parameters: moved(t, t.parameters, parameters(before.convolution), parameters(after.convolution)),
+    macs: moved(t, t.macs, before.convolution.macs, after.convolution.macs),
+  });
+  return `${output} ${numbers}`;
+}
+
+/** What differs between two settings, in words. */
+function difference(t, before, after, presets) {
+  const names = Object.keys(after).filter((name) => before[name] !== after[name]);
+  const preset = Object.keys(presets).find((name) => same(presets[name], after));
+  if (names.length > 1 && preset) return fill(t.done.preset, { name: t.presets[preset] ?? preset });
+  const one = (name) => (name === "bias" ? fill(t.done.bias, { value: t.biases[after.bias] }) : fill(t.done.set, { name: t.controls[name], value: format(after[name]), before: format(before[name]) }));
+  return names.map(one).join(" ");
+}
+
+function render({ model, el, signal }) {
+  const t = words(WORDS), limits = model.get("limits"), presets = model.get("presets");
+  let setting = model.get("setting"), start = setting, told = setting, place = middle(countLayers(setting)), toldPlace = place, size = 0, timer = 0, touched = false, answered = false;
+
+  const status = h("p", { class: "counts-status", role: "status", "aria-live": "polite" }, t.hint);
+  const say = (text, tone) => { setText(status, text); status.dataset.tone = tone; };
+  const maps = h("p", { class: "counts-maps" }), table = bars(t), ratio = h("p", { class: "counts-ratio" }), overfull = h("p", { class: "tied-small" });
+  const every = countTable(t), dense = h("p", { class: "tied-small" }), source = h("p", { class: "tied-small" });
+
+  /** Tell in words what happened since it was last told, once the reader pauses. */
+  function settle() {
+    clearTimeout(timer);
+    model.save_changes();
+    const wrong = misfit(setting), now = countLayers(setting);
+    if (wrong) say(fill(t.misfit, { ...wrong, side: t.sides[wrong.side] }), "refused");
+    else if (!same(told, setting)) say(`${difference(t, told, setting, presets)} ${effect(t, countLayers(told), now)}`, "done");
+    else if (toldPlace.i !== place.i || toldPlace.j !== place.j) say(tellPlace(now), "done");
+    [told, toldPlace] = [setting, place];
+  }
+  function tellPlace(counts) {
+    const of = (layer, { i, j }) => span(t, weightsOf(layer, setting, counts, i, j));
+    return fill(t.chosen, { ...place, now: of("local", place), before: of("local", toldPlace), same: of("convolution", place) });
+  }
+  const later = () => { clearTimeout(timer); timer = setTimeout(settle, QUIET); };
+
+  function become(next) {
+    if (same(next, setting)) return;
+    setting = next;
+    model.set("setting", next);
+    later();
+  }
+  function begin(from) {
+    start = from;
+    touched = false;
+    become(from);
+    draw();
+    settle();
+  }
+  function choose(i, j) {
+    if (i === place.i && j === place.j) return;
+    touched = true;
+    place = { i, j };
+    draw();
+    later();
+  }
+
+  const preset = labelled(t.start, h("select", { onchange: () => begin(presets[preset.control.value] ?? start) }));
+  const reset = h("button", { type: "button", onclick: () => begin(start) }, t.reset);
+  const sizes = SIZES.map((name) => [name, slider(t.controls[name], limits[name], (n) => fill(t.values[name], { n }), (n) => become({ ...setting, [name]: n }))]);
+  const bias = labelled(t.bias, h("select", { onchange: () => { become({ ...setting, bias: bias.control.value }); settle(); } }));
+  const row = slider(t.row, [0, 0], (n, last) => fill(t.rowValue, { n, last }), (i) => choose(i, place.j));
+  const column = slider(t.column, [0, 0], (n, last) => fill(t.columnValue, { n, last }), (j) => choose(place.i, j));
+  const pad = outputPanel(t, choose, row.field, column.field), image = imagePanel(t);
+  const weights = [weightsPanel(t, "local"), weightsPanel(t, "convolution")];
+  const canvas = h("div", { class: "counts-panels" }, pad.node, image.node, ...weights.map(({ node }) => node));
+  const pictures = h("section", { class: "counts-where", "aria-label": t.where }, h("strong", null, t.where), canvas, dense);
+  const listing = h("div", { class: "tied-scroll", tabindex: 0, role: "region", "aria-label": t.table }, every.node);
+  const all = h("details", null, h("summary", null, t.table), listing);
+  const answer = h("div", { class: "counts-answer" }, maps, table.node, h("p", { class: "tied-small" }, t.scale), ratio, overfull, pictures, all);
+
+  el.append(h("div", { class: "tied-widget counts", role: "group", "aria-label": t.group },
+    h("div", { class: "counts-bar-of-controls" }, preset, h("span", { class: "counts-spring" }), reset),
+    h("div", { class: "counts-sizes", role: "group", "aria-label": t.sizes }, ...sizes.map(([, { field }]) => field), bias),
+    status, answer, source));
+
+  const current = () => {
+    const result = model.get("result"), fresh = answered && same(result?.setting, setting);
+    return { counts: fresh ? result.counts : countLayers(setting), from: fresh ? "kernel" : "page" };
+  };
+
+  function draw() {
+    const { counts, from } = current(), matching = Object.keys(presets).find((name) => same(presets[name], setting));
+    options(preset.control, [...Object.keys(presets).map((name) => [name, t.presets[name] ?? name]), ...(matching ? [] : [["", t.changed]])], matching ?? "");
+    for (const [name, { draw: show }] of sizes) show(setting[name]);
+    options(bias.control, Object.entries(t.biases), setting.bias);
+    setText(source, t.source[from]);
+    source.dataset.source = from;
+    table.draw(counts);
+    every.draw(counts);
+    for (const node of [maps, ratio, overfull, pictures, all]) node.hidden = !counts;
+    if (!counts) return;
+    const { height: h, width: w, channels_in: ci, channels_out: co, kernel } = setting, places = counts.height * counts.width;
+    setText(maps, fill(places === 1 ? t.onePlace : t.maps, { h, w, ci, co, rows: counts.height, columns: counts.width, places: format(places) }));
+    setText(ratio, ratioSentence(t, counts));
+    setText(overfull, kernel * kernel > h * w ? t.overfull : "");
+    overfull.hidden = !overfull.textContent;
+    if (!touched) place = middle(counts);
+    if (place.i >= counts.height || place.j >= counts.width) place = { i: Math.min(place.i, counts.height - 1), j: Math.min(place.j, counts.width - 1) };
+    row.draw(place.i, counts.height - 1);
+    column.draw(place.j, counts.width - 1);
+    const met = weightsOf("dense", setting, counts, place.i, place.j);
+    setText(dense, fill(t.denseNote, { n: format(met.count), numbers: span(t, met) }));
+    if (!size) return;
+    pad.draw(counts, place, size);
+    image.draw(setting, place, size);
+    for (const one of weights) one.draw(setting, counts, place, size);
+  }
+
+  const adopt = () => {
+    if (!same(model.get("setting"), setting)) told = setting = model.get("setting"); // Python's doing, not the reader's
+    draw();
+  };
+  const heard = () => { answered = true; draw(); };
+  model.on("change:setting", adopt);
+  model.on("change:result", heard);
+  signal?.addEventListener("abort", () => { clearTimeout(timer); model.off("change:setting", adopt); model.off("change:result", heard); });
+  onWidth(canvas, (width) => { size = Math.min(190, Math.floor(width < 620 ? (width - 16) / 2 : (width - 3 * 20) / 4)); draw(); }, signal);
+  draw();
+  model.send({ ask: "counts" });
+}
+
+export default { render };

@@ -1,0 +1,215 @@
+"""The widget of parameter counts on its page: by keyboard and pointer, narrow, dark, and silent."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tying.plotting.palette import DARK, LIGHT
+
+PAGE = "notebooks/principles/convolution-as-sharing.html"
+WATCH = """node => { globalThis.told = []; new MutationObserver(() => told.push(node.textContent))
+  .observe(node, { childList: true, characterData: true, subtree: true }); }"""
+
+DRAG = """input => [9, 10, 11, 12].map(value => {
+  input.value = value;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  return input.closest(".counts").querySelector('[data-count="convolution parameters"]').textContent;
+})"""  # 4 steps of one drag, faster than anything can be told
+
+
+@pytest.fixture
+def opened(served, visit):
+    """The widget's page, as :func:`visit` opens it; the widget is the locator that it returns."""
+
+    def open_(**how):
+        seen = visit(f"{served}/{PAGE}", **how)
+        widget = seen.page.locator(".counts")
+        widget.scroll_into_view_if_needed()
+        return seen, widget
+
+    return open_
+
+
+def count(widget, name: str) -> str:
+    return widget.locator(f'[data-count="{name}"]').inner_text()
+
+
+def weights(widget, layer: str) -> list[int]:
+    cells = widget.locator(f'[data-layer="{layer}"] [data-weight]')
+    return [int(cell.get_attribute("data-weight")) for cell in cells.all()]
+
+
+def slider(widget, label: str):
+    return widget.get_by_role("slider", name=label, exact=True)
+
+
+def focused(page: Page) -> str:
+    return page.evaluate("document.activeElement.labels?.[0]?.textContent ?? ''")
+
+
+def test_it_opens_with_the_example_of_the_text(opened):
+    seen, widget = opened()
+    assert [count(widget, f"{one} parameters") for one in ("dense", "local", "convolution")] == [
+        "19,273,856", "476,672", "608",
+    ]  # fmt: skip
+    assert [count(widget, f"{one} macs") for one in ("dense", "local", "convolution")] == [
+        "19,267,584", "470,400", "470,400",
+    ]  # fmt: skip
+    expect(widget.locator('[data-step="1 parameters"]')).to_have_text("÷ 784")
+    expect(widget.locator('[data-step="1 macs"]')).to_have_text("÷ 1")
+    expect(widget).to_contain_text("exactly 1/784")
+    expect(widget.locator('[data-source="page"]')).to_be_visible()
+    assert seen.problems == []
+
+
+def test_every_control_is_reached_and_worked_by_keyboard(opened):
+    seen, widget = opened()
+    keyboard, page = seen.page.keyboard, seen.page
+    widget.get_by_label("Start from").focus()
+    reached = []
+    for _ in range(13):
+        reached.append(focused(page))
+        keyboard.press("Tab")
+    assert [name for name in reached if name] == [
+        "Start from", "Image height", "Image width", "Input channels", "Output channels",
+        "Kernel", "Stride", "Padding", "Biases", "Row i", "Column j",
+    ]  # fmt: skip
+    slider(widget, "Stride").focus()
+    keyboard.press("ArrowRight")
+    expect(slider(widget, "Stride")).to_have_attribute("aria-valuetext", "a step of 2")
+    expect(widget.get_by_role("status")).to_have_text(
+        "Stride: 2, was 1. Output 28 × 28 → 14 × 14. Convolution: parameters stay 608, "
+        "multiply-adds 470,400 → 117,600."
+    )
+    assert count(widget, "convolution parameters") == "608"
+    assert count(widget, "local macs") == "117,600"
+    widget.get_by_role("button", name="Reset").press("Enter")
+    assert count(widget, "local macs") == "470,400"
+
+
+def test_another_place_has_other_weights_and_in_the_convolution_the_same(opened):
+    _, widget = opened()
+    kernel = weights(widget, "convolution")
+    assert kernel == list(range(25))
+    slider(widget, "Row i").press("Home")
+    slider(widget, "Column j").press("Home")
+    assert weights(widget, "local") == list(range(25))
+    slider(widget, "Column j").press("ArrowRight")
+    assert weights(widget, "local") == list(range(600, 625))  # a place has 8 times 75 weights
+    assert weights(widget, "convolution") == kernel
+    expect(widget.get_by_role("status")).to_contain_text(
+        "Output at row 0, column 1. Locally connected: weights 600 to 674"
+    )
+
+
+def test_the_pointer_chooses_a_place_and_arrow_keys_go_on_from_there(opened):
+    seen, widget = opened()
+    widget.get_by_label("Start from").select_option("digit")
+    pad = widget.locator(".counts-pad")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    pad.click(position={"x": box["width"] * 0.92, "y": box["height"] * 0.1})  # 6 by 6 places
+    expect(slider(widget, "Row i")).to_have_value("0")
+    expect(slider(widget, "Column j")).to_have_value("5")
+    assert weights(widget, "local") == list(range(180, 189))
+    seen.page.keyboard.press("ArrowDown")
+    seen.page.keyboard.press("ArrowLeft")
+    seen.page.keyboard.press("ArrowUp")
+    seen.page.keyboard.press("ArrowUp")  # at the edge
+    expect(slider(widget, "Row i")).to_have_value("0")
+    expect(slider(widget, "Column j")).to_have_value("4")
+    assert weights(widget, "local") == list(range(144, 153))
+    seen.page.mouse.move(box["x"] + box["width"] * 0.1, box["y"] + box["height"] * 0.1)
+    expect(slider(widget, "Column j")).to_have_value("4")  # moving without pressing does nothing
+
+
+def test_the_window_hangs_over_the_edge_and_meets_zeros(opened):
+    _, widget = opened()
+    widget.get_by_label("Start from").select_option("same")
+    expect(widget).to_contain_text("the whole window lies in the image")
+    slider(widget, "Row i").press("Home")
+    slider(widget, "Column j").press("Home")
+    expect(widget).to_contain_text("16 of 25 cells are padding: zeros")  # two rows, two columns
+    assert widget.locator('[data-layer="convolution"] .counts-over').count() == 16
+
+
+def test_a_kernel_too_large_gets_a_sentence_and_the_way_back_works(opened):
+    seen, widget = opened()
+    widget.get_by_label("Start from").select_option("digit")
+    slider(widget, "Kernel").fill("9")
+    status = widget.get_by_role("status")
+    expect(status).to_contain_text("A kernel of 9 does not fit into an image with height 8")
+    expect(status).to_contain_text("a padding of 1 or more")
+    assert count(widget, "convolution parameters") == "–"
+    assert "NaN" not in widget.inner_text()
+    slider(widget, "Padding").press("ArrowRight")
+    expect(status).to_contain_text("Output 2 × 2.")
+    assert count(widget, "convolution parameters") == str(4 * 81 + 4)
+    assert seen.problems == []
+
+
+def test_one_bias_for_each_channel_spoils_the_exact_ratio(opened):
+    _, widget = opened()
+    widget.get_by_label("Biases").select_option("channel")
+    expect(widget).to_contain_text("608/470,408 = 76/58,801, about 1/773.7, not 1/784")
+    widget.get_by_label("Biases").select_option("none")
+    expect(widget).to_contain_text("exactly 1/784")
+
+
+def test_a_drag_is_told_once_and_not_at_every_step(opened):
+    seen, widget = opened()
+    status = widget.get_by_role("status")
+    status.evaluate(WATCH)
+    drawn = slider(widget, "Output channels").evaluate(DRAG)
+    assert drawn == [str(76 * channels) for channels in range(9, 13)]  # at once
+    expect(status).to_contain_text("Output channels: 12, was 8.")
+    seen.page.wait_for_timeout(500)
+    assert len(seen.page.evaluate("told")) == 1
+
+
+def test_every_number_of_the_pictures_is_in_a_table(opened):
+    _, widget = opened()
+    widget.get_by_text("All counts as a table").click()
+    table = widget.get_by_role("table", name="All counts as a table")
+    rows = [row.split("\t") for row in table.inner_text().splitlines()]
+    assert [cell.strip() for cell in rows[3]] == [
+        "Convolution", "600", "8", "608", "19/602,308", "1/784", "470,400",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("theme", "colours"), [("light", LIGHT), ("dark", DARK)])
+def test_bars_have_the_colours_of_the_theme(opened, theme, colours):
+    _, widget = opened(theme=theme)
+    bars = widget.locator('.counts-bar[data-kind="parameters"]').all()
+    painted = [bar.evaluate("node => getComputedStyle(node).backgroundColor") for bar in bars]
+    wanted = [colours[name] for name in ("separate", "separate", "tied")]
+    assert ["#" + bytes(map(int, re.findall(r"\d+", one))).hex() for one in painted] == wanted
+    moves = bars[0].evaluate("node => getComputedStyle(node).transitionProperty")
+    assert moves == "none"  # the visit asks for reduced motion
+
+
+def test_it_fits_a_phone(opened):
+    seen, widget = opened(width=360, height=740)
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
+    for name in ("Image height", "Image width", "Input channels", "Output channels"):
+        slider(widget, name).press("End")
+    too_wide = widget.evaluate(
+        "root => [...root.querySelectorAll('td, th, svg, input, select, button, p')].filter("
+        "one => one.checkVisibility() && !one.closest('.tied-scroll')"
+        " && one.scrollWidth > one.clientWidth + 1 && one.clientWidth).map(one => one.outerHTML)"
+    )
+    assert too_wide == []
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert seen.problems == []
+
+
+def test_without_javascript_its_picture_says_the_counts(served, visit):
+    page = visit(f"{served}/{PAGE}", javascript=False).page
+    picture = page.locator(".widget-static svg[role=img]").first
+    expect(picture).to_be_visible()
+    label = picture.get_attribute("aria-label") or ""
+    assert "convolution 608" in label
+    assert "470,400" in label
