@@ -65,8 +65,8 @@ def find_slot(model: nn.Module, name: str) -> Slot:
     require_module(model)
     if not isinstance(name, str):
         raise TypeError(
-            f"a slot is given by its dotted name, such as '0.weight'; got {name!r} "
-            f"of type {type(name).__name__}"
+            "a slot is given by its dotted name, a string such as '0.weight', "
+            f"got {type(name).__name__}"
         )
     known = {}
     for slot in slots(model):
