@@ -15,7 +15,7 @@ LAYERS = ("maths", "plotting", "widgets")
 OUTSIDE = {  # cycler comes with matplotlib
     "maths": {"numpy", "torch"},
     "plotting": {"numpy", "torch", "matplotlib", "cycler"},
-    "widgets": {"numpy", "torch", "anywidget", "ipywidgets", "traitlets", "IPython"},
+    "widgets": {"numpy", "torch", "matplotlib", "anywidget", "ipywidgets", "traitlets", "IPython"},
 }
 
 

@@ -57,10 +57,11 @@ Sequential: 122 parameters stored, 130 if every slot had its own
 
 def test_every_kind_of_sharing_has_its_words():
     flat, weight, shared = torch.zeros(6), nn.Parameter(torch.zeros(3, 2)), nn.Linear(2, 2)
-    model = nn.ModuleList([shared, shared, nn.Linear(2, 3), nn.Linear(3, 2), nn.ParameterList()])
+    loose = nn.ParameterList()
+    model = nn.ModuleList([shared, shared, nn.Linear(2, 3), nn.Linear(3, 2), loose])
     tie(model, "2.weight", "3.weight", transposed=True)
     alone = torch.zeros(1, 2).expand(3, 2)
-    model[4].extend([weight, weight.data.t(), flat[:4], flat[2:], alone])
+    loose.extend([weight, weight.data.t(), flat[:4], flat[2:], alone])
     # 4 + 2 + 6 + 3 + 2 = 17 stored by the modules, then 6, 6 and 2
     expected = """\
 ModuleList: 31 parameters stored, 55 if every slot had its own

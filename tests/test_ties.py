@@ -14,12 +14,12 @@ from tying.ledger import ledger
 from tying.ties import NotTiedError, assert_tied, tie, untie
 
 
-def layers(count: int = 3, size: int = 4, **kwargs: Any) -> nn.Sequential:
+def layers(count: int = 3, size: int = 4, **kwargs: Any) -> Any:
     return nn.Sequential(*(nn.Linear(size, size, **kwargs) for _ in range(count)))
 
 
-def autoencoder(tied: bool = True) -> nn.Sequential:
-    net = nn.Sequential(nn.Linear(6, 3), nn.Tanh(), nn.Linear(3, 6))
+def autoencoder(tied: bool = True) -> Any:
+    net: Any = nn.Sequential(nn.Linear(6, 3), nn.Tanh(), nn.Linear(3, 6))
     if tied:
         tie(net, "0.weight", "2.weight", transposed=True)
     return net
@@ -89,8 +89,9 @@ def test_recurrent_layers_follow_in_their_second_list_of_weights():
     reference = nn.LSTM(3, 3, num_layers=2)
     reference.load_state_dict(layer.state_dict())
     with torch.no_grad():
-        reference.weight_hh_l0.copy_(reference.weight_ih_l0)
-        reference.weight_ih_l1.copy_(reference.weight_ih_l0)
+        weights = dict(reference.named_parameters())
+        weights["weight_hh_l0"].copy_(weights["weight_ih_l0"])
+        weights["weight_ih_l1"].copy_(weights["weight_ih_l0"])
     tie(layer, "weight_ih_l0", "weight_hh_l0", "weight_ih_l1")
     assert layer._flat_weights[0] is layer._flat_weights[1] is layer._flat_weights[4]
     x = torch.randn(5, 1, 3)
@@ -102,7 +103,7 @@ def test_recurrent_layers_follow_in_their_second_list_of_weights():
 
 def test_parametrized_modules_are_tied_through_what_they_store():
     first, second = (nn.utils.parametrizations.weight_norm(nn.Linear(3, 3)) for _ in range(2))
-    net = nn.Sequential(first, second)
+    net: Any = nn.Sequential(first, second)
     path = "parametrizations.weight.original"
     for part in (f"{path}0", f"{path}1"):
         tie(net, f"0.{part}", f"1.{part}")
@@ -127,7 +128,7 @@ def test_a_transposed_tie_computes_the_dependent_and_stores_nothing():
 
 def test_both_directions_contribute_to_the_gradient():
     torch.manual_seed(0)
-    net = nn.Sequential(nn.Linear(6, 3, bias=False), nn.Linear(3, 6, bias=False)).double()
+    net: Any = nn.Sequential(nn.Linear(6, 3, bias=False), nn.Linear(3, 6, bias=False)).double()
     free = copy.deepcopy(net)
     with torch.no_grad():
         free[1].weight.copy_(free[0].weight.t())
@@ -141,7 +142,7 @@ def test_both_directions_contribute_to_the_gradient():
 
 
 def test_two_dependents_of_one_source_and_one_through_the_other():
-    net = nn.Sequential(nn.Linear(6, 3), nn.Linear(3, 6), nn.Linear(3, 6), nn.Linear(6, 3))
+    net: Any = nn.Sequential(nn.Linear(6, 3), nn.Linear(3, 6), nn.Linear(3, 6), nn.Linear(6, 3))
     tie(net, "0.weight", "1.weight", "2.weight", transposed=True)
     tie(net, "2.weight", "3.weight", transposed=True)  # the transpose of a transpose: the object
     assert net[3].weight is net[0].weight
@@ -152,7 +153,7 @@ def test_two_dependents_of_one_source_and_one_through_the_other():
 
 
 def test_tying_the_source_takes_its_dependents_along():
-    net = nn.Sequential(nn.Linear(6, 3), nn.Linear(3, 6), nn.Linear(6, 3))
+    net: Any = nn.Sequential(nn.Linear(6, 3), nn.Linear(3, 6), nn.Linear(6, 3))
     tie(net, "0.weight", "1.weight", transposed=True)
     tie(net, "2.weight", "0.weight")
     assert net[0].weight is net[2].weight and torch.equal(net[1].weight, net[2].weight.t())
@@ -182,7 +183,7 @@ def test_a_derived_slot_can_become_a_plain_tie_again():
 
 def test_a_place_with_two_names_is_tied_once():
     shared = nn.Linear(4, 4)
-    net = nn.Sequential(shared, shared, nn.Linear(4, 4))
+    net: Any = nn.Sequential(shared, shared, nn.Linear(4, 4))
     tie(net, "2.weight", "0.weight", "1.weight", transposed=True)
     assert ledger(net).entries[-2].derived == ("0.weight", "1.weight")
     tie(net, "2.weight", "0.weight", "1.weight")
@@ -230,7 +231,7 @@ def test_deepcopy_of_the_dependent_part_alone_has_no_parameter_for_it():
 
 
 def test_pickling_keeps_ties_of_both_kinds():
-    net = nn.Sequential(nn.Linear(6, 3), nn.Linear(3, 6), nn.Linear(6, 3))
+    net: Any = nn.Sequential(nn.Linear(6, 3), nn.Linear(3, 6), nn.Linear(6, 3))
     tie(net, "0.weight", "1.weight", transposed=True)
     tie(net, "0.bias", "2.bias")
     twin = pickle.loads(pickle.dumps(net))
@@ -360,7 +361,9 @@ def test_untying_an_alias_gives_memory_of_its_own():
 
 
 def test_untying_keeps_frozen_parameters_frozen_and_expanded_ones_real():
-    net = nn.ParameterList([nn.Parameter(torch.zeros(1, 3).expand(2, 3), requires_grad=False)] * 2)
+    net: Any = nn.ParameterList(
+        [nn.Parameter(torch.zeros(1, 3).expand(2, 3), requires_grad=False)] * 2
+    )
     untie(net, "1")
     assert not net[1].requires_grad and net[1].is_contiguous()
     assert ledger(net).stored == 3 + 6
@@ -368,7 +371,7 @@ def test_untying_keeps_frozen_parameters_frozen_and_expanded_ones_real():
 
 def test_untying_one_place_of_a_reused_container_leaves_the_rest_shared():
     block = nn.Sequential(nn.Linear(3, 3), nn.Sequential(nn.Linear(3, 3), nn.BatchNorm1d(3)))
-    net = nn.Sequential(block, block, block)
+    net: Any = nn.Sequential(block, block, block)
     x = torch.randn(5, 3)
     before = net.eval()(x)
     untie(net, "1.1.0.weight")
@@ -384,7 +387,7 @@ def test_untying_one_place_of_a_reused_container_leaves_the_rest_shared():
 
 def test_untying_a_reused_recurrent_layer():
     layer = nn.GRU(3, 3)
-    net = nn.ModuleList([layer, layer])
+    net: Any = nn.ModuleList([layer, layer])
     untie(net, "1.weight_ih_l0")
     first, second = net
     assert first is layer and second._flat_weights[0] is second.weight_ih_l0
@@ -394,7 +397,7 @@ def test_untying_a_reused_recurrent_layer():
 
 def test_untying_a_reused_derived_slot_splits_it_from_its_twin():
     decoder = nn.Linear(3, 6)
-    net = nn.Sequential(nn.Linear(6, 3), decoder, nn.Linear(6, 3), decoder)
+    net: Any = nn.Sequential(nn.Linear(6, 3), decoder, nn.Linear(6, 3), decoder)
     tie(net, "0.weight", "1.weight", transposed=True)
     assert ledger(net).entries[0].derived == ("1.weight", "3.weight")
     untie(net, "3.weight")
@@ -476,7 +479,7 @@ def test_the_second_of_three_slots_can_be_the_broken_one():
 
 
 def refused() -> nn.Module:
-    net = nn.ModuleDict(
+    net: Any = nn.ModuleDict(
         {
             "enc": nn.Linear(6, 3),
             "dec": nn.Linear(3, 6, bias=False),

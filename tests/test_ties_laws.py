@@ -84,8 +84,8 @@ def check(model: nn.Module) -> None:
     for entry in book.entries:
         if len(entry.slots) > 1:
             assert_tied(model, *entry.slots)
+        root = values[next(iter(entry.slots))]
         for name in entry.slots:  # one matrix, one way round or the other
-            root = values[entry.slots[0]]
             assert torch.equal(values[name], root) or torch.equal(values[name], root.t())
 
 

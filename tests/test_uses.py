@@ -205,9 +205,9 @@ def test_a_transposed_tie_uses_its_source():
 
 def test_an_access_to_a_derived_slot_is_no_use_until_its_value_is_used():
     class Careful(nn.Linear):
-        def forward(self, x: Tensor) -> Tensor:
-            assert self.weight.shape == (3, 3) and self.weight.dtype == x.dtype
-            return F.linear(x.to(self.weight.device), self.weight, self.bias)
+        def forward(self, input: Tensor) -> Tensor:
+            assert self.weight.shape == (3, 3) and self.weight.dtype == input.dtype
+            return F.linear(input.to(self.weight.device), self.weight, self.bias)
 
     model = nn.Sequential(nn.Linear(3, 3), Careful(3, 3))
     before = count_uses(model, torch.ones(2, 3)).uses
