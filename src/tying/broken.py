@@ -20,7 +20,7 @@ def diagnosis(first: Tensor, second: Tensor) -> tuple[str, str]:
         )
     if _equal(first, second) or (second.ndim == 2 and _equal(first, second.t())):
         return "copied", (
-            "the values are equal, but they lie in separate memory and part at the first step"
+            "the values are equal, but lie in separate memory and part once their gradients differ"
         )
     if first.shape != second.shape:
         why = f"their shapes are {tuple(first.shape)} and {tuple(second.shape)}"
