@@ -369,6 +369,19 @@ def test_untying_keeps_frozen_parameters_frozen_and_expanded_ones_real():
     assert ledger(net).stored == 3 + 6
 
 
+def test_sparse_parameters_are_tied_untied_and_diagnosed_too():
+    net = nn.ParameterList([torch.eye(3).to_sparse(), torch.eye(3).to_sparse()])
+    with pytest.raises(NotTiedError, match="values are equal"):
+        assert_tied(net, "0", "1")
+    tie(net, "0", "1")
+    assert net[0] is net[1] and ledger(net).stored == 3
+    untie(net, "1")
+    assert net[0] is not net[1] and net[1].layout == torch.sparse_coo
+    net[1] = nn.Parameter(2 * net[1].detach())
+    with pytest.raises(NotTiedError, match="values differ by up to 1;"):
+        assert_tied(net, "0", "1")
+
+
 def test_untying_one_place_of_a_reused_container_leaves_the_rest_shared():
     block = nn.Sequential(nn.Linear(3, 3), nn.Sequential(nn.Linear(3, 3), nn.BatchNorm1d(3)))
     net: Any = nn.Sequential(block, block, block)
@@ -411,9 +424,7 @@ def test_untying_a_reused_derived_slot_splits_it_from_its_twin():
 def test_a_copy_is_diagnosed():
     net = layers(2)
     net[1].load_state_dict(net[0].state_dict())
-    with pytest.raises(
-        NotTiedError, match="values are equal, but they lie in separate memory"
-    ) as e:
+    with pytest.raises(NotTiedError, match="values are equal, but lie in separate memory") as e:
         assert_tied(net, "0.weight", "1.weight")
     assert e.value.how == "copied" and "0.weight and 1.weight are not tied" in str(e.value)
 

@@ -27,7 +27,7 @@ def diagnosis(first: Tensor, second: Tensor) -> tuple[str, str]:
     elif (first.dtype, first.device) != (second.dtype, second.device):
         why = f"they are {first.dtype} on {first.device} and {second.dtype} on {second.device}"
     elif _has_values(first) and _has_values(second):
-        largest = (first.detach() - second.detach()).abs().max()
+        largest = (_dense(first) - _dense(second)).abs().max()
         why = f"their values differ by up to {float(largest):.3g}"
     else:
         why = f"on the {first.device.type} device they have no values to compare"
@@ -47,7 +47,11 @@ def _share_memory(first: Tensor, second: Tensor) -> bool:
 def _equal(first: Tensor, second: Tensor) -> bool:
     if (first.shape, first.dtype, first.device) != (second.shape, second.dtype, second.device):
         return False
-    return _has_values(first) and _has_values(second) and torch.equal(first, second)
+    return _has_values(first) and _has_values(second) and torch.equal(_dense(first), _dense(second))
+
+
+def _dense(tensor: Tensor) -> Tensor:
+    return tensor.detach().to_dense()
 
 
 def _has_values(tensor: Tensor) -> bool:

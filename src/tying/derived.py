@@ -6,6 +6,7 @@ replaced by a subclass in which the name is a property. The module keeps a refer
 module that owns the source, so the tie survives ``deepcopy`` of the model, ``load_state_dict``,
 ``to_empty`` and ``functional_call``, and the name does not appear in ``state_dict``. A copy of
 the dependent part alone takes along a copy of the source that is no parameter of that part.
+Code that asks for the exact class of a layer, as dynamic quantisation does, passes it over.
 """
 
 from __future__ import annotations

@@ -91,7 +91,9 @@ def untie(model: nn.Module, *slots: str) -> None:
         if shares(model, name):
             split_path(model, name)
             slot = find_slot(model, name)
-            value = slot.value.detach().clone(memory_format=torch.contiguous_format)
+            value = slot.value.detach().clone()
+            if value.layout == torch.strided:
+                value = value.contiguous()
             _hold(slot, nn.Parameter(value, requires_grad=slot.value.requires_grad))
 
 
