@@ -132,6 +132,21 @@ def test_print_shows_pictures_and_no_side_bars(site, served, visit):
             assert page.locator(bar).first.is_hidden(), f"{name}: {bar} in print"
 
 
+PROSE = ".figure-caption, .admonition p, summary, .cell_output .text_html :is(td, th, p, span, b)"
+INK_AND_GROUND = """(elements) => {
+    const ground = (element) => {
+        for (; element; element = element.parentElement) {
+            const colour = getComputedStyle(element).backgroundColor;
+            if (!/, 0\\)$/.test(colour)) return colour;
+        }
+        return "rgb(255, 255, 255)";
+    };
+    const pairs = elements.filter((element) => element.innerText.trim())
+        .map((element) => getComputedStyle(element).color + " on " + ground(element));
+    return [...new Set(pairs)];
+}"""
+
+
 def luminance(colour: str) -> float:
     """Relative luminance of a colour as Chromium writes it, ``rgb(r, g, b)``, after WCAG 2."""
     channels = [int(number) / 255 for number in re.findall(r"\d+", colour)[:3]]
@@ -157,3 +172,20 @@ def test_words_in_pictures_can_be_read_in_both_themes(site, served, visit, theme
             dark, bright = sorted([behind, luminance(fill)])
             assert (bright + 0.05) / (dark + 0.05) >= 4.5, f"{name}: {fill}"
         page.context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_captions_boxes_and_tables_can_be_read_in_both_themes(site, served, visit, theme):
+    seen = 0
+    for name in pages(site):
+        page = visit(f"{served}/{name}", theme=theme).page
+        page.evaluate(
+            "() => document.querySelectorAll('article details').forEach((d) => d.open = 1)"
+        )
+        pairs = page.eval_on_selector_all(f"article :is({PROSE})", INK_AND_GROUND)
+        for pair in pairs:
+            dark, bright = sorted(luminance(colour) for colour in pair.split(" on "))
+            assert (bright + 0.05) / (dark + 0.05) >= 4.5, f"{name}: {pair}"
+        seen += len(pairs)
+        page.context.close()
+    assert seen > 3

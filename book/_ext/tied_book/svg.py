@@ -41,6 +41,8 @@ def rename(root: ElementTree.Element, prefix: str) -> None:
         return f"url(#{prefix}{match[2]})" if match[2] in own else match[0]
 
     for element in root.iter():
+        if element.tag == f"{{{SVG}}}style":
+            element.text = URL.sub(url, element.text or "")
         for name, value in list(element.attrib.items()):
             if name == "id":
                 element.set(name, prefix + value)

@@ -1,0 +1,97 @@
+"""Parts of the book's Sphinx extension that can be held to their word without a build."""
+
+from __future__ import annotations
+
+import sys
+import types
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+EXTENSION = Path(__file__).parents[2] / "book" / "_ext"
+SVG = """<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"
+  xmlns:xlink="http://www.w3.org/1999/xlink" width="72pt" height="36pt" style="fill: red">
+<metadata>made by a program</metadata>
+<defs><style>* { stroke-linecap: butt } #dot, .a { fill: url(#shade) }</style>
+<path id="dot" d="M0 0"/><linearGradient id="shade"/></defs>
+<use xlink:href="#dot" fill="url(#shade)"/><use href="#elsewhere"/></svg>"""
+
+
+@pytest.fixture
+def svg(monkeypatch) -> types.ModuleType:
+    """The module ``tied_book.svg``."""
+    monkeypatch.syspath_prepend(EXTENSION)
+    import tied_book.svg
+
+    yield tied_book.svg
+    for name in [name for name in sys.modules if name.startswith("tied_book")]:
+        del sys.modules[name]
+
+
+@pytest.fixture
+def claims(monkeypatch, svg) -> types.ModuleType:
+    """The module ``tied_book.claims``."""
+    import tied_book.claims
+
+    return tied_book.claims
+
+
+def test_two_pictures_on_a_page_share_no_id_and_keep_their_references(svg):
+    one, two = (svg.serialise(svg.fit(SVG, "A dot", name)) for name in ("picture-1", "picture-2"))
+    ids = [
+        {element.get("id") for element in ElementTree.fromstring(text).iter() if element.get("id")}
+        for text in (one, two)
+    ]
+    assert ids[0] == {"picture-1", "picture-1-dot", "picture-1-shade"}
+    assert not ids[0] & ids[1]
+    assert 'href="#picture-1-dot"' in one
+    assert 'fill="url(#picture-1-shade)"' in one
+    assert 'href="#elsewhere"' in one
+
+
+def test_picture_has_a_name_and_styles_nothing_beyond_itself(svg):
+    root = svg.fit(SVG, "A dot on paper", "picture-1")
+    assert (root.get("role"), root.get("aria-label")) == ("img", "A dot on paper")
+    text = svg.serialise(root)
+    assert "made by a program" not in text
+    css = next(element.text for element in root.iter() if element.tag.endswith("style"))
+    selectors = [rule.split("{")[0] for rule in css.split("}") if rule.strip()]
+    parts = [part.strip() for selector in selectors for part in selector.split(",")]
+    assert parts == ["#picture-1 *", "#picture-1 #picture-1-dot", "#picture-1 .a"]
+    assert "url(#picture-1-shade)" in css
+
+
+def test_picture_is_as_wide_as_it_was_drawn_and_no_wider_than_the_page(svg):
+    root = svg.fit(SVG, "A dot", "picture-1")
+    assert root.get("width") is None  # 72 pt are one inch, which is 96 CSS pixels
+    assert root.get("style") == "fill: red; max-width: 96px; aspect-ratio: 96 / 48"
+    assert root.get("viewBox") == "0 0 96 48"
+
+
+def test_output_that_is_no_picture_is_refused(svg):
+    with pytest.raises(ValueError, match="its root is <p>"):
+        svg.fit("<p/>", "A paragraph", "picture-1")
+
+
+ROW = {"id": "S9-01", "source": "S9", "text": "All is tied.", "correction": "", "shown": ""}
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({**ROW, "verdict": "doubtful", "tests": []}, "S9-01 has verdict 'doubtful'"),
+        ({**ROW, "verdict": "wrong"}, "S9-01 lacks tests"),
+    ],
+)
+def test_claim_that_is_not_whole_is_refused(claims, tmp_path, row, message):
+    lines = [f"{key} = {value!r}" for key, value in row.items()]
+    path = tmp_path / "claims.toml"
+    path.write_text("[[claim]]\n" + "\n".join(lines), encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        claims.read_claims(path)
+
+
+def test_summary_counts_every_verdict(claims):
+    rows = [{"verdict": verdict} for verdict in ("wrong", "correct", "wrong")]
+    assert claims.summary(rows) == "3 claims: 1 correct; 2 wrong."
