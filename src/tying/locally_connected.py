@@ -90,9 +90,9 @@ class LocallyConnected2d(nn.Module):
             ValueError: if ``x`` has another shape.
         """
         if tuple(x.shape[1:]) != self.shape:
+            wanted = ", ".join(map(str, self.shape))
             raise ValueError(
-                "a layer with weights of its own at every place takes images of one size, "
-                f"{self.shape} behind the batch; got shape {tuple(x.shape)}"
+                f"weights that belong to places fit (batch, {wanted}), got {tuple(x.shape)}"
             )
         windows = F.unfold(x, self.kernel, padding=self.padding, stride=self.stride)
         y = torch.bmm(self.weight, windows.permute(2, 1, 0)).permute(2, 1, 0)

@@ -35,8 +35,8 @@ export function outputPanel(t, choose, ...more) {
   const clamp = (value, most) => Math.max(0, Math.min(most, value));
   const go = (i, j) => choose(clamp(i, now.rows - 1), clamp(j, now.columns - 1));
   const point = (event) => {
-    const box = svg.getBoundingClientRect(), scale = now.cell * (box.width / svg.width.baseVal.value);
-    go(Math.floor((event.clientY - box.top) / scale), Math.floor((event.clientX - box.left) / scale));
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+    go(Math.floor(y / now.cell), Math.floor(x / now.cell));
   };
   svg.classList.add("counts-pad");
   svg.setAttribute("tabindex", -1); // the two sliders below do the same from the keyboard
@@ -90,7 +90,8 @@ export function weightsPanel(t, layer) {
   return { node, draw(setting, counts, { i, j }, size) {
     const { kernel, channels_in: channels } = setting, { first, count } = weightsOf(layer, setting, counts, i, j);
     const cell = Math.min(size / kernel, 44), last = first + kernel * kernel - 1, digits = Math.max(2, String(last).length);
-    const font = Math.min(12, (cell - 4) / (digits * 0.62)), what = fill(t.sets[layer], { places: format(counts.height * counts.width) });
+    const font = Math.min(12, (cell - 4) / (digits * 0.62)), places = counts.height * counts.width;
+    const what = fill(t.sets[places > 1 ? layer : "only"], { places: format(places) });
     front.replaceChildren(...windowCells(setting, i, j).map(({ offset, inside }) => {
       const x = (offset % kernel) * cell, y = Math.floor(offset / kernel) * cell, box = rect(x, y, cell, cell, "counts-weight");
       box.setAttribute("fill-opacity", (0.1 + 0.42 * shade(first + offset)).toFixed(3));
