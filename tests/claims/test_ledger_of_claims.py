@@ -17,6 +17,8 @@ REQUIRED = {"id", "source", "line", "text", "kind", "verdict", "correction", "sh
 KINDS = {"number", "formula", "theorem", "code", "empirical", "heuristic", "history"}
 VERDICTS = {"correct", "correct-with-conditions", "imprecise", "wrong"}
 NOT_EXECUTABLE = {"heuristic", "history"}
+PUBLISHED = {"number", "unit", "what", "reference"}
+REFERENCES = ROOT / "book" / "references.bib"
 
 
 def markers(nodes: Iterable[ast.expr]) -> Iterator[str]:
@@ -54,6 +56,11 @@ def labels_in(root: Path) -> set[str]:
     return {
         label for text in texts for label in re.findall(r"^\(([\w-]+)\)=\s*$", text, re.MULTILINE)
     }
+
+
+def keys_in(bibliography: Path) -> set[str]:
+    """The keys of the entries of a BibTeX file."""
+    return set(re.findall(r"^@\w+\{([^,\s]+),", bibliography.read_text("utf-8"), re.MULTILINE))
 
 
 def problems(
@@ -106,6 +113,21 @@ def disagreements(claims: list[dict[str, Any]], tests: dict[str, list[str]]) -> 
             )
         for test in sorted(marked[name] - named):
             yield f"{name} does not name {test}, which carries its marker"
+
+
+def unsourced(published: list[dict[str, Any]], references: set[str]) -> Iterator[str]:
+    """Everything that is wrong with the numbers quoted from the literature."""
+    for row in published:
+        name = f"the published number {row.get('number')}"
+        if row.keys() != PUBLISHED:
+            yield f"{name} has other fields: {sorted(PUBLISHED ^ row.keys())}"
+            continue
+        if type(row["number"]) not in (int, float) or not row["number"] > 0:
+            yield f"{name} is not a positive number"
+        if not row["unit"].strip() or not row["what"].strip():
+            yield f"{name} lacks its unit, or what it is the number of"
+        if row["reference"] not in references:
+            yield f"{name} cites what the references lack: {row['reference']}"
 
 
 def test_claims_and_tests_agree():
@@ -184,3 +206,42 @@ def test_markers_and_labels_are_read_from_the_files(tmp_path):
         "tests/deep/test_a.py::TestMore::test_it": ["S9-04"],
     }
     assert labels_in(tmp_path) == {"sec-sum"}
+
+
+def test_published_numbers_have_a_reference():
+    assert list(unsourced(LEDGER["published"], keys_in(REFERENCES))) == []
+
+
+PUBLISHED_ROW = {"number": 3, "unit": "parameters", "what": "a toy", "reference": "knuth1984"}
+
+
+@pytest.mark.parametrize(
+    "change, complaint",
+    [
+        ({}, None),
+        ({"page": 7}, "other fields"),
+        ({"number": "3"}, "not a positive number"),
+        ({"number": True}, "not a positive number"),
+        ({"number": -3}, "not a positive number"),
+        ({"number": float("nan")}, "not a positive number"),
+        ({"unit": " "}, "lacks its unit"),
+        ({"what": ""}, "lacks its unit"),
+        ({"reference": "lamport1986"}, "references lack: lamport1986"),
+    ],
+)
+def test_every_defect_of_a_published_number_is_found(change, complaint):
+    found = list(unsourced([PUBLISHED_ROW | change], {"knuth1984"}))
+    assert len(found) == (complaint is not None)
+    assert all(complaint in sentence for sentence in found)
+
+
+def test_a_published_number_without_a_field_is_found():
+    del (row := dict(PUBLISHED_ROW))["unit"]
+    (sentence,) = unsourced([row], {"knuth1984"})
+    assert "['unit']" in sentence
+
+
+def test_keys_are_read_from_the_references(tmp_path):
+    path = tmp_path / "a.bib"
+    path.write_text("% @book{no1900,\n@book{knuth1984,\n  title = {@misc{no1901,}}\n}\n@misc{b2,\n")
+    assert keys_in(path) == {"knuth1984", "b2"}
