@@ -35,6 +35,15 @@ def test_the_class_is_a_subclass_with_the_same_name_and_is_put_back():
     assert set(vars(dependent)) == set(vars(source))
 
 
+def test_a_class_that_was_built_on_is_built_on_again():
+    source, dependent = pair()
+    kind = type("Marked", (type(dependent),), {"mark": "kept"})
+    dependent.__class__ = kind
+    derive(dependent, "bias", Source(nn.Linear(1, 4), "weight"))
+    assert type(dependent).mark == "kept" and dependent.bias.shape == (1, 4)
+    assert torch.equal(dependent.weight, source.weight.t())
+
+
 def test_other_instances_of_the_class_are_left_alone():
     pair()
     assert isinstance(nn.Linear(2, 2).weight, nn.Parameter) and "weight" not in vars(nn.Linear)

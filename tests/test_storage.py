@@ -31,6 +31,11 @@ def test_a_dense_tensor_is_one_run_whichever_way_it_is_transposed():
         assert byte_runs(tensor.permute(order)).tolist() == [[0, 3 * 4 * 5 * 4]]
 
 
+def test_a_dense_tensor_costs_nothing_to_describe_however_large():
+    huge = torch.empty(2**20, 2**20, 3, device="meta")  # its elements would fill no machine
+    assert byte_runs(huge.permute(2, 0, 1)).tolist() == [[0, 3 * 2**42]]
+
+
 def test_a_column_of_a_matrix_is_a_run_for_each_row():
     # float32, four to a row: the second column starts at byte 4, then every 16 bytes
     assert byte_runs(torch.zeros(3, 4)[:, 1]).tolist() == [[4, 8], [20, 24], [36, 40]]
