@@ -16,7 +16,8 @@ WATCH = """node => { globalThis.told = []; new MutationObserver(() => told.push(
 DRAG = """input => [9, 10, 11, 12].map(value => {
   input.value = value;
   input.dispatchEvent(new Event("input", { bubbles: true }));
-  return input.closest(".counts").querySelector('[data-count="convolution parameters"]').textContent;
+  const root = input.closest(".counts");
+  return root.querySelector('[data-count="convolution parameters"]').textContent;
 })"""  # 4 steps of one drag, faster than anything can be told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
 from matplotlib.collections import PolyCollection
@@ -15,7 +16,8 @@ def squares(ax) -> dict[tuple[int, int], float]:
     (collection,) = (one for one in ax.collections if isinstance(one, PolyCollection))
     places = [path.get_extents() for path in collection.get_paths()]
     keys = [(int(box.y0), int(box.x0)) for box in places]
-    return dict(zip(keys, collection.get_facecolor()[:, 3].tolist(), strict=True))
+    opacities = np.asarray(collection.get_facecolor())[:, 3].tolist()
+    return dict(zip(keys, opacities, strict=True))
 
 
 def test_a_square_stands_in_the_row_and_column_of_its_value():

@@ -21,8 +21,8 @@ from tying.locally_connected import LocallyConnected2d
 from tying.widgets.parameter_counts import LIMITS, PRESETS, ParameterCounts
 
 NAMES = ("height", "width", "channels_in", "channels_out", "kernel", "stride", "padding", "bias")
-TEXT = dict(zip(NAMES, (32, 32, 3, 8, 5, 1, 0, "output"), strict=True))
-EXTREMES = [
+TEXT: dict[str, Any] = dict(zip(NAMES, (32, 32, 3, 8, 5, 1, 0, "output"), strict=True))
+EXTREMES: list[dict[str, Any]] = [
     dict(zip(NAMES, values, strict=True))
     for values in itertools.product(
         (1, 2, 7, 64), (1, 64), (1, 3, 64), (1, 64), (1, 2, 5, 15), (1, 2, 8), (0, 1, 8),
@@ -73,7 +73,7 @@ def test_the_page_counts_what_the_package_counts_and_refuses_what_it_refuses(nod
 
 
 def test_within_the_limits_every_count_is_exact_in_a_script():
-    largest = {name: most for name, (_, most) in LIMITS.items()} | {"stride": 1}
+    largest: dict[str, Any] = {name: most for name, (_, most) in LIMITS.items()} | {"stride": 1}
     for kernel in (1, largest["kernel"]):
         counts = count_layers(**{**largest, "kernel": kernel})
         assert max(counts.dense.parameters, counts.local.parameters) < 2**53
@@ -106,7 +106,7 @@ PLACES = [
 
 @pytest.mark.parametrize(("sizes", "place"), PLACES)
 def test_the_weights_that_are_drawn_are_those_that_autograd_finds(node, sizes, place):
-    setting = dict(zip(NAMES, (*sizes, "none"), strict=True))
+    setting: dict[str, Any] = dict(zip(NAMES, (*sizes, "none"), strict=True))
     height, width, channels_in, channels_out, *window = sizes
     image = torch.arange(1.0, channels_in * height * width + 1).reshape(1, -1, height, width)
     counts = count_layers(**setting)
@@ -247,3 +247,11 @@ def test_the_bundle_has_a_picture_whose_words_say_the_counts():
     for number in ("19,273,856", "476,672", "608", "19,267,584", "470,400"):
         assert number in data["text/plain"]
         assert f">{number}</text>" in data["image/svg+xml"]
+
+
+def test_the_picture_of_a_setting_that_does_not_fit_says_why():
+    widget = ParameterCounts()
+    widget.setting = {**TEXT, "height": 4}
+    alt = widget.picture().alt
+    assert alt.startswith("Nothing to count: a kernel of 5 does not fit into 4 pixels")
+    assert alt.endswith("0 to 8 in both windows of the convolution.")

@@ -98,14 +98,22 @@ class ParameterCounts(TiedWidget):
 
     def picture(self) -> Picture:
         """The counts as bars, and the weights that two outputs of a small layer use."""
-        counts = count_layers(**self.setting)
-        figure = new_figure(6.8, 3.9)
+        try:
+            counts, words = count_layers(**self.setting), ""
+        except ValueError as refusal:  # the reader's sizes do not fit: only the weights are drawn
+            counts, words = None, f"Nothing to count: {refusal}."
+        figure = new_figure(6.8, 3.9 if counts else 1.9)
         with mpl.rc_context(STYLE):
-            above, below = figure.subfigures(2, 1, height_ratios=(1.05, 1), hspace=0.04)
-            plot_layer_counts(above.subplots(1, 2, sharey=True), counts)
+            *above, below = figure.subfigures(
+                2 if counts else 1, 1, squeeze=False,
+                height_ratios=(1.05, 1) if counts else (1,), hspace=0.04,
+            ).flat  # fmt: skip
+            if counts:
+                words = _bars_in_words(counts)
+                plot_layer_counts(above[0].subplots(1, 2, sharey=True), counts)
             for ax, shared in zip(below.subplots(1, 2), (False, True), strict=True):
                 plot_weights(ax, (4, 9), kernel=3, places=((0, 0), (1, 5)), shared=shared)
-        return Picture(figure, _alt(counts))
+        return Picture(figure, f"{words} {_WEIGHTS}")
 
     def _asked(self, _: Any, content: Any, buffers: Any) -> None:
         if content == {"ask": "counts"}:
@@ -132,13 +140,17 @@ def _require_within_limits(setting: dict[str, Any]) -> None:
             raise ValueError(f"{name} must be from {least} to {most}, got {setting[name]}")
 
 
-def _alt(counts: LayerCounts) -> str:
+def _bars_in_words(counts: LayerCounts) -> str:
     dense, local, convolution = counts.dense, counts.local, counts.convolution
     return (
-        "Above, bars on a logarithmic scale. Parameters: "
+        "Bars on a logarithmic scale. Parameters: "
         f"dense {dense.parameters:,}, locally connected {local.parameters:,}, convolution "
         f"{convolution.parameters:,}. Multiply-adds: dense {dense.macs:,}, locally connected "
-        f"{local.macs:,}, convolution {convolution.macs:,}. Below, two windows of 3 by 3 on one "
-        "image, with the numbers of their weights: 0 to 8 and 108 to 116 in the locally "
-        "connected layer, 0 to 8 in both windows of the convolution."
+        f"{local.macs:,}, convolution {convolution.macs:,}."
     )
+
+
+_WEIGHTS = """
+Two windows of 3 by 3 on one image, with the numbers of their weights: 0 to 8 and 108 to 116 in the
+locally connected layer, 0 to 8 in both windows of the convolution.
+"""
