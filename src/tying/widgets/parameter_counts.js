@@ -1,6 +1,7 @@
 // The widget of parameter counts: controls around counts and pictures. The setting is the truth.
 
 const SIZES = ["height", "width", "channels_in", "channels_out", "kernel", "stride", "padding"];
+const GAP = 18; // pixels between the pictures, as in the style sheet
 const QUIET = 300; // milliseconds without a change, after which it is told in words and sent to a kernel
 
 /** A slider with its label and its value; `change(number)` while it moves. */
@@ -48,7 +49,8 @@ function difference(t, before, after, presets) {
 
 function render({ model, el, signal }) {
   const t = words(WORDS), limits = model.get("limits"), presets = model.get("presets");
-  let setting = model.get("setting"), start = setting, told = setting, place = middle(countLayers(setting)), toldPlace = place, size = 0, timer = 0, touched = false, answered = false;
+  let setting = model.get("setting"), start = setting, place = middle(countLayers(setting)), touched = false;
+  let told = setting, toldPlace = place, size = 0, timer = 0, answered = false;
 
   const status = h("p", { class: "counts-status", role: "status", "aria-live": "polite" }, t.hint);
   const say = (text, tone) => { setText(status, text); status.dataset.tone = tone; };
@@ -127,10 +129,10 @@ function render({ model, el, signal }) {
     every.draw(counts);
     for (const node of [maps, ratio, overfull, pictures, all]) node.hidden = !counts;
     if (!counts) return;
-    const { height: h, width: w, channels_in: ci, channels_out: co, kernel } = setting, places = counts.height * counts.width;
-    setText(maps, fill(places === 1 ? t.onePlace : t.maps, { h, w, ci, co, rows: counts.height, columns: counts.width, places: format(places) }));
+    const places = counts.height * counts.width;
+    setText(maps, fill(places === 1 ? t.onePlace : t.maps, { ...setting, rows: counts.height, columns: counts.width, places: format(places) }));
     setText(ratio, ratioSentence(t, counts));
-    setText(overfull, kernel * kernel > h * w ? t.overfull : "");
+    setText(overfull, setting.kernel ** 2 > setting.height * setting.width ? t.overfull : "");
     overfull.hidden = !overfull.textContent;
     if (!touched) place = middle(counts);
     if (place.i >= counts.height || place.j >= counts.width) place = { i: Math.min(place.i, counts.height - 1), j: Math.min(place.j, counts.width - 1) };
@@ -152,7 +154,12 @@ function render({ model, el, signal }) {
   model.on("change:setting", adopt);
   model.on("change:result", heard);
   signal?.addEventListener("abort", () => { clearTimeout(timer); model.off("change:setting", adopt); model.off("change:result", heard); });
-  onWidth(canvas, (width) => { size = Math.min(190, Math.floor(width < 620 ? (width - 16) / 2 : (width - 3 * 20) / 4)); draw(); }, signal);
+  onWidth(canvas, (width) => {
+    const columns = width < 620 ? 2 : 4;
+    canvas.style.setProperty("--columns", columns);
+    size = Math.min(190, Math.floor((width - (columns - 1) * GAP) / columns));
+    draw();
+  }, signal);
   draw();
   model.send({ ask: "counts" });
 }
