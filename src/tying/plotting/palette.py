@@ -2,8 +2,9 @@
 
 The same colour means the same thing everywhere: separate, tied, partly pooled, and alias, the tie
 that is not one. The light values of the first three are those of Okabe and Ito, *Color Universal
-Design*, 2008. Text is set in ink or muted only; the four meanings colour lines and areas, which
-ask for less contrast, and line style or a word always says the same again.
+Design*, 2008. Text is set in ink or muted; the four meanings colour lines and areas, which
+ask for less contrast; a word that must be coloured takes the darker ``-text`` value. Line style or
+a word always says the same again.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ LIGHT = {
     "tied": "#d55e00",
     "pooled": "#009e73",
     "alias": "#9c3f78",
+    "separate-text": "#00639b",
+    "tied-text": "#b34a00",
+    "pooled-text": "#00775a",
+    "alias-text": "#8a3469",
 }
 """Colours on a light page, by name."""
 
@@ -31,6 +36,10 @@ DARK = {
     "tied": "#ff9a52",
     "pooled": "#3ecf9f",
     "alias": "#e89ac7",
+    "separate-text": "#7cc4ee",
+    "tied-text": "#ffb27d",
+    "pooled-text": "#66dab3",
+    "alias-text": "#efb3d5",
 }
 """The same names on a dark page."""
 

@@ -25,8 +25,9 @@ class TiedWidget(anywidget.AnyWidget):
     styles: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        cls._esm = script("common.js", *cls.scripts)
-        cls._css = palette_css() + script("common.css", *cls.styles)
+        if "scripts" in vars(cls):  # not for the class that ipywidgets derives at run time
+            cls._esm = script("common.js", *cls.scripts)
+            cls._css = palette_css() + script("common.css", *cls.styles)
         super().__init_subclass__(**kwargs)
 
     def picture(self) -> Picture:

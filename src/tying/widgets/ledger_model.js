@@ -1,0 +1,263 @@
+// The arithmetic of the ledger: a recipe (layers and what was done to their slots) becomes a scene
+// (slots, objects, storage, counts, one optimiser step). Everything here is pure, and mirrors what
+// recipe.py and scene.py do with torch.
+
+const LIMIT = 60; // nodes that a picture may hold
+export const LEARNING_RATE = 0.1;
+export const MOST_LAYERS = 8;
+
+/** Layers with the width that reaches each: [{type, in, out, slots: [[local, shape]], calls}]. */
+export function chain(recipe) {
+  let width = recipe.input;
+  return recipe.layers.map((layer) => {
+    const before = width, out = layer.type === "linear" || layer.type === "embedding" ? layer.width : before;
+    width = out;
+    const slots = {
+      embedding: () => [["weight", [before, out]]],
+      linear: () => [["weight", [out, before]], ...(layer.bias ? [["bias", [out]]] : [])],
+      layernorm: () => [["weight", [before]], ["bias", [before]]],
+      relu: () => [],
+    }[layer.type]();
+    return { ...layer, in: before, out, slots };
+  });
+}
+
+/** The model of a recipe before anything is done to it: every slot with a parameter of its own. */
+function separate(layers) {
+  let made = 0;
+  const modules = layers.map((layer) => ({
+    locals: Object.fromEntries(layer.slots.map(([local, shape]) => {
+      made += 1;
+      return [local, { object: { shape, storage: { numel: size(shape), value: made / 10 } } }];
+    })),
+  }));
+  return { layers, modules };
+}
+
+const size = (shape) => shape.reduce((a, b) => a * b, 1);
+const same = (a, b) => a.length === b.length && a.every((n, i) => n === b[i]);
+const turned = (shape) => [...shape].reverse();
+
+/** Where `name` stands: its layer, module and local name. */
+export function place(state, name) {
+  const [layer, local] = name.split(".");
+  return { layer: +layer, local, module: state.modules[+layer] };
+}
+
+/** The place that holds the parameter from which a slot takes its value, and whether turned. */
+function origin(module, local) {
+  let transposed = false, slot = module.locals[local];
+  while (slot.from) {
+    ({ module, local } = slot.from);
+    transposed = !transposed;
+    slot = module.locals[local];
+  }
+  return { module, local, transposed, object: slot.object };
+}
+
+const originOf = (state, name) => { const at = place(state, name); return origin(at.module, at.local); };
+
+export function slotNames(state) {
+  return state.layers.flatMap((layer, i) => layer.slots.map(([local]) => `${i}.${local}`));
+}
+
+export function shapeOf(state, name) {
+  const at = place(state, name);
+  return state.layers[at.layer].slots.find(([local]) => local === at.local)[1];
+}
+
+const dependents = (state, module, local) => slotNames(state).filter((name) => {
+  const at = place(state, name), from = at.module.locals[at.local].from;
+  return from && from.module === module && from.local === local;
+});
+
+const shares = (state, name) => {
+  const storage = originOf(state, name).object.storage;
+  return slotNames(state).some((other) => other !== name && originOf(state, other).object.storage === storage);
+};
+
+/** Why `target` cannot get something of its own, or null. As tying.ties.untie decides it. */
+function held(state, target) {
+  const { module, local } = place(state, target);
+  if (state.modules.filter((one) => one === module).length > 1) return null;
+  const others = dependents(state, module, local);
+  return others.length ? { why: "source", slot: target, other: others[0] } : null;
+}
+
+/** Give `target` a module of its own if its module stands at several places, then a parameter. */
+function hold(state, target, object) {
+  const { layer, local, module } = place(state, target);
+  if (state.modules.filter((one) => one === module).length > 1) state.modules[layer] = { locals: { ...module.locals } };
+  state.modules[layer].locals[local] = { object };
+}
+
+const fits = (state, name, shape) => slotNames(state).filter((other) => other !== name && same(shapeOf(state, other), shape));
+
+/** Do one thing to the slots of `state`. Null, or why it cannot be done; nothing is changed then. */
+export function act(state, { op, source, target }) {
+  if (op === "untie") {
+    if (!shares(state, target)) return { why: "alone", slot: target };
+    const stuck = held(state, target);
+    if (stuck) return stuck;
+    const { shape, value } = valueOf(state, target);
+    hold(state, target, fresh(shape, value));
+    return null;
+  }
+  if (source === target) return { why: "twice", slot: source };
+  const a = shapeOf(state, source), b = shapeOf(state, target), start = originOf(state, source), end = originOf(state, target);
+  const here = place(state, source), there = place(state, target);
+  if (op === "reuse") {
+    const one = state.layers[here.layer], two = state.layers[there.layer];
+    const alike = one.type === two.type && same(one.slots.map(([, s]) => s).flat(), two.slots.map(([, s]) => s).flat());
+    if (here.layer === there.layer || here.module === there.module) return { why: "samemodule", slot: source, other: target };
+    if (!alike) return { why: "modules", slot: source, other: target };
+    if (state.modules.filter((one) => one === there.module).length === 1) {
+      for (const local of Object.keys(there.module.locals)) {
+        const others = dependents(state, there.module, local).filter((name) => place(state, name).module !== there.module);
+        if (others.length) return { why: "source", slot: `${there.layer}.${local}`, other: others[0] };
+      }
+    }
+    state.modules[there.layer] = here.module;
+    return null;
+  }
+  const transposed = op === "transpose", wanted = transposed ? turned(a) : a;
+  if (transposed && !(a.length === 2 && b.length === 2)) return { why: "matrix", slot: source, other: target };
+  if (!same(b, wanted)) {
+    const turn = op === "tie" && a.length === 2 && same(b, turned(a));
+    return { why: turn ? "turn" : transposed ? "notturned" : "shape", slot: source, other: target, a, b, op, fits: fits(state, source, wanted) };
+  }
+  if (op === "tie" || transposed) {
+    if (start.object === end.object && (start.transposed !== end.transposed) === transposed) {
+      return { why: "already", slot: source, other: target };
+    }
+    if (transposed === start.transposed) there.module.locals[there.local] = { object: start.object };
+    else if (here.module === there.module && here.local === there.local) return { why: "samemodule", slot: source, other: target };
+    else if (start.module === end.module && start.local === end.local) return { why: "computed", slot: source, other: target };
+    else there.module.locals[there.local] = { from: { module: start.module, local: start.local } };
+    return null;
+  }
+  if (op === "alias" && start.object !== end.object && start.object.storage === end.object.storage) {
+    return { why: "aliased", slot: source, other: target };
+  }
+  const stuck = shares(state, target) && held(state, target);
+  if (stuck) return stuck;
+  const { shape, value } = valueOf(state, source);
+  hold(state, target, op === "copy" ? fresh(shape, value) : { shape, storage: start.object.storage });
+  return null;
+}
+
+const valueOf = (state, name) => ({ shape: shapeOf(state, name), value: originOf(state, name).object.storage.value });
+const fresh = (shape, value) => ({ shape, storage: { numel: size(shape), value } });
+
+/** The state after all that the recipe does. Links that cannot be done are listed in `dropped`. */
+export function replay(recipe) {
+  const state = separate(chain(recipe)), kept = [], dropped = [];
+  for (const link of recipe.links) {
+    const known = [link.source ?? link.target, link.target].every((name) => slotNames(state).includes(name));
+    (known && !act(state, link) ? kept : dropped).push(link);
+  }
+  return { state, kept, dropped };
+}
+
+/** The recipe with new layers, whose `moved(old number)` says where a layer is now, or null. */
+function rearranged(recipe, layers, moved) {
+  const rename = (name) => {
+    const [layer, local] = name.split("."), now = moved(+layer);
+    return now === null ? null : `${now}.${local}`;
+  };
+  const links = recipe.links.map(({ op, source, target }) => ({ op, ...(source && { source: rename(source) }), target: rename(target) }));
+  return { ...recipe, layers, links: links.filter(({ source, target }) => source !== null && target !== null) };
+}
+
+/** Without one layer: links that name it go, and the layers behind it move up. */
+export function without(recipe, index) {
+  const left = rearranged(recipe, recipe.layers.filter((_, i) => i !== index), (i) => (i === index ? null : i > index ? i - 1 : i));
+  return recipe.layers[index].type === "embedding" ? { ...left, input: recipe.layers[index].width } : left;
+}
+
+/** With one layer more: at the end, or in front if it is an embedding. */
+export function withLayer(recipe, type) {
+  if (type === "embedding") {
+    const front = { type, width: recipe.input, bias: true, calls: 1 };
+    return { ...rearranged(recipe, [front, ...recipe.layers], (i) => i + 1), input: 12 };
+  }
+  return { ...recipe, layers: [...recipe.layers, { type, width: type === "linear" ? 8 : 0, bias: true, calls: 1 }] };
+}
+
+/** Everything that the widget shows of a recipe, in the form in which scene.py gives it. */
+export function sceneOf(recipe) {
+  const { state } = replay(recipe), objects = [], storages = [];
+  const index = (list, item) => (list.includes(item) ? list.indexOf(item) : list.push(item) - 1);
+  const slots = slotNames(state).map((name) => {
+    const at = place(state, name), { object } = origin(at.module, at.local);
+    return { name, shape: shapeOf(state, name), object: index(objects, object), derived: !!at.module.locals[at.local].from, repeats: 1 };
+  });
+  const sum = (list) => list.reduce((a, b) => a + b, 0);
+  const uses = new Map(slots.map(({ name }) => [name, []]));
+  let k = 0;
+  state.layers.forEach((layer, i) => {
+    for (let call = 0; call < layer.calls; call += 1) for (const [local] of layer.slots) uses.get(`${i}.${local}`).push((k += 1));
+  });
+  return {
+    slots,
+    objects: objects.map((object) => ({ shape: object.shape, storage: index(storages, object.storage) })),
+    storages: storages.map(({ numel }) => ({ numel })),
+    counts: {
+      stored: sum(storages.map(({ numel }) => numel)),
+      object: sum(objects.map(({ shape }) => size(shape))),
+      slot: sum(slots.map(({ shape }) => size(shape))),
+      use: sum(state.layers.map((layer) => layer.calls * sum(layer.slots.map(([, shape]) => size(shape))))),
+    },
+    step: step(slots, objects, uses, recipe.optimizer),
+  };
+}
+
+/** One step down the loss in which the entries of the k-th use count k times each. */
+function step(slots, objects, uses, optimizer) {
+  const before = slots.map(({ object }) => objects[object].storage.value);
+  const gradient = objects.map((_, i) => slots.filter(({ object }) => object === i).flatMap(({ name }) => uses.get(name)).reduce((a, b) => a + b, 0));
+  const memory = new Map(objects.map(({ storage }) => [storage, storage.value]));
+  objects.forEach(({ storage }, i) => {
+    memory.set(storage, memory.get(storage) - LEARNING_RATE * direction(gradient[i], optimizer));
+  });
+  return slots.map(({ name, object }, i) => ({
+    before: before[i], uses: uses.get(name), gradient: gradient[object], after: memory.get(objects[object].storage),
+  }));
+}
+
+/** The direction of a first step: SGD's is the gradient; Adam's has length one, but for epsilon. */
+export function direction(gradient, optimizer) {
+  if (optimizer === "sgd") return gradient;
+  const first = (1 - 0.9) * gradient, second = (1 - 0.999) * gradient * gradient;
+  return first / (1 - 0.9) / (Math.sqrt(second) / Math.sqrt(1 - 0.999) + 1e-8);
+}
+
+export const nodes = (scene) => scene.slots.length + scene.objects.length + scene.storages.length;
+export const drawable = (scene) => nodes(scene) <= LIMIT;
+
+/** The part of a scene that has to do with the slots whose name contains `text`. */
+export function filtered(scene, text) {
+  const wanted = text.trim().toLowerCase();
+  if (!wanted) return scene;
+  const hits = scene.slots.filter(({ name }) => name.toLowerCase().includes(wanted));
+  const storages = new Set(hits.filter((s) => s.object >= 0).map(({ object }) => scene.objects[object].storage));
+  const objects = new Set(scene.objects.flatMap(({ storage }, i) => (storages.has(storage) ? [i] : [])));
+  const order = [...objects], memory = [...new Set(order.map((i) => scene.objects[i].storage))];
+  return {
+    ...scene,
+    slots: scene.slots.filter((slot) => objects.has(slot.object) || hits.includes(slot)).map((slot) => ({ ...slot, object: order.indexOf(slot.object) })),
+    objects: order.map((i) => ({ ...scene.objects[i], label: labelOf(scene, i), storage: memory.indexOf(scene.objects[i].storage) })),
+    storages: memory.map((i) => scene.storages[i]),
+  };
+}
+
+/** The letter by which an object is called in the picture and the tables. */
+export const labelOf = (scene, i) => scene.objects[i].label ?? (i < 26 ? String.fromCharCode(65 + i) : `#${i + 1}`);
+
+/** How a slot holds what it holds: derived, tied, alias or separate. */
+export function roleOf(scene, slot) {
+  if (slot.derived) return "derived";
+  const { storage } = scene.objects[slot.object];
+  if (scene.slots.filter(({ object }) => object === slot.object).length > 1) return "tied";
+  return scene.objects.filter((object) => object.storage === storage).length > 1 ? "alias" : "separate";
+}

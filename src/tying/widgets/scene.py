@@ -1,0 +1,159 @@
+"""What the ledger's picture shows, as plain data that can be sent to a page.
+
+A scene lists slots, objects and storages; a slot names its object by position (−1 where it lies
+outside the model), an object its storage. ``ledger_model.js`` makes the same scene from a recipe
+without torch.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import nn
+
+from tying.derived import derived_slots, origin
+from tying.ledger import Ledger, ledger
+from tying.report import lines
+from tying.slots import Slot, slots
+from tying.uses import count_uses
+from tying.widgets.recipe import Recipe, build, example_input
+
+LEARNING_RATE = 0.1
+
+
+def scene_of(model: nn.Module, by_use: int | None = None) -> dict[str, Any]:
+    """The scene of any model: every slot, in the order in which the modules declare them."""
+    book = ledger(model)
+    memory = {name: entry for entry in book.entries for name in entry.slots}
+    found: list[dict[str, Any]] = []
+    objects: dict[int, dict[str, Any]] = {}
+    storages: dict[int, dict[str, int]] = {}
+    numbers: dict[int, int] = {}
+    for slot in declared(model):
+        entry = memory[slot.name]
+        parameter = origin(slot.module, slot.local).parameter
+        if entry.objects:
+            storage = numbers.setdefault(id(entry), len(numbers))
+            storages[storage] = {"numel": entry.numel}
+            number = objects.setdefault(
+                id(parameter),
+                {"number": len(objects), "shape": list(parameter.shape), "storage": storage},
+            )["number"]
+        else:
+            number = -1
+        found.append(
+            {
+                "name": slot.name,
+                "shape": list(slot.value.shape),
+                "object": number,
+                "derived": slot.derived,
+                "repeats": 1,
+            }
+        )
+    return {
+        "slots": found,
+        "objects": [{"shape": o["shape"], "storage": o["storage"]} for o in objects.values()],
+        "storages": list(storages.values()),
+        "counts": {
+            "stored": book.stored,
+            "object": book.by_object,
+            "slot": book.by_slot,
+            "use": by_use,
+        },
+    }
+
+
+def folded(scene: dict[str, Any], book: Ledger) -> dict[str, Any]:
+    """``scene`` with blocks that repeat drawn once, as the printed ledger folds them."""
+    shown = {
+        name: (merged, line.repeats)
+        for line in lines(book.entries)
+        for name, merged in zip(line.entry.slots, line.slots, strict=True)
+    }
+    kept = [slot for slot in scene["slots"] if slot["name"] in shown]
+    objects = _renumber(slot["object"] for slot in kept if slot["object"] >= 0)
+    storages = _renumber(scene["objects"][old]["storage"] for old in objects)
+    return {
+        **scene,
+        "slots": [
+            {
+                **slot,
+                "name": shown[slot["name"]][0],
+                "repeats": shown[slot["name"]][1],
+                "object": objects.get(slot["object"], -1),
+            }
+            for slot in kept
+        ],
+        "objects": [
+            {**scene["objects"][old], "storage": storages[scene["objects"][old]["storage"]]}
+            for old in objects
+        ],
+        "storages": [scene["storages"][old] for old in storages],
+    }
+
+
+def recipe_scene(recipe: Recipe) -> dict[str, Any]:
+    """The scene of a recipe, with one real optimiser step on the model that it describes."""
+    model = build(recipe)
+    by_use = count_uses(model, example_input(recipe)).by_use
+    return {**scene_of(model, by_use), "step": _step(recipe, model)}
+
+
+def declared(model: nn.Module) -> list[Slot]:
+    """All slots, a derived one where its parameter stood before it was derived."""
+    found: list[Slot] = []
+    for slot in slots(model):
+        if not slot.derived:
+            found.append(slot)
+            continue
+        path = slot.name.rpartition(".")[0]
+        start = next(
+            (i for i, one in enumerate(found) if one.name.rpartition(".")[0] == path), len(found)
+        )
+        found.insert(start + derived_slots(slot.module)[slot.local].position, slot)
+    return found
+
+
+def _renumber(numbers: Any) -> dict[int, int]:
+    return {old: new for new, old in enumerate(dict.fromkeys(numbers))}
+
+
+def _step(recipe: Recipe, model: nn.Module) -> list[dict[str, Any]]:
+    """What every slot holds before and after one step, its uses, and its object's gradient.
+
+    The k-th use adds k times the sum of the entries to the loss, so that no two uses ask for the
+    same.
+    """
+    places = declared(model)
+    uses: dict[str, list[int]] = {slot.name: [] for slot in places}
+    loss, use = torch.zeros((), dtype=torch.float64), 0
+    for number, layer in enumerate(recipe["layers"]):
+        own = [slot for slot in places if slot.name.startswith(f"{number}.")]
+        for slot in own * layer["calls"]:
+            use += 1
+            uses[slot.name].append(use)
+            loss = loss + use * slot.value.sum()
+    before = [_entry(slot) for slot in places]
+    if places:
+        loss.backward()
+        kind = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}[recipe["optimizer"]]
+        kind(model.parameters(), lr=LEARNING_RATE, foreach=False).step()
+    return [
+        {
+            "before": value,
+            "uses": uses[slot.name],
+            "gradient": _first(origin(slot.module, slot.local).parameter.grad),
+            "after": _entry(slot),
+        }
+        for slot, value in zip(places, before, strict=True)
+    ]
+
+
+def _entry(slot: Slot) -> float:
+    return _first(slot.value.detach())
+
+
+def _first(tensor: torch.Tensor | None) -> float:
+    assert tensor is not None and bool((tensor == tensor.flatten()[0]).all())
+    return float(tensor.flatten()[0])
