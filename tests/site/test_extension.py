@@ -95,3 +95,37 @@ def test_claim_that_is_not_whole_is_refused(claims, tmp_path, row, message):
 def test_summary_counts_every_verdict(claims):
     rows = [{"verdict": verdict} for verdict in ("wrong", "correct", "wrong")]
     assert claims.summary(rows) == "3 claims: 1 correct; 2 wrong."
+
+
+LATE = """
+import socket, sys, time
+server = socket.socket(socket.AF_UNIX)
+server.bind(sys.argv[1])
+time.sleep(0.4)
+server.listen()
+server.accept()[0].sendall(b"ready")
+time.sleep(5)
+"""
+
+
+def test_formulas_wait_for_a_process_that_is_late_to_listen(svg, tmp_path, monkeypatch):
+    from sphinxcontrib.katex import KaTeXServer
+    from tied_book.mathematics import start
+
+    def command(socket: Path) -> list[str]:
+        return [sys.executable, "-c", LATE, str(socket)]
+
+    monkeypatch.setattr(KaTeXServer, "build_command", staticmethod(command))
+    process, connection = start(tmp_path, timeout=20)
+    with connection, process:
+        assert connection.recv(5) == b"ready"
+        process.kill()
+
+
+def test_process_that_ends_at_once_is_not_waited_for(svg, tmp_path, monkeypatch):
+    from sphinxcontrib.katex import KaTeXError, KaTeXServer
+    from tied_book.mathematics import start
+
+    monkeypatch.setattr(KaTeXServer, "build_command", staticmethod(lambda socket: ["false"]))
+    with pytest.raises(KaTeXError, match="by hand: false"):
+        start(tmp_path, timeout=20)

@@ -17,6 +17,7 @@ from tied_book import (
     descriptions,
     exercises,
     landing,
+    mathematics,
     pictures,
     settings,
 )
@@ -30,6 +31,7 @@ CONCERNS = (
     claims,
     descriptions,
     landing,
+    mathematics,
     bookmap,
 )
 
