@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from tests.pipeline.conftest import EXTENSION, MiniBook
+from tools import fingerprint
 
 
 def test_the_pages_show_what_the_cells_printed(built: MiniBook):
@@ -31,23 +33,9 @@ def test_a_changed_cell_executes_its_notebook_alone(built: MiniBook):
     assert "54" in built.page("one")
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["src/package.py", "src/new.js", "data/numbers.txt", "requirements.txt", "constraints.txt"],
-)
+@pytest.mark.parametrize("name", ["src/new.js", "data/numbers.txt", "requirements.txt"])
 def test_a_change_of_what_the_cells_use_executes_all(built: MiniBook, name: str):
     built.write(name, f"# changed: {name}\n")
-    assert built.build().returncode == 0
-    assert built.executed() == ["one", "part/two"]
-
-
-def test_another_device_executes_all(built: MiniBook):
-    assert built.build(TYING_DEVICE="mps").returncode == 0
-    assert built.executed() == ["one", "part/two"]
-    record = json.loads((built.root / "_build" / "execution.json").read_text(encoding="utf-8"))
-    assert record["device"] == "mps"
-    assert set(record["notebooks"]) == {"one.ipynb", "part/two.ipynb"}
-    assert all(0 < entry["seconds"] < 60 for entry in record["notebooks"].values())
     assert built.build().returncode == 0
     assert built.executed() == ["one", "part/two"]
 
@@ -57,3 +45,40 @@ def test_a_change_of_the_extension_rebuilds_unchanged_pages_without_execution(bu
     assert built.build().returncode == 0
     assert built.executed() == []
     assert "The intro says second." in built.page("intro")
+
+
+def test_another_device_executes_all(built: MiniBook):
+    assert built.build(TYING_DEVICE="mps").returncode == 0
+    assert built.executed() == ["one", "part/two"]
+    record = json.loads((built.root / "_build" / "execution.json").read_text(encoding="utf-8"))
+    assert record["device"] == "mps"
+    assert set(record["notebooks"]) == {"one.ipynb", "part/two.ipynb"}
+    assert all(0 < entry["seconds"] < 60 for entry in record["notebooks"].values())
+
+
+def test_the_fingerprint_covers_the_content_and_the_name_of_every_file(tmp_path: Path):
+    def seen(device: str = "cpu") -> str:
+        return fingerprint.of_execution(tmp_path, device)
+
+    def changed(name: str, text: str) -> str:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return seen()
+
+    files = ["src/a.py", "src/b/c.css", "data/d.csv", "requirements.txt", "constraints.txt"]
+    prints = [
+        seen(),
+        *(changed(name, "1") for name in files),
+        *(changed(name, "2") for name in files),
+    ]
+    (tmp_path / "src" / "a.py").rename(tmp_path / "src" / "z.py")
+    prints += [seen(), seen("cuda")]
+    assert len(set(prints)) == len(prints)
+    leftovers = [
+        "src/__pycache__/a.pyc",
+        "src/tying.egg-info/PKG-INFO",
+        "src/.cache/x",
+        "README.md",
+    ]
+    assert {changed(name, "1") for name in leftovers} == {prints[-2]}
