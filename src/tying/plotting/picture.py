@@ -74,6 +74,7 @@ class Picture:
         out = io.StringIO()
         with mpl.rc_context(_SAVING):
             self.figure.savefig(out, format="svg", metadata=_NO_METADATA)
+        self.figure.set_layout_engine("none")  # it would move the axes again at the next drawing
         return for_a_page(out.getvalue())
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Mapping[str, str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from abc import ABCMeta, abstractmethod
 from pathlib import Path
 from typing import Any, ClassVar
 
 import anywidget
+from traitlets import MetaHasTraits
 
 from tying.plotting.palette import palette_css
 from tying.plotting.picture import Picture
@@ -13,7 +15,11 @@ from tying.plotting.picture import Picture
 _HERE = Path(__file__).parent
 
 
-class TiedWidget(anywidget.AnyWidget):
+class _Meta(MetaHasTraits, ABCMeta):
+    """Traits, and methods that a subclass must have."""
+
+
+class TiedWidget(anywidget.AnyWidget, metaclass=_Meta):
     """A widget with a static picture, for print and for pages without JavaScript.
 
     A subclass names its files in ``scripts`` and ``styles``, in the order in which they are put
@@ -30,9 +36,9 @@ class TiedWidget(anywidget.AnyWidget):
             cls._css = palette_css() + script("common.css", *cls.styles)
         super().__init_subclass__(**kwargs)
 
+    @abstractmethod
     def picture(self) -> Picture:
         """The widget as a figure with alt text, in its present state."""
-        raise NotImplementedError
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         bundle = super()._repr_mimebundle_(**kwargs)
