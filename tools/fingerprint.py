@@ -40,17 +40,16 @@ def digest(root: Path, names: tuple[str, ...], *words: str) -> str:
     total = hashlib.sha256("\0".join(words).encode())
     for name in names:
         path = root / name
-        files = [path] if path.is_file() else sorted(filter(counted, path.rglob("*")))
-        for file in files:
-            content = hashlib.sha256(file.read_bytes()).hexdigest()
-            total.update(f"\0{file.relative_to(root).as_posix()}\0{content}".encode())
+        for file in [path] if path.is_file() else sorted(path.rglob("*")):
+            if file.is_file() and counted(file.relative_to(root)):
+                content = hashlib.sha256(file.read_bytes()).hexdigest()
+                total.update(f"\0{file.relative_to(root).as_posix()}\0{content}".encode())
     return total.hexdigest()
 
 
 def counted(path: Path) -> bool:
-    """Whether a file counts: what Python, editors and pip leave behind does not."""
-    leftover = any(
+    """Whether a file of the project counts: what Python, editors and pip leave behind does not."""
+    return not any(
         part == "__pycache__" or part.startswith(".") or part.endswith(".egg-info")
-        for part in path.parts[-6:]
+        for part in path.parts
     )
-    return path.is_file() and not leftover

@@ -56,12 +56,15 @@ def test_another_device_executes_all(built: MiniBook):
     assert all(0 < entry["seconds"] < 60 for entry in record["notebooks"].values())
 
 
-def test_the_fingerprint_covers_the_content_and_the_name_of_every_file(tmp_path: Path):
+@pytest.mark.parametrize("place", ["book", ".hidden/book"])
+def test_the_fingerprint_covers_content_and_name_of_every_file(tmp_path: Path, place: str):
+    root = tmp_path / place
+
     def seen(device: str = "cpu") -> str:
-        return fingerprint.of_execution(tmp_path, device)
+        return fingerprint.of_execution(root, device)
 
     def changed(name: str, text: str) -> str:
-        path = tmp_path / name
+        path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return seen()
@@ -72,7 +75,7 @@ def test_the_fingerprint_covers_the_content_and_the_name_of_every_file(tmp_path:
         *(changed(name, "1") for name in files),
         *(changed(name, "2") for name in files),
     ]
-    (tmp_path / "src" / "a.py").rename(tmp_path / "src" / "z.py")
+    (root / "src" / "a.py").rename(root / "src" / "z.py")
     prints += [seen(), seen("cuda")]
     assert len(set(prints)) == len(prints)
     leftovers = [
