@@ -30,9 +30,9 @@ def python_of(folder: Path) -> Path:
 
 
 def digest(root: Path, requirements: str) -> str:
-    """Hash of all that decides what ``requirements`` installs."""
+    """Hash of all that decides what ``requirements`` installs, and of where the package lies."""
     files = (*INPUTS[requirements], "constraints.txt", "pyproject.toml")
-    total = hashlib.sha256()
+    total = hashlib.sha256(str(root.resolve()).encode() + b"\0")
     for name in files:
         total.update(name.encode() + b"\0" + (root / name).read_bytes() + b"\0")
     return total.hexdigest()
@@ -71,8 +71,9 @@ def ensure(root: Path, requirements: str = BOOK) -> Path:
 def install(root: Path, python: Path, requirements: str) -> None:
     """Install torch (from the index named by TORCH_INDEX, if any), the rest, and the package."""
     if index := os.environ.get("TORCH_INDEX"):
-        pip(root, python, "--index-url", index, pinned(root, "torch"))
-    # A wheel that TORCH_INDEX brought satisfies the pin of torch, its local label (+cpu) aside.
+        # Its dependencies follow from the usual index, in the versions of constraints.txt; its own
+        # local label (2.13.0+cpu) satisfies the pin.
+        pip(root, python, "--no-deps", "--index-url", index, pinned(root, "torch"))
     pip(root, python, "-r", requirements, "-c", "constraints.txt")
     pip(root, python, "--no-deps", "--no-build-isolation", "-e", ".")
 

@@ -89,6 +89,13 @@ def test_a_test_environment_serves_the_book(project: Path, pip: Calls):
     assert pip == ["venv", *TEST]
 
 
+def test_a_folder_that_was_moved_is_installed_again(project: Path, pip: Calls, tmp_path: Path):
+    environment.ensure(project)
+    moved = project.rename(tmp_path.with_name("moved"))
+    environment.ensure(moved)
+    assert pip == ["venv", *BOOK, *BOOK]
+
+
 @pytest.mark.parametrize("reason", [KeyboardInterrupt(), environment.SetupError("no network")])
 def test_what_was_interrupted_is_made_anew(project: Path, pip: Calls, reason: BaseException):
     pip.broken = reason
@@ -119,7 +126,7 @@ def test_torch_alone_comes_from_the_index_that_is_named(
 ):
     monkeypatch.setenv("TORCH_INDEX", "file:///wheels")
     environment.ensure(project)
-    assert pip == ["venv", "--index-url file:///wheels torch==2.13.0", *BOOK]
+    assert pip == ["venv", "--no-deps --index-url file:///wheels torch==2.13.0", *BOOK]
 
 
 def test_a_failure_of_pip_is_a_sentence(project: Path, tmp_path: Path):
