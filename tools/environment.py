@@ -30,9 +30,9 @@ def python_of(folder: Path) -> Path:
 
 
 def digest(root: Path, requirements: str) -> str:
-    """Hash of all that decides what ``requirements`` installs, and of where the package lies."""
+    """Hash of all that decides what ``requirements`` installs."""
     files = (*INPUTS[requirements], "constraints.txt", "pyproject.toml")
-    total = hashlib.sha256(str(root.resolve()).encode() + b"\0")
+    total = hashlib.sha256()
     for name in files:
         total.update(name.encode() + b"\0" + (root / name).read_bytes() + b"\0")
     return total.hexdigest()
@@ -50,22 +50,36 @@ def ensure(root: Path, requirements: str = BOOK) -> Path:
     """
     folder = root / ".venv"
     python, stamp = python_of(folder), folder / STAMP
-    installed = stamp.read_text(encoding="utf-8").split() if stamp.is_file() else []
-    if digest(root, requirements) in installed and python.exists():
+    place, *installed = read(stamp)
+    if place == str(folder) and digest(root, requirements) in installed and python.exists():
         return python
-    if not stamp.is_file() or not python.exists():
+    if place != str(folder) or not python.exists():
         print(f"Making the environment .venv with Python {sys.version.split()[0]} ...", flush=True)
-        if folder.exists():
-            shutil.rmtree(folder)  # an installation that was interrupted
-        venv.create(folder, with_pip=True)
+        create(folder)
     stamp.unlink(missing_ok=True)
     started = time.monotonic()
     print(f"Installing {requirements} (the first time, this takes minutes) ...", flush=True)
     install(root, python, requirements)
     held = [name for name in INPUTS if set(INPUTS[name]) <= set(INPUTS[requirements])]
-    stamp.write_text("\n".join(digest(root, name) for name in held), encoding="utf-8")
+    lines = [str(folder), *(digest(root, name) for name in held)]
+    stamp.write_text("\n".join(lines), encoding="utf-8")
     print(f"The environment is ready after {time.monotonic() - started:.0f} s.", flush=True)
     return python
+
+
+def create(folder: Path) -> None:
+    """Make the environment; what an interrupted installation or a moved checkout left goes."""
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        venv.create(folder, with_pip=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise SetupError(f"The environment {folder} could not be made: {error}") from error
+
+
+def read(stamp: Path) -> list[str]:
+    """Where the environment was made, and the digests of what is installed in it."""
+    return stamp.read_text(encoding="utf-8").splitlines() if stamp.is_file() else [""]
 
 
 def install(root: Path, python: Path, requirements: str) -> None:

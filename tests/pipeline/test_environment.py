@@ -89,11 +89,11 @@ def test_a_test_environment_serves_the_book(project: Path, pip: Calls):
     assert pip == ["venv", *TEST]
 
 
-def test_a_folder_that_was_moved_is_installed_again(project: Path, pip: Calls, tmp_path: Path):
+def test_an_environment_that_was_moved_is_made_anew(project: Path, pip: Calls, tmp_path: Path):
     environment.ensure(project)
     moved = project.rename(tmp_path.with_name("moved"))
     environment.ensure(moved)
-    assert pip == ["venv", *BOOK, *BOOK]
+    assert pip == ["venv", *BOOK, "venv", *BOOK]
 
 
 @pytest.mark.parametrize("reason", [KeyboardInterrupt(), environment.SetupError("no network")])
@@ -127,6 +127,12 @@ def test_torch_alone_comes_from_the_index_that_is_named(
     monkeypatch.setenv("TORCH_INDEX", "file:///wheels")
     environment.ensure(project)
     assert pip == ["venv", "--no-deps --index-url file:///wheels torch==2.13.0", *BOOK]
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path):
+    (tmp_path / "file").touch()
+    with pytest.raises(environment.SetupError, match="could not be made"):
+        environment.create(tmp_path / "file" / ".venv")
 
 
 def test_a_failure_of_pip_is_a_sentence(project: Path, tmp_path: Path):
