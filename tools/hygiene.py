@@ -135,7 +135,8 @@ def machine(notebook: NotebookNode) -> list[str]:
             if isinstance(node, ast.Import | ast.ImportFrom):
                 names = [alias.name for alias in node.names]
                 names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-                if NETWORK & {name.partition(".")[0] for name in names}:
+                reaching = NETWORK & {name.partition(".")[0] for name in names}
+                if reaching or any(name.startswith("fetch_") for name in names):
                     found.append(f"{cell.id}: imports {', '.join(names)}, which reach out")
             elif isinstance(node, ast.keyword) and node.arg == "download":
                 found.append(f"{cell.id}: downloads")

@@ -106,6 +106,10 @@ PLANTED: dict[str, tuple[NotebookNode, str]] = {
     "magic": (notebook(code("%matplotlib inline")), "a magic"),
     "network": (notebook(code("import urllib.request")), "which reach out"),
     "network from": (notebook(code("from urllib import request")), "which reach out"),
+    "fetched data": (
+        notebook(code("from sklearn.datasets import fetch_openml")),
+        "imports fetch_openml, sklearn.datasets, which reach out",
+    ),
     "download": (notebook(code("load(download=True)")), "downloads"),
     "address": (notebook(code('get("https://example.org/x")')), "an address"),
     "device": (notebook(code("torch.zeros(3)")), "torch.zeros without device="),
