@@ -80,8 +80,9 @@ def _html_row(line: Line, row: tuple[str, ...]) -> str:
     )
 
 
-_LEFT = 'style="text-align: left; font-weight: inherit; vertical-align: top"'
-_RIGHT = 'style="text-align: right; vertical-align: top; font-variant-numeric: tabular-nums"'
+_PLAIN = "font-weight: inherit; vertical-align: top; white-space: nowrap"
+_LEFT = f'style="text-align: left; {_PLAIN}"'
+_RIGHT = f'style="text-align: right; {_PLAIN}; font-variant-numeric: tabular-nums"'
 
 
 def _headline(ledger: Ledger) -> str:
