@@ -51,7 +51,7 @@ def as_html(ledger: Ledger) -> str:
         body = "".join(_html_row(line, row) for line, row in rows)
         table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     return (
-        f'<div class="tied-ledger" role="region" aria-label="{title}" tabindex="0" '
+        f'<div class="tied-ledger" role="group" aria-label="{title}" tabindex="0" '
         'style="overflow-x: auto">'
         f"<p><strong>{escape(ledger.name)}</strong>: {_headline(ledger)}</p>"
         f"{table}<p>{'<br>'.join(_totals(ledger))}</p></div>"

@@ -17,6 +17,7 @@ from tied_book import (
     descriptions,
     exercises,
     landing,
+    markup,
     mathematics,
     pictures,
     settings,
@@ -31,6 +32,7 @@ CONCERNS = (
     claims,
     descriptions,
     landing,
+    markup,
     mathematics,
     bookmap,
 )

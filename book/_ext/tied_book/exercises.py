@@ -62,7 +62,9 @@ class FoldedSolutions(SphinxPostTransform):
         for solution in list(self.document.findall(solution_node)):
             if "dropdown" in solution["classes"]:
                 title, *content = solution.children
-                details = folded("", *content, title=title.astext(), ids=solution["ids"])
+                ids = [name.rpartition("/")[2] for name in solution["ids"]]  # not the page's path
+                solution["ids"] = []  # replace_self would add them
+                details = folded("", *content, title=title.astext(), ids=ids)
                 details["classes"] = ["solution", "folded"]
                 solution.replace_self(details)
 
