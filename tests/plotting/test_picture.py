@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from typing import Any, cast
 
 import matplotlib as mpl
 import pytest
@@ -16,7 +15,7 @@ WORDS = "A line that rises."
 
 
 def rising() -> Picture:
-    with mpl.rc_context(cast(Any, STYLE)):
+    with mpl.rc_context(STYLE):
         figure = new_figure(3, 2)
         ax = figure.subplots()
         ax.plot([0, 1], [0, 1], color=LIGHT["tied"])

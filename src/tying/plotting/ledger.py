@@ -139,7 +139,7 @@ def _draw_entry(
             number += 1
         row += len(names)
     if entry.objects:
-        width = 0.015 + 0.06 * (entry.numel / most) ** 0.5
+        width = max(0.003, 0.075 * entry.numel / max(most, 1))
         ax.barh(memory, width, left=columns.storage, height=0.62, color=LIGHT[role], linewidth=0)
         ax.text(columns.storage + width + 0.015, memory, line.stored, fontsize=9, va="center")
     return row, number

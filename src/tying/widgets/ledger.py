@@ -22,7 +22,7 @@ class LedgerWidget(TiedWidget):
     """A workbench for small models, or the ledger of any model.
 
     ``LedgerWidget()`` lets the reader build a model from layers, tie, copy, alias and untie its
-    slots, and see one optimiser step. ``LedgerWidget(model, *inputs)`` shows the ledger of a
+    slots, and take steps of an optimiser. ``LedgerWidget(model, *inputs)`` shows the ledger of a
     model; with inputs it also counts uses, by one forward pass.
 
     Without a kernel the page computes what it shows. With one, :meth:`_answer` builds the real
@@ -39,7 +39,8 @@ class LedgerWidget(TiedWidget):
     """
 
     scripts: ClassVar = (
-        "ledger_model.js", "ledger_words.js", "ledger_picture.js", "ledger_tables.js", "ledger.js",
+        "ledger_model.js", "ledger_steps.js", "ledger_words.js", "ledger_picture.js",
+        "ledger_tables.js", "ledger_layers.js", "ledger.js",
     )  # fmt: skip
     styles: ClassVar = ("ledger.css",)
 
@@ -90,7 +91,8 @@ class LedgerWidget(TiedWidget):
 def _pair(op: str) -> dict[str, Any]:
     layer = {"type": "linear", "width": 8, "bias": False, "calls": 1}
     link = {"op": op, "source": "0.weight", "target": "1.weight"}
-    return {"input": 8, "layers": [layer, layer], "links": [link], "optimizer": "sgd"}
+    rest = {"flipped": [], "optimizer": "sgd", "steps": 0}
+    return {"input": 8, "layers": [layer, layer], "links": [link], **rest}
 
 
 _KINDS = """

@@ -1,9 +1,8 @@
 // The arithmetic of the ledger: a recipe (layers and what was done to their slots) becomes a scene
-// (slots, objects, storage, counts, one optimiser step). Everything here is pure, and mirrors what
+// (slots, objects, storage, counts, steps of an optimiser). Everything here is pure, and mirrors what
 // recipe.py and scene.py do with torch.
 
 const LIMIT = 60; // nodes that a picture may hold
-export const LEARNING_RATE = 0.1;
 export const MOST_LAYERS = 8;
 
 /** Layers with the width that reaches each: [{type, in, out, slots: [[local, shape]], calls}]. */
@@ -124,7 +123,7 @@ export function act(state, { op, source, target }) {
   if (transposed && !(a.length === 2 && b.length === 2)) return { why: "matrix", slot: source, other: target };
   if (!same(b, wanted)) {
     const turn = op === "tie" && a.length === 2 && same(b, turned(a));
-    return { why: turn ? "turn" : transposed ? "notturned" : "shape", slot: source, other: target, a, b, op, fits: fits(state, source, wanted) };
+    return { why: turn ? "turn" : transposed ? "notturned" : "shape", slot: source, other: target, a, b, op, wanted, fits: fits(state, source, wanted) };
   }
   if (op === "tie" || transposed) {
     if (start.object === end.object && (start.transposed !== end.transposed) === transposed) {
@@ -149,6 +148,29 @@ export function act(state, { op, source, target }) {
 const valueOf = (state, name) => ({ shape: shapeOf(state, name), value: originOf(state, name).object.storage.value });
 const fresh = (shape, value) => ({ shape, storage: { numel: size(shape), value } });
 
+/** Two slots to begin with: those of the first link, or the first two matrices of one shape. */
+export function suggested(recipe) {
+  const { state } = replay(recipe), names = slotNames(state), known = ({ source, target }) => names.includes(source) && names.includes(target);
+  const link = recipe.links.find(known);
+  if (link) return { first: link.source, second: link.target };
+  const matrices = names.filter((name) => shapeOf(state, name).length === 2);
+  for (const first of [...matrices, ...names]) {
+    const second = fits(state, first, shapeOf(state, first)).find((name) => names.indexOf(name) > names.indexOf(first));
+    if (second) return { first, second };
+  }
+  return { first: names[0] ?? "", second: names[1] ?? "" };
+}
+
+/** The slots of the layer of `name` that share with others, and can be untied one after the other. */
+export function sharing(recipe, name) {
+  const { state } = replay(recipe), layer = `${place(state, name).layer}.`, done = [];
+  for (const target of slotNames(state).filter((one) => one.startsWith(layer))) if (!act(state, { op: "untie", target })) done.push(target);
+  return done;
+}
+
+/** Whether the module of the layer of `name` stands at other places too. */
+export const reused = (state, name) => state.modules.filter((one) => one === place(state, name).module).length > 1;
+
 /** The state after all that the recipe does. Links that cannot be done are listed in `dropped`. */
 export function replay(recipe) {
   const state = separate(chain(recipe)), kept = [], dropped = [];
@@ -166,7 +188,10 @@ function rearranged(recipe, layers, moved) {
     return now === null ? null : `${now}.${local}`;
   };
   const links = recipe.links.map(({ op, source, target }) => ({ op, ...(source && { source: rename(source) }), target: rename(target) }));
-  return { ...recipe, layers, links: links.filter(({ source, target }) => source !== null && target !== null) };
+  return {
+    ...recipe, layers, links: links.filter(({ source, target }) => source !== null && target !== null),
+    flipped: recipe.flipped.map(rename).filter((name) => name !== null),
+  };
 }
 
 /** Without one layer: links that name it go, and the layers behind it move up. */
@@ -193,11 +218,6 @@ export function sceneOf(recipe) {
     return { name, shape: shapeOf(state, name), object: index(objects, object), derived: !!at.module.locals[at.local].from, repeats: 1 };
   });
   const sum = (list) => list.reduce((a, b) => a + b, 0);
-  const uses = new Map(slots.map(({ name }) => [name, []]));
-  let k = 0;
-  state.layers.forEach((layer, i) => {
-    for (let call = 0; call < layer.calls; call += 1) for (const [local] of layer.slots) uses.get(`${i}.${local}`).push((k += 1));
-  });
   return {
     slots,
     objects: objects.map((object) => ({ shape: object.shape, storage: index(storages, object.storage) })),
@@ -208,28 +228,8 @@ export function sceneOf(recipe) {
       slot: sum(slots.map(({ shape }) => size(shape))),
       use: sum(state.layers.map((layer) => layer.calls * sum(layer.slots.map(([, shape]) => size(shape))))),
     },
-    step: step(slots, objects, uses, recipe.optimizer),
+    step: takeSteps(slots, objects, targets(state, recipe), recipe),
   };
-}
-
-/** One step down the loss in which the entries of the k-th use count k times each. */
-function step(slots, objects, uses, optimizer) {
-  const before = slots.map(({ object }) => objects[object].storage.value);
-  const gradient = objects.map((_, i) => slots.filter(({ object }) => object === i).flatMap(({ name }) => uses.get(name)).reduce((a, b) => a + b, 0));
-  const memory = new Map(objects.map(({ storage }) => [storage, storage.value]));
-  objects.forEach(({ storage }, i) => {
-    memory.set(storage, memory.get(storage) - LEARNING_RATE * direction(gradient[i], optimizer));
-  });
-  return slots.map(({ name, object }, i) => ({
-    before: before[i], uses: uses.get(name), gradient: gradient[object], after: memory.get(objects[object].storage),
-  }));
-}
-
-/** The direction of a first step: SGD's is the gradient; Adam's has length one, but for epsilon. */
-export function direction(gradient, optimizer) {
-  if (optimizer === "sgd") return gradient;
-  const first = (1 - 0.9) * gradient, second = (1 - 0.999) * gradient * gradient;
-  return first / (1 - 0.9) / (Math.sqrt(second) / Math.sqrt(1 - 0.999) + 1e-8);
 }
 
 export const nodes = (scene) => scene.slots.length + scene.objects.length + scene.storages.length;

@@ -10,8 +10,8 @@ export function layout(scene, width) {
   const narrow = width < NARROW;
   const row = narrow ? 40 : 28, gap = narrow ? 6 : 5, top = 28;
   const longest = Math.max(8, ...scene.slots.map((slot) => slot.name.length + (narrow ? 0 : shapeText(slot).length + 2)));
-  const slotWidth = Math.min(Math.round(width * (narrow ? 0.46 : 0.56)), Math.max(narrow ? 104 : 190, Math.ceil(longest * CHARACTER) + 22));
-  const objectWidth = narrow ? 52 : scene.step ? 84 : 46, storageWidth = narrow ? 66 : 132;
+  const slotWidth = Math.min(Math.round(width * (narrow ? 0.46 : 0.56)), Math.max(narrow ? 104 : 190, Math.ceil(longest * CHARACTER) + 42));
+  const objectWidth = narrow ? 56 : scene.step ? 104 : 46, storageWidth = narrow ? 66 : 132;
   const objectX = Math.round((slotWidth + width - storageWidth - objectWidth) / 2), storageX = width - storageWidth;
   let y = top;
   const slots = scene.slots.map((slot, i) => {
@@ -27,7 +27,7 @@ export function layout(scene, width) {
   const storageAims = scene.storages.map((_, i) => mean(objects.filter((_, j) => scene.objects[j].storage === i).map(middle)));
   const most = Math.max(1, ...scene.storages.map(({ numel }) => numel));
   const storages = spread(storageAims, row, gap, top, bottom).map((at, i) => ({
-    x: storageX, y: at, w: storageWidth, h: row, bar: Math.max(5, Math.round(Math.sqrt(scene.storages[i].numel / most) * 60)),
+    x: storageX, y: at, w: storageWidth, h: row, bar: Math.max(2, Math.round((scene.storages[i].numel / most) * 60)),
   }));
   return { width, height: Math.max(bottom, top + row) + 2, narrow, slots, objects, storages };
 }
@@ -53,7 +53,7 @@ export function picture(t, choose) {
   const arrow = uid("tied-arrow"), boxes = new Map();
   const lines = s("g", { class: "ledger-lines" }), front = s("g");
   const heads = ["slots", "objects", "storage"].map((key) => s("text", { class: "ledger-head", y: 14 }, t[key]));
-  const svg = s("svg", { role: "img", dir: "ltr", class: "ledger-picture" },
+  const svg = s("svg", { role: choose ? "group" : "img", dir: "ltr", class: "ledger-picture" },
     s("defs", null, s("marker", { id: arrow, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto-start-reverse" },
       s("path", { d: "M0 0 8 4 0 8z", class: "ledger-arrow" }))),
     ...heads, lines, front);
@@ -70,25 +70,26 @@ export function picture(t, choose) {
     return boxes.get(key);
   }
 
-  const box = (kind) => () => s("g", { class: `ledger-box is-${kind}` }, s("title"), s("rect", { rx: kind === "storage" ? 2 : 6 }), s("rect", { class: "ledger-bar" }),
+  const box = (kind) => () => s("g", { class: `ledger-box is-${kind}` }, s("title"), s("rect", { rx: kind === "storage" ? 2 : 6 }), s("rect", { class: "ledger-bar" }), s("circle", { class: "ledger-dot", cx: 15, r: 9 }),
     s("text", { class: "ledger-main" }), s("text", { class: "ledger-side" }), s("text", { class: "ledger-badge" }));
 
   function place(node, { x, y, w, h: height }, { main, side, title, badge = "", role, narrow, kind, bar }) {
     node.style.transform = `translate(${x}px, ${y}px)`;
     node.setAttribute("data-role", role);
-    const [tip, frame, block, first, second, mark] = node.children;
+    const [tip, frame, block, dot, first, second, mark] = node.children;
     setText(tip, title);
     for (const [name, value] of [["width", w], ["height", height]]) frame.setAttribute(name, value);
     const stacked = narrow && side !== "" && kind !== "storage", line = height / 2 + 4;
-    first.setAttribute("x", kind === "storage" ? (narrow ? 0 : bar + 8) : kind === "object" && !side ? w / 2 : 10);
+    first.setAttribute("x", kind === "storage" ? (narrow ? 0 : bar + 8) : kind === "object" && !side ? w / 2 : badge ? 30 : 10);
     first.setAttribute("y", stacked ? height / 2 - 3 : kind === "storage" && narrow ? 14 : line);
-    second.setAttribute("x", stacked ? 10 : w - 10);
+    second.setAttribute("x", stacked ? (badge ? 30 : 10) : w - 10);
     second.setAttribute("y", stacked ? height / 2 + 13 : line);
     second.setAttribute("text-anchor", stacked ? "start" : "end");
     first.setAttribute("text-anchor", kind === "object" && !side ? "middle" : "start");
     if (kind === "storage") for (const [name, value] of [["width", bar], ["height", narrow ? 14 : 18], ["y", narrow ? 20 : (height - 18) / 2]]) block.setAttribute(name, value);
-    mark.setAttribute("x", w - 6);
-    mark.setAttribute("y", 3);
+    dot.setAttribute("cy", height / 2);
+    mark.setAttribute("x", 15);
+    mark.setAttribute("y", height / 2 + 4);
     setText(first, main);
     setText(second, side);
     setText(mark, badge);
@@ -112,12 +113,14 @@ export function picture(t, choose) {
     heads.forEach((head, i) => head.setAttribute("x", [0, plan.objects[0]?.x ?? width / 2, width - (plan.storages[0]?.w ?? 0)][i]));
     const nameOf = scene.objects.map((_, i) => scene.slots.find(({ object, derived }) => object === i && !derived)?.name ?? `#${i}`);
     const aliased = scene.objects.map(({ storage }) => scene.objects.filter((o) => o.storage === storage).length > 1);
+    const equal = equals(scene);
     const held = scene.objects.map((_, i) => scene.slots.filter(({ object }) => object === i).length);
     const storageKey = scene.storages.map((_, i) => nameOf[scene.objects.findIndex((o) => o.storage === i)]);
     scene.slots.forEach((slot, i) => {
       const role = roleOf(scene, slot), key = `slot ${slot.name}`, at = plan.slots[i];
-      const room = Math.floor((at.w - 18 - (narrow ? 0 : shapeText(slot).length * CHARACTER + 8)) / CHARACTER);
+      const room = Math.floor((at.w - (choose ? 38 : 18) - (narrow ? 0 : shapeText(slot).length * CHARACTER + 8)) / CHARACTER);
       const node = keep(key, front, box("slot"), seen);
+      node.classList.toggle("can-choose", !!choose);
       node.onclick = choose && (() => choose(slot.name));
       place(node, at, { main: clip(slot.name, room), side: shapeText(slot), role, narrow, kind: "slot",
         title: `${slot.name} (${shapeText(slot)}): ${t[role]}`, badge: slot.name === chosen.first ? "1" : slot.name === chosen.second ? "2" : "" });
@@ -125,8 +128,8 @@ export function picture(t, choose) {
     });
     scene.objects.forEach((object, i) => {
       const at = plan.objects[i], label = labelOf(scene, i), role = aliased[i] ? "alias" : held[i] > 1 ? "tied" : "separate";
-      const value = scene.step ? format(scene.step[scene.slots.findIndex((slot) => slot.object === i)].before) : "";
-      place(keep(`object ${nameOf[i]}`, front, box("object"), seen), at, { main: label, side: value, role, narrow, kind: "object", title: `${t.object} ${label}: ${nameOf[i]}` });
+      const value = scene.step ? format(scene.step[scene.slots.findIndex((slot) => slot.object === i)].value) : "";
+      place(keep(`object ${nameOf[i]}`, front, box("object"), seen), at, { main: objectText(t, scene, i, equal), side: value, role, narrow, kind: "object", title: `${t.object} ${label}: ${nameOf[i]}` });
       connect(keep(`object ${nameOf[i]} →`, lines, () => s("path"), seen), at, plan.storages[object.storage], aliased[i] ? "alias" : held[i] > 1 ? "tied" : "separate", false);
     });
     scene.storages.forEach(({ numel }, i) => {

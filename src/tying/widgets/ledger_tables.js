@@ -1,4 +1,4 @@
-// What the ledger says in words and tables: counts, the picture as rows, one optimiser step.
+// What the ledger says in words and tables: counts, the picture as rows, steps of an optimiser.
 
 /** The four counts, each with its meaning; a count that changed says what it was. */
 export function countTiles(t) {
@@ -29,58 +29,89 @@ function table(caption, heads, numeric) {
   return { node, fillWith: (rows) => body.replaceChildren(...rows.map((row) => cells(row, numeric))) };
 }
 
+/** An object's letter, and the object that it equals without sharing. */
+export const objectText = (t, scene, i, equal) => labelOf(scene, i) + (equal[i] < 0 ? "" : ` ${fill(t.equal, { o: labelOf(scene, equal[i]) })}`);
+
 /** The picture as a table: a row for every slot. */
 export function sceneTable(t) {
   const { node, fillWith } = table(t.table, [t.slot, t.shape, t.object, t.storage, t.held], [3]);
   return {
     node,
     draw(scene) {
+      const equal = equals(scene);
       fillWith(scene.slots.map((slot) => {
         const held = slot.object >= 0 && scene.storages[scene.objects[slot.object].storage];
-        return [code(slot.name), shapeText(slot), held ? labelOf(scene, slot.object) : "–", held ? format(held.numel) : "–", t[roleOf(scene, slot)]];
+        return [code(slot.name), shapeText(slot), held ? objectText(t, scene, slot.object, equal) : "–", held ? format(held.numel) : "–", t[roleOf(scene, slot)]];
       }));
     },
   };
 }
 
-/** What one optimiser step does to every slot. */
-export function stepTable(t) {
-  const { node, fillWith } = table(t.stepTitle, [t.slot, t.object, t.before, t.gradient, t.after, t.updates], [2, 3, 4]);
-  const stories = h("ul", { class: "ledger-stories" });
+/** What each object is asked and where it goes; `flip(name)` turns the pull on a slot around. */
+export function stepTable(t, flip) {
+  const { node, fillWith } = table(t.stepTitle, [t.object, t.pulls, t.gradient, t.next], []);
+  const stories = h("ul", { class: "ledger-stories" }), buttons = new Map();
+  const chip = ({ name }, { targets }) => {
+    if (!buttons.has(name)) buttons.set(name, h("button", { type: "button", class: "ledger-chip", onclick: () => flip(name) }));
+    const node = buttons.get(name), list = targets.map(format).join(", ");
+    setText(node, `${name} → ${list}`);
+    node.setAttribute("aria-label", `${name} → ${list}. ${fill(t.flip, { a: name, list })}`);
+    return node;
+  };
   return {
     node, stories,
     draw(scene, optimizer) {
-      fillWith(scene.slots.map((slot, i) => {
-        const { before, gradient, after } = scene.step[i], uses = usesOf(scene, slot.object), times = sharersOf(scene, slot.object).length;
-        return [code(slot.name), labelOf(scene, slot.object), format(before), `${uses.length > 1 ? `${uses.join(" + ")} = ` : ""}${format(gradient)}`, format(after), times > 1 ? fill(t.two, { k: times }) : t.one];
+      const focused = document.activeElement;
+      fillWith(scene.objects.map((_, i) => {
+        const mine = slotsOf(scene, i), { value, next } = scene.step[mine[0]];
+        return [labelOf(scene, i), h("span", { class: "ledger-chips" }, ...mine.map((j) => chip(scene.slots[j], scene.step[j]))), sumOf(scene, [i]), `${format(value)} → ${format(next)}`];
       }));
+      if (buttons.has(focused?.textContent?.split(" ")[0])) focused.focus();
       stories.replaceChildren(...tell(t, scene, optimizer).map((text) => h("li", null, text)));
     },
   };
 }
 
-const usesOf = (scene, object) => scene.slots.flatMap((slot, i) => (slot.object === object ? scene.step[i].uses : [])).sort((a, b) => a - b);
+const slotsOf = (scene, object) => scene.slots.flatMap((slot, j) => (slot.object === object ? [j] : []));
 const sharersOf = (scene, object) => scene.objects.flatMap(({ storage }, i) => (storage === scene.objects[object].storage ? [i] : []));
+const usesOf = (scene, object) => slotsOf(scene, object).reduce((sum, j) => sum + scene.step[j].targets.length, 0);
 
-/** The morals of the step, at most one of each kind. */
+/** "−2.7 + 5.3 = 2.6": what every use of these objects adds to the gradient, in order. */
+function sumOf(scene, objects) {
+  const pulls = objects.flatMap((i) => slotsOf(scene, i)).flatMap((j) => scene.step[j].targets.map((aim) => scene.step[j].value - aim));
+  const total = objects.reduce((sum, i) => sum + scene.step[slotsOf(scene, i)[0]].gradient, 0);
+  const written = pulls.map((pull, k) => (k === 0 ? format(pull) : `${pull < 0 ? "−" : "+"} ${format(Math.abs(pull))}`)).join(" ");
+  return pulls.length > 1 ? `${written} = ${format(total)}` : format(total);
+}
+
+/** The objects that look equal and share nothing: for each object the first that it equals, or −1. */
+export function equals(scene) {
+  const value = (i) => scene.step[slotsOf(scene, i)[0]].value, shape = (i) => scene.objects[i].shape.join();
+  return scene.objects.map(({ storage }, i) => (!scene.step ? -1 : scene.objects.findIndex((other, j) => (
+    j < i && other.storage !== storage && shape(j) === shape(i) && format(value(j)) === format(value(i))))));
+}
+
+/** The morals of the next step, one for each group that shares or looks as if it did. */
 export function tell(t, scene, optimizer) {
   const found = [], { slots, objects, step } = scene, join = (list) => list.join(t.and);
-  const slotsOf = (i) => slots.flatMap((slot, j) => (slot.object === i ? [j] : []));
-  const tied = objects.findIndex((_, i) => slotsOf(i).length > 1);
-  if (tied >= 0) {
-    found.push(fill(t.stories.tie, { o: labelOf(scene, tied), list: join(slotsOf(tied).map((j) => slots[j].name)), sum: `${usesOf(scene, tied).join(" + ")} = ${format(step[slotsOf(tied)[0]].gradient)}` }));
-  }
-  const aliased = objects.findIndex((_, i) => sharersOf(scene, i).length > 1);
-  if (aliased >= 0) {
-    const all = sharersOf(scene, aliased), { before, after } = step[slotsOf(aliased)[0]];
-    found.push(fill(t.stories[optimizer], { list: join(all.map((i) => labelOf(scene, i))), k: all.length, move: format(after - before), single: format((after - before) / all.length) }));
-  }
-  for (let a = 0; a < slots.length; a += 1) {
-    const b = slots.findIndex((slot, j) => j > a && step[j].before === step[a].before && objects[slot.object].storage !== objects[slots[a].object].storage);
-    if (b < 0) continue;
-    const story = format(step[a].after) === format(step[b].after) ? "parallel" : "drift", what = story === "drift" ? "after" : "gradient";
-    found.push(fill(t.stories[story], { a: slots[a].name, b: slots[b].name, before: format(step[a].before), x: format(step[a][what]), y: format(step[b][what]) }));
-    break;
-  }
+  objects.forEach((_, i) => {
+    const mine = slotsOf(scene, i), turned = mine.filter((j) => slots[j].derived), sum = sumOf(scene, [i]), o = labelOf(scene, i);
+    if (mine.length > 1) found.push(fill(t.stories.tie, { o, sum, list: join(mine.map((j) => slots[j].name)) }) + (turned.length ? ` ${fill(t.stories.turned, { list: join(turned.map((j) => slots[j].name)) })}` : ""));
+    else if (usesOf(scene, i) > 1) found.push(fill(t.stories.calls, { o, sum, times: timesText(t, usesOf(scene, i)) }));
+  });
+  objects.forEach((_, i) => {
+    const all = sharersOf(scene, i);
+    if (all.length < 2 || all[0] !== i) return;
+    const { value, next } = step[slotsOf(scene, i)[0]], signs = new Set(all.map((j) => Math.sign(step[slotsOf(scene, j)[0]].gradient)));
+    const story = optimizer === "sgd" ? "sgd" : signs.size > 1 ? "apart" : "together";
+    found.push(fill(t.stories[story], { list: join(all.map((j) => labelOf(scene, j))), x: format(value), y: format(next), sum: sumOf(scene, all) }));
+  });
+  equals(scene).forEach((a, b) => {
+    if (a < 0) return;
+    const [i, j] = [a, b].map((object) => slotsOf(scene, object)[0]), [one, two] = [step[i], step[j]];
+    found.push(fill(t.stories[format(one.next) === format(two.next) ? "parallel" : "drift"], {
+      a: labelOf(scene, a), b: labelOf(scene, b), x: format(one.value), y: format(one.next), z: format(two.next), g: format(one.gradient), h: format(two.gradient),
+    }));
+  });
   return found.length ? found : [t.stories.alone];
 }

@@ -2,7 +2,8 @@
 
 A recipe is what the ledger widget and Python tell each other. ``input`` is the width of the
 input (for an embedding: the number of its rows); ``layers`` is a chain; ``links`` are the things
-done, in order: ``{"op": "tie", "source": "2.weight", "target": "4.weight"}``.
+done, in order: ``{"op": "tie", "source": "2.weight", "target": "4.weight"}``; ``flipped`` are the
+slots whose uses pull the other way, and ``steps`` is how often ``optimizer`` has stepped.
 """
 
 from __future__ import annotations
@@ -25,24 +26,29 @@ def _layer(type: str, width: int = 0, bias: bool = True, calls: int = 1) -> dict
     return {"type": type, "width": width, "bias": bias, "calls": calls}
 
 
-def _recipe(width: int, layers: list, *links: tuple[str, str, str], optimizer: str = "sgd") -> dict:
-    steps = [{"op": op, "source": source, "target": target} for op, source, target in links]
-    return {"input": width, "layers": layers, "links": steps, "optimizer": optimizer}
+def _recipe(width: int, layers: list, *links: tuple[str, str, str], flipped: list[str]) -> dict:
+    done = [{"op": op, "source": source, "target": target} for op, source, target in links]
+    rest = {"flipped": flipped, "optimizer": "sgd", "steps": 0}
+    return {"input": width, "layers": layers, "links": done, **rest}
 
 
 _NET = [_layer("linear", 8), _layer("relu"), _layer("linear", 8), _layer("relu"),
         _layer("linear", 8), _layer("relu"), _layer("linear", 1)]  # fmt: skip
 
+_APART = ["4.weight", "4.bias"]  # so that the two middle layers disagree
+
 PRESETS: dict[str, dict[str, Any]] = {
-    "separate": _recipe(4, _NET),
-    "tied": _recipe(4, _NET, ("reuse", "2.weight", "4.weight")),
-    "copied": _recipe(4, _NET, ("copy", "2.weight", "4.weight"), ("copy", "2.bias", "4.bias")),
+    "separate": _recipe(4, _NET, flipped=_APART),
+    "tied": _recipe(4, _NET, ("reuse", "2.weight", "4.weight"), flipped=_APART),
+    "copied": _recipe(4, _NET, ("copy", "2.weight", "4.weight"), ("copy", "2.bias", "4.bias"),
+                      flipped=_APART),
     "aliased": _recipe(4, _NET, ("alias", "2.weight", "4.weight"), ("alias", "2.bias", "4.bias"),
-                       optimizer="adam"),
+                       flipped=_APART),
     "head": _recipe(16, [_layer("embedding", 8), _layer("linear", 8), _layer("relu"),
-                         _layer("linear", 16, bias=False)], ("tie", "0.weight", "3.weight")),
+                         _layer("linear", 16, bias=False)], ("tie", "0.weight", "3.weight"),
+                    flipped=["3.weight"]),
     "autoencoder": _recipe(12, [_layer("linear", 4), _layer("relu"), _layer("linear", 12)],
-                           ("transpose", "0.weight", "2.weight")),
+                           ("transpose", "0.weight", "2.weight"), flipped=["2.weight"]),
 }  # fmt: skip
 """Recipes to start from: the chapter's net in four states, a language model's ends, an encoder."""
 
@@ -52,8 +58,9 @@ class Chain(nn.Sequential):
 
     calls: tuple[int, ...] = ()
 
-    def forward(self, x: Tensor) -> Tensor:
+    def forward(self, input: Tensor) -> Tensor:
         """The output of the last call of the last layer."""
+        x = input
         for layer, calls in zip(self, self.calls, strict=True):
             x = [layer(x) for _ in range(calls)][-1]
         return x

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import torch
 from torch import nn
 
-from tying.derived import derived_slots, origin
+from tying.derived import origin
 from tying.ledger import Ledger, ledger
 from tying.report import lines
-from tying.slots import Slot, slots
+from tying.slots import slots
 from tying.uses import count_uses
 from tying.widgets.recipe import Recipe, build, example_input
-
-LEARNING_RATE = 0.1
+from tying.widgets.steps import take_steps
 
 
 def scene_of(model: nn.Module, by_use: int | None = None) -> dict[str, Any]:
@@ -30,7 +28,7 @@ def scene_of(model: nn.Module, by_use: int | None = None) -> dict[str, Any]:
     objects: dict[int, dict[str, Any]] = {}
     storages: dict[int, dict[str, int]] = {}
     numbers: dict[int, int] = {}
-    for slot in declared(model):
+    for slot in slots(model):
         entry = memory[slot.name]
         parameter = origin(slot.module, slot.local).parameter
         if entry.objects:
@@ -94,66 +92,11 @@ def folded(scene: dict[str, Any], book: Ledger) -> dict[str, Any]:
 
 
 def recipe_scene(recipe: Recipe) -> dict[str, Any]:
-    """The scene of a recipe, with one real optimiser step on the model that it describes."""
+    """The scene of a recipe, with real optimiser steps on the model that it describes."""
     model = build(recipe)
     by_use = count_uses(model, example_input(recipe)).by_use
-    return {**scene_of(model, by_use), "step": _step(recipe, model)}
-
-
-def declared(model: nn.Module) -> list[Slot]:
-    """All slots, a derived one where its parameter stood before it was derived."""
-    found: list[Slot] = []
-    for slot in slots(model):
-        if not slot.derived:
-            found.append(slot)
-            continue
-        path = slot.name.rpartition(".")[0]
-        start = next(
-            (i for i, one in enumerate(found) if one.name.rpartition(".")[0] == path), len(found)
-        )
-        found.insert(start + derived_slots(slot.module)[slot.local].position, slot)
-    return found
+    return {**scene_of(model, by_use), "step": take_steps(recipe, model)}
 
 
 def _renumber(numbers: Any) -> dict[int, int]:
     return {old: new for new, old in enumerate(dict.fromkeys(numbers))}
-
-
-def _step(recipe: Recipe, model: nn.Module) -> list[dict[str, Any]]:
-    """What every slot holds before and after one step, its uses, and its object's gradient.
-
-    The k-th use adds k times the sum of the entries to the loss, so that no two uses ask for the
-    same.
-    """
-    places = declared(model)
-    uses: dict[str, list[int]] = {slot.name: [] for slot in places}
-    loss, use = torch.zeros((), dtype=torch.float64), 0
-    for number, layer in enumerate(recipe["layers"]):
-        own = [slot for slot in places if slot.name.startswith(f"{number}.")]
-        for slot in own * layer["calls"]:
-            use += 1
-            uses[slot.name].append(use)
-            loss = loss + use * slot.value.sum()
-    before = [_entry(slot) for slot in places]
-    if places:
-        loss.backward()
-        kind = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}[recipe["optimizer"]]
-        kind(model.parameters(), lr=LEARNING_RATE, foreach=False).step()
-    return [
-        {
-            "before": value,
-            "uses": uses[slot.name],
-            "gradient": _first(origin(slot.module, slot.local).parameter.grad),
-            "after": _entry(slot),
-        }
-        for slot, value in zip(places, before, strict=True)
-    ]
-
-
-def _entry(slot: Slot) -> float:
-    return _first(slot.value.detach())
-
-
-def _first(tensor: torch.Tensor | None) -> float:
-    assert tensor is not None and bool((tensor == tensor.flatten()[0]).all())
-    return float(tensor.flatten()[0])

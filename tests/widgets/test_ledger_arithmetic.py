@@ -1,0 +1,201 @@
+"""The ledger's arithmetic in the page, against the package and real optimisers of torch."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tying.ties import NotTiedError, assert_tied
+from tying.widgets.ledger import LedgerWidget
+from tying.widgets.recipe import PRESETS, build
+from tying.widgets.scene import recipe_scene
+
+Recipe = dict[str, Any]
+OPS = ("tie", "transpose", "copy", "alias", "reuse", "untie")
+NO_NEED = {"already", "aliased", "alone", "twice", "samemodule"}  # torch would change nothing
+
+
+@pytest.fixture(scope="module")
+def node(in_node) -> Callable[[str, Any], Any]:
+    return lambda code, data: in_node(str(LedgerWidget._esm), code, data)
+
+
+def linear(width: int, calls: int = 1, bias: bool = True) -> Recipe:
+    return {"type": "linear", "width": width, "bias": bias, "calls": calls}
+
+
+def recipe(layers: list[Recipe], *links: str, width: int = 4, **rest: Any) -> Recipe:
+    """A recipe; a link is written as ``"tie 0.weight 1.weight"`` or ``"untie 1.weight"``."""
+    words = [link.split() for link in links]
+    done = [
+        {"op": op, "target": names[-1], **({"source": names[0]} if len(names) > 1 else {})}
+        for op, *names in words
+    ]
+    other = {"flipped": [], "optimizer": "sgd", "steps": 0, **rest}
+    return {"input": width, "layers": layers, "links": done, **other}
+
+
+THREE = [linear(4), linear(4), linear(4)]
+NORM = {"type": "layernorm", "width": 0, "bias": True, "calls": 2}
+ROWS = {"type": "embedding", "width": 4, "bias": True, "calls": 1}
+
+CHAINS = {
+    "calls": recipe([linear(4, calls=3), NORM, linear(2)], flipped=["0.bias"]),
+    "reused and called": recipe([linear(4, calls=2), linear(4)], "reuse 0.weight 1.weight"),
+    "a chain of ties": recipe(THREE, "tie 0.weight 1.weight", "tie 1.weight 2.weight"),
+    "tie to an alias": recipe(THREE, "alias 0.weight 1.weight", "tie 1.weight 2.weight"),
+    "three aliases": recipe(THREE, "alias 0.bias 1.bias", "alias 1.bias 2.bias"),
+    "tie, then untie": recipe(THREE, "tie 0.weight 1.weight", "untie 1.weight"),
+    "reuse, then untie": recipe(THREE, "reuse 0.weight 2.weight", "untie 2.weight"),
+    "copy, tie, alias": recipe(
+        THREE, "copy 0.weight 1.weight", "tie 0.weight 1.weight", "alias 0.weight 1.weight"
+    ),
+    "turned twice": recipe(THREE, "transpose 0.weight 1.weight", "transpose 1.weight 2.weight"),
+    "turned and tied": recipe(THREE, "transpose 0.weight 1.weight", "tie 1.weight 2.weight"),
+    "alias of a source": recipe(THREE, "transpose 0.weight 1.weight", "alias 0.weight 2.weight"),
+    "embedding": recipe([ROWS, linear(9, bias=False)], "tie 0.weight 1.weight", width=9),
+    "no parameters": recipe([{"type": "relu", "width": 0, "bias": True, "calls": 1}]),
+}
+
+
+def stepped(start: Recipe) -> Iterator[Recipe]:
+    for optimizer, steps in itertools.product(("sgd", "adam"), (0, 1, 5)):
+        yield {**start, "optimizer": optimizer, "steps": steps}
+
+
+def same(page: Any, kernel: Any) -> bool:
+    """Equal, but for rounding of the numbers that steps arrive at."""
+    if isinstance(kernel, dict):
+        return page.keys() == kernel.keys() and all(same(page[key], kernel[key]) for key in kernel)
+    if isinstance(kernel, list):
+        return len(page) == len(kernel) and all(map(same, page, kernel))
+    return page == (pytest.approx(kernel, rel=1e-9, abs=1e-9) if type(kernel) is float else kernel)
+
+
+@pytest.mark.parametrize("start", [*PRESETS.values(), *CHAINS.values()], ids=[*PRESETS, *CHAINS])
+def test_the_page_and_torch_make_the_same_scene_and_take_the_same_steps(node, start):
+    every = list(stepped(start))
+    for one, page in zip(every, node("return data.map(w.sceneOf)", every), strict=True):
+        assert same(page, recipe_scene(one)), (one["optimizer"], one["steps"])
+
+
+@pytest.mark.parametrize("preset", ["tied", "aliased", "head", "autoencoder"])
+def test_every_deed_on_every_two_slots_is_done_alike_or_refused_by_both(node, preset):
+    start = {**PRESETS[preset], "steps": 1}
+    names = [slot["name"] for slot in recipe_scene(start)["slots"]]
+    links = [
+        {"op": op, "source": a, "target": b}
+        for op in OPS
+        for a, b in itertools.product(names, names)
+        if op != "untie" or a == b
+    ]
+    every = [{**start, "links": [*start["links"], link]} for link in links]
+    code = """return data.map((r) => {
+      const { state } = w.replay({ ...r, links: r.links.slice(0, -1) });
+      return [w.act(state, r.links.at(-1)), w.sceneOf(r)];
+    })"""
+    done = 0
+    for one, (refused, page) in zip(every, node(code, every), strict=True):
+        if refused and refused["why"] not in NO_NEED:
+            with pytest.raises(ValueError, match=r"\w+"):
+                build(one)
+        elif not refused:
+            done += 1
+            assert same(page, recipe_scene(one)), one["links"][-1]
+    assert done
+
+
+def test_the_middle_layers_have_the_counts_of_the_text(node):
+    counts = node("return data.map((r) => w.sceneOf(r).counts)", list(PRESETS.values())[:4])
+    assert [one["stored"] for one in counts] == [193, 121, 193, 121]
+    assert [one["object"] for one in counts] == [193, 121, 193, 193]
+    assert {one["slot"] for one in counts} == {193}
+
+
+def test_under_adam_an_alias_stands_still_where_the_tie_finds_the_mean(node):
+    pulled = {"flipped": ["1.weight"], "optimizer": "adam", "steps": 300}
+    layers = [linear(4, bias=False), linear(4, bias=False)]  # towards 1 and towards -2, from 0.1
+    links = "tie 0.weight 1.weight", "alias 0.weight 1.weight", "copy 0.weight 1.weight"
+    ends = [
+        [slot["value"] for slot in scene["step"]]
+        for scene in node(
+            "return data.map(w.sceneOf)", [recipe(layers, x, **pulled) for x in links]
+        )
+    ]
+    assert ends[0] == pytest.approx([-0.5, -0.5], abs=1e-3)
+    assert ends[1] == pytest.approx([0.1, 0.1], abs=1e-6)
+    assert ends[2] == pytest.approx([1, -2], abs=1e-3)
+
+
+def test_under_sgd_an_alias_takes_the_step_of_the_tie(node):
+    both = [recipe(THREE, f"{op} 0.weight 1.weight", steps=3) for op in ("tie", "alias")]
+    tied, aliased = node("return data.map((r) => w.sceneOf(r).step[0].value)", both)
+    assert tied == pytest.approx(aliased)
+    # use 1 and use 3 pull from 0.1 towards 1 and 3: each step leaves 1 - 2 * 0.1 of the way to 2
+    assert tied == pytest.approx(2 - 1.9 * 0.8**3)
+
+
+def test_a_layer_taken_out_takes_its_links_and_flips_and_renames_the_others(node):
+    start = recipe(
+        [linear(4), linear(4), linear(4), linear(4)],
+        "tie 0.weight 1.weight", "copy 2.weight 3.weight", flipped=["1.weight", "3.weight"],
+    )  # fmt: skip
+    left = node("return w.without(data, 1)", start)
+    assert left["links"] == [{"op": "copy", "source": "1.weight", "target": "2.weight"}]
+    assert left["flipped"] == ["2.weight"]
+    assert same(node("return w.sceneOf(data)", left), recipe_scene(left))
+
+
+def test_a_layer_put_in_front_moves_all_names(node):
+    more = node('return w.withLayer(data, "embedding")', PRESETS["tied"])
+    assert more["links"] == [{"op": "reuse", "source": "3.weight", "target": "5.weight"}]
+    assert more["flipped"] == ["5.weight", "5.bias"]
+    assert same(node("return w.sceneOf(data)", more), recipe_scene(more))
+
+
+@pytest.mark.parametrize(
+    ("preset", "pair"),
+    [("separate", ["2.weight", "4.weight"]), ("tied", ["2.weight", "4.weight"]),
+     ("copied", ["2.weight", "4.weight"]), ("head", ["0.weight", "3.weight"]),
+     ("autoencoder", ["0.weight", "2.weight"])],
+)  # fmt: skip
+def test_two_slots_are_chosen_to_begin_with(node, preset, pair):
+    assert list(node("return w.suggested(data)", PRESETS[preset]).values()) == pair
+
+
+def test_a_layer_is_untied_slot_by_slot(node):
+    start = copy.deepcopy(PRESETS["tied"])
+    names = node('return w.sharing(data, "4.weight")', start)
+    assert names == ["4.weight", "4.bias"]
+    start["links"] += [{"op": "untie", "target": name} for name in names]
+    model = build(start)
+    for local in ("weight", "bias"):
+        with pytest.raises(NotTiedError, match="copied"):
+            assert_tied(model, f"2.{local}", f"4.{local}")
+
+
+def test_links_that_no_longer_fit_are_named(node):
+    wide = recipe([linear(4), linear(8)], "tie 0.weight 1.weight", "tie 0.weight 7.weight")
+    result = node("return w.replay(data).dropped", wide)
+    assert [link["target"] for link in result] == ["1.weight", "7.weight"]
+
+
+def test_both_languages_have_the_same_words_and_holes(node):
+    english, chinese = node("return [w.WORDS.en, w.WORDS.zh]", None)
+
+    def leaves(words: Any, path: str = "") -> dict[str, set[str]]:
+        if isinstance(words, str):
+            return {path: set(re.findall(r"\{\w+\}", words))}
+        pairs = words.items() if isinstance(words, dict) else enumerate(words)
+        return {k: v for key, one in pairs for k, v in leaves(one, f"{path}.{key}").items()}
+
+    ours, theirs = leaves(english), leaves(chinese)
+    assert set(theirs) <= set(ours)
+    names = {path for path in ours if path.startswith((".types.", ".kinds."))}  # not translated
+    assert set(ours) - set(theirs) == names
+    assert {path: ours[path] for path in theirs} == theirs
