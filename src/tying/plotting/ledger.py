@@ -127,8 +127,11 @@ def _draw_entry(
             ax.text(columns.slots - 0.015, y, shape, color=LIGHT["muted"], fontsize=9,
                     va="center", ha="right")  # fmt: skip
             if entry.objects:
-                ends = ((columns.slots, y), (columns.object, middle))
-                _line(ax, *(ends[::-1] if derived else ends), "derived" if derived else tied)
+                held, holder = (columns.object, middle), (columns.slots, y)
+                if derived:
+                    _line(ax, held, holder, "derived")
+                else:
+                    _line(ax, holder, held, tied)
         if entry.objects:
             _box(ax, columns.object, columns.width, middle, tied, dashed=alias)
             label = chr(ord("A") + number) if number < 26 else f"#{number + 1}"

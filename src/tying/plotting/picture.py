@@ -38,7 +38,7 @@ STYLE: dict[Any, Any] = {
 }
 """Matplotlib settings of every figure in the book: ``with mpl.rc_context(STYLE): ...``."""
 
-_SAVING = {"svg.fonttype": "none", "svg.hashsalt": "tied", "svg.id": None}
+_SAVING: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": "tied", "svg.id": None}
 _NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 _FONT_LIST = re.compile(r"'DejaVu Sans'(?:, [^;\"]*)?(?=[;\"])")
 

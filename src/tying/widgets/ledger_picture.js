@@ -138,6 +138,12 @@ export function picture(t, choose) {
       place(keep(`storage ${storageKey[i]}`, front, box("storage"), seen), at, { main: format(numel), side: "", role, narrow, kind: "storage", bar: at.bar, title: fill(t.numbers, { n: format(numel) }) });
     });
     for (const [key, node] of boxes) if (!seen.has(key)) { node.remove(); boxes.delete(key); }
+    let at = front.firstElementChild; // read in the order in which they are drawn; only new boxes move
+    for (const key of seen) {
+      const node = boxes.get(key);
+      if (node === at) at = at.nextElementSibling;
+      else if (node.parentNode === front) front.insertBefore(node, at);
+    }
   }
 
   return { svg, draw };

@@ -1,0 +1,217 @@
+"""The ledger workbench on its page: by keyboard and pointer, narrow, dark, and silent."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tying.plotting.palette import DARK, LIGHT
+
+PAGE = "notebooks/principles/counting-parameters.html"
+WATCH = """node => { globalThis.told = []; new MutationObserver(() => told.push(node.textContent))
+  .observe(node, { childList: true, characterData: true, subtree: true }); }"""
+
+
+@pytest.fixture
+def opened(served, visit):
+    """The widget's page, as :func:`visit` opens it; the widget is the locator that it returns."""
+
+    def open_(**how):
+        seen = visit(f"{served}/{PAGE}", **how)
+        widget = seen.page.locator(".ledger").first
+        widget.scroll_into_view_if_needed()
+        return seen, widget
+
+    return open_
+
+
+def counts(widget: Locator) -> list[str]:
+    """Stored, by object, by slot, by use."""
+    names = ("stored", "object", "slot", "use")
+    return [widget.locator(f'[data-count="{name}"]').inner_text() for name in names]
+
+
+def start(widget: Locator, preset: str) -> None:
+    widget.get_by_label("Start from").select_option(preset)
+
+
+def press(widget: Locator, name: str) -> None:
+    widget.get_by_role("button", name=name, exact=True).press("Enter")
+
+
+def told(widget: Locator) -> Locator:
+    return widget.get_by_role("status")
+
+
+def rows(widget: Locator) -> dict[str, list[str]]:
+    """The table of steps, by object: pulls, gradient, and value now and next."""
+    found = widget.get_by_role("table", name="Steps of an optimiser").locator("tbody tr")
+    cells = [row.locator("th, td").all_inner_texts() for row in found.all()]
+    return {first.strip(): [text.strip() for text in rest] for first, *rest in cells}
+
+
+def test_it_opens_with_the_tied_chain_and_says_who_computes(opened):
+    seen, widget = opened()
+    assert counts(widget) == ["121", "121", "193", "193"]
+    expect(widget.locator('[data-source="page"]')).to_be_visible()
+    expect(told(widget)).to_contain_text("2.weight and 4.weight")
+    assert seen.problems == []
+
+
+def test_two_layers_are_tied_and_untied_by_keyboard(opened):
+    seen, widget = opened()
+    keyboard = seen.page.keyboard
+    widget.get_by_label("Start from").focus()
+    keyboard.press("ArrowUp")  # from the tied chain to all separate
+    assert counts(widget) == ["193", "193", "193", "193"]
+    press(widget, "Tie")
+    expect(told(widget)).to_have_text("4.weight now holds the same object as 2.weight: "
+                                      "stored 193 → 129.")  # fmt: skip
+    for label, slot in (("First slot", "2.bias"), ("Second slot", "4.bias")):
+        widget.get_by_label(label).focus()
+        keyboard.type(slot)
+    press(widget, "Tie")
+    assert counts(widget) == ["121", "121", "193", "193"]  # 144 numbers became 72
+    press(widget, "Untie")
+    assert counts(widget) == ["129", "129", "193", "193"]
+    press(widget, "Undo")
+    assert counts(widget) == ["121", "121", "193", "193"]
+    assert seen.problems == []
+
+
+def test_two_layers_are_tied_by_pointer(opened):
+    _, widget = opened()
+    start(widget, "separate")
+    for local in ("weight", "bias"):
+        for layer in (2, 4):
+            widget.locator(".is-slot", has_text=f"{layer}.{local}").click()
+        expect(told(widget)).to_have_text(f"First slot 2.{local}, second slot 4.{local}.")
+        widget.get_by_role("button", name="Tie", exact=True).click()
+    assert counts(widget) == ["121", "121", "193", "193"]
+    widget.get_by_role("button", name="Untie", exact=True).click()
+    assert counts(widget) == ["129", "129", "193", "193"]
+
+
+def test_the_route_of_the_chapter_shows_each_step(opened):
+    _, widget = opened()
+    start(widget, "separate")
+    objects = widget.locator(".is-object")
+    expect(objects).to_have_count(8)
+    press(widget, "Copy")
+    expect(objects.nth(4)).to_contain_text("E = C")
+    expect(widget).to_contain_text("C and E are equal, 0.3, and share nothing")
+    press(widget, "Tie")
+    expect(objects).to_have_count(7)
+    expect(widget.locator(".ledger-canvas path[data-role=tied]")).to_have_count(3)
+    press(widget, "Alias")
+    expect(objects).to_have_count(8)
+    assert counts(widget) == ["129", "193", "193", "193"]
+    widget.get_by_text("Layers and calls").click()
+    widget.get_by_label("Calls of layer 2").select_option("3")
+    # layer 2 has 72 numbers, which are used twice more
+    expect(told(widget)).to_have_text("Layer 2 is called 3 times: by use 193 → 337.")
+    # its six uses are the third to the eighth, of weight and bias in turn
+    assert rows(widget)["C"][:2] == ["2.weight → 3, 5, 7", "−2.7 − 4.7 − 6.7 = −14.1"]
+
+
+def test_under_adam_an_alias_stands_still_and_the_tie_does_not(opened):
+    _, widget = opened()
+    optimiser = widget.get_by_label("Optimiser", exact=True)
+    optimiser.select_option("adam")
+    assert rows(widget)["C"][1:] == ["−2.7 + 5.3 = 2.6", "0.3 → 0.2"]
+    press(widget, "Take a step")
+    expect(told(widget)).to_have_text("Step 1 of Adam: 2.weight is 0.2, 4.weight is 0.2.")
+    start(widget, "aliased")
+    expect(optimiser).to_have_value("adam")
+    found = rows(widget)
+    assert found["C"][1:] == ["−2.7", "0.3 → 0.3"]
+    assert found["E"][1:] == ["5.3", "0.3 → 0.3"]
+    for _ in range(5):
+        press(widget, "Take 10 steps")
+    expect(told(widget)).to_have_text("Step 50 of Adam: 2.weight is 0.3, 4.weight is 0.3.")
+    expect(widget).to_contain_text("in opposite directions: 0.3 → 0.3")
+    optimiser.select_option("sgd")
+    assert rows(widget)["C"][2] == "0.3 → 0.04"  # 0.3 - 0.1 * (-2.7 + 5.3), as for the tie
+
+
+def test_a_pull_is_turned_around_and_the_focus_stays(opened):
+    seen, widget = opened()
+    start(widget, "aliased")
+    widget.get_by_label("Optimiser", exact=True).select_option("adam")
+    widget.get_by_role("button", name="4.weight → −5").press("Enter")
+    expect(told(widget)).to_have_text("4.weight is now pulled towards 5; no step taken.")
+    assert rows(widget)["C"][2] == "0.3 → 0.5"  # two steps of 0.1 in one direction
+    assert seen.page.evaluate("document.activeElement.textContent") == "4.weight → 5"
+
+
+def test_shapes_that_do_not_match_are_refused_with_both(opened):
+    _, widget = opened()
+    start(widget, "separate")
+    press(widget, "Tie")
+    widget.get_by_label("First slot").select_option("0.weight")
+    press(widget, "Tie")
+    expect(told(widget)).to_have_text(
+        "4.weight is 8×8 and 0.weight is 8×4, but the shapes must be equal. "
+        "No other slot has the shape 8×4."
+    )
+    assert counts(widget) == ["129", "129", "193", "193"]
+    expect(widget.locator(".ledger-counts")).not_to_contain_text("was")
+
+
+def test_one_deed_is_told_once_and_in_one_short_sentence(opened):
+    seen, widget = opened()
+    start(widget, "separate")
+    told(widget).evaluate(WATCH)
+    press(widget, "Tie")
+    seen.page.wait_for_timeout(300)
+    (sentence,) = seen.page.evaluate("told")
+    assert len(sentence) < 80
+    assert widget.locator('[role="status"], [aria-live]').count() == 1
+
+
+def test_untying_one_slot_of_a_module_says_that_it_was_split(opened):
+    _, widget = opened()
+    press(widget, "Untie")
+    expect(told(widget)).to_contain_text("The module had to be split")
+    assert counts(widget)[0] == "185"  # 121 and the 64 of the weight
+    press(widget, "Undo")
+    press(widget, "Untie layer")
+    assert counts(widget) == ["193", "193", "193", "193"]
+
+
+@pytest.mark.parametrize(("theme", "colours"), [("light", LIGHT), ("dark", DARK)])
+def test_a_tie_has_the_colour_of_the_theme(opened, theme, colours):
+    seen, widget = opened(theme=theme)
+    line = widget.locator(".ledger-canvas path[data-role=tied]").first
+    stroke = line.evaluate("node => getComputedStyle(node).stroke")
+    assert "#" + bytes(map(int, re.findall(r"\d+", stroke)[:3])).hex() == colours["tied"]
+    assert seen.problems == []
+
+
+def test_it_fits_a_phone(opened):
+    seen, widget = opened(width=360, height=740)
+    start(widget, "aliased")
+    widget.get_by_text("Layers and calls").click()
+    for _ in range(2):
+        press(widget, "Take 10 steps")
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
+    too_wide = widget.evaluate(
+        "root => [...root.querySelectorAll('td, th, svg, select, button, p, dd, li')].filter("
+        "one => one.checkVisibility() && !one.closest('.tied-scroll')"
+        " && one.scrollWidth > one.clientWidth + 1 && one.clientWidth).map(one => one.outerHTML)"
+    )
+    assert too_wide == []
+    table = widget.get_by_role("region", name="Steps of an optimiser")
+    assert table.evaluate("node => node.scrollWidth - node.clientWidth") <= 1
+    assert seen.problems == []
+
+
+def test_without_javascript_its_picture_tells_the_three_ways(served, visit):
+    page = visit(f"{served}/{PAGE}", javascript=False).page
+    picture = page.locator(".widget-static svg[role=img]").first
+    expect(picture).to_be_visible()
+    assert "Alias: each slot holds an object of its own" in (
+        picture.get_attribute("aria-label") or ""
+    )
