@@ -257,7 +257,7 @@ def test_the_html_says_what_the_text_says():
 def test_a_wide_table_scrolls_in_a_box_that_the_keyboard_reaches():
     tag, attrs = Page(ledger(three_layers())._repr_html_()).tags[0]
     assert tag == "div" and attrs["style"] == "overflow-x: auto"
-    assert attrs["tabindex"] == "0" and attrs["role"] == "region"
+    assert attrs["tabindex"] == "0" and attrs["role"] == "group"
     assert attrs["aria-label"] == "Ledger of Sequential"
 
 

@@ -1,3 +1,12 @@
-/* What scrolls sideways has to be reachable by keyboard. The theme sees to that when a page loads and when its window
-   changes, but not for what is folded away at the time: opening it counts as a change. */
-document.addEventListener("toggle", () => window.dispatchEvent(new Event("resize")), { capture: true });
+/* What scrolls sideways has to be reachable by keyboard, and only as long as it scrolls: the width of the window
+   changes, and what is folded away has no width until it is opened. */
+{
+  const BOXES = ".bd-article :is(pre, div.math, .output, .pst-scrollable-table-container)";
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const box of document.querySelectorAll(BOXES)) observer.observe(box);
+}

@@ -64,6 +64,6 @@ def offer(
 
 
 def connect(app: Sphinx) -> None:
-    """Repair every page, and let scrolling boxes that were folded away be reached by keyboard."""
+    """Repair every page, and let boxes that scroll be reached by keyboard."""
     app.connect("html-page-context", offer, priority=900)
     app.add_js_file("book.js", loading_method="defer")
