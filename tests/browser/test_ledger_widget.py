@@ -136,6 +136,20 @@ def test_under_adam_an_alias_stands_still_and_the_tie_does_not(opened):
     assert rows(widget)["C"][2] == "0.3 → 0.04"  # 0.3 - 0.1 * (-2.7 + 5.3), as for the tie
 
 
+def test_copies_part_at_the_first_step_and_nothing_else_is_called_equal(opened):
+    _, widget = opened()
+    start(widget, "copied")
+    expect(widget.locator(".is-object", has_text="=")).to_have_count(2)
+    press(widget, "Take a step")
+    expect(widget.locator(".is-object", has_text="=")).to_have_count(0)
+    assert rows(widget)["C"][2].startswith("0.57")  # 0.3 + 0.1 * 2.7
+    assert rows(widget)["E"][2].startswith("−0.23")  # 0.3 - 0.1 * 5.3
+    widget.get_by_label("Optimiser", exact=True).select_option("adam")
+    start(widget, "separate")
+    press(widget, "Take a step")  # D and F now hold 0.5, from 0.4 and 0.6
+    expect(widget.locator(".is-object", has_text="=")).to_have_count(0)
+
+
 def test_a_pull_is_turned_around_and_the_focus_stays(opened):
     seen, widget = opened()
     start(widget, "aliased")

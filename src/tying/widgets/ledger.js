@@ -4,8 +4,8 @@ const dims = (shape) => shape.join("×");
 
 const change = (t, what, before, after) => fill(before === after ? t.stays : t.moved, { what, x: format(before), y: format(after) });
 
-/** A legend: how each kind of line is drawn. */
-const legend = (t) => h("ul", { class: "ledger-legend" }, ...Object.entries(t.legend).map(([role, text]) => h("li", null,
+/** A legend: how each kind of line is drawn and, where values are shown, the mark of equal ones. */
+const legend = (t, values) => h("ul", { class: "ledger-legend" }, ...Object.entries(t.legend).filter(([role]) => values || role !== "equal").map(([role, text]) => h("li", null,
   role === "equal" ? "" : s("svg", { width: 34, height: 10, class: "ledger-picture", "aria-hidden": "true" }, s("g", { class: "ledger-lines" }, s("path", { d: "M1 5H33", "data-role": role }))), text)));
 
 /** Why a thing cannot be done, as a sentence. */
@@ -141,7 +141,7 @@ function workbench(model, root, t, signal) {
     layers.node,
     h("div", { class: "ledger-bar-of-controls" }, first, second),
     h("div", { class: "ledger-bar-of-controls", role: "group", "aria-label": t.opsLabel }, ...deeds.map(([, node]) => node)),
-    help, status, tiles.list, canvas, legend(t),
+    help, status, tiles.list, canvas, legend(t, true),
     h("details", null, h("summary", null, t.table), scroll(t.table, rows.node)),
     h("div", { class: "ledger-step" },
       h("strong", null, t.stepTitle), h("p", { class: "tied-small" }, t.stepHelp),
@@ -192,7 +192,7 @@ function viewer(model, root, t, signal) {
   const drawing = picture(t), tiles = countTiles(t), rows = sceneTable(t), source = h("p", { class: "tied-small" });
   const status = h("p", { class: "ledger-status", role: "status", "aria-live": "polite" });
   const search = labelled(t.filter, h("input", { type: "search", oninput: () => draw() }));
-  const canvas = h("div", { class: "ledger-canvas" }, drawing.svg), key = legend(t);
+  const canvas = h("div", { class: "ledger-canvas" }, drawing.svg), key = legend(t, false);
   const listing = h("details", null, h("summary", null, t.table), h("div", { class: "tied-scroll", tabindex: 0, role: "region", "aria-label": t.table }, rows.node));
   const title = h("strong");
   let width = 0, answered = false, opened = false;

@@ -36,7 +36,7 @@ export function takeSteps(slots, objects, aims, { optimizer, steps }) {
   }
   return slots.map(({ name, object }) => {
     const { storage } = objects[object];
-    return { value: before.get(storage), targets: aims.get(name), gradient: gradients[object], next: values.get(storage) };
+    return { start: storage.value, value: before.get(storage), targets: aims.get(name), gradient: gradients[object], next: values.get(storage) };
   });
 }
 

@@ -84,11 +84,11 @@ function sumOf(scene, objects) {
   return pulls.length > 1 ? `${written} = ${format(total)}` : format(total);
 }
 
-/** The objects that look equal and share nothing: for each object the first that it equals, or −1. */
+/** For each object the first that was made equal to it, still is, and shares nothing; or −1. */
 export function equals(scene) {
-  const value = (i) => scene.step[slotsOf(scene, i)[0]].value, shape = (i) => scene.objects[i].shape.join();
+  const values = (i) => { const { start, value } = scene.step[slotsOf(scene, i)[0]]; return [scene.objects[i].shape, start, format(value)].join(); };
   return scene.objects.map(({ storage }, i) => (!scene.step ? -1 : scene.objects.findIndex((other, j) => (
-    j < i && other.storage !== storage && shape(j) === shape(i) && format(value(j)) === format(value(i))))));
+    j < i && other.storage !== storage && values(j) === values(i)))));
 }
 
 /** The morals of the next step, one for each group that shares or looks as if it did. */

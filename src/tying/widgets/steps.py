@@ -37,8 +37,9 @@ def take_steps(recipe: Recipe, model: nn.Module) -> list[dict[str, Any]]:
     """What every slot holds after the recipe's steps, what its object is asked, and what follows.
 
     Returns:
-        For each slot its ``value``, the ``targets`` of its uses, the ``gradient`` of the object
-        that decides it, and the value after the ``next`` step. The model is changed.
+        For each slot its value at the ``start``, its ``value`` now, the ``targets`` of its uses,
+        the ``gradient`` of the object that decides it, and the value after the ``next`` step. The
+        model is changed.
     """
     places = list(slots(model))
     if not places:
@@ -48,7 +49,7 @@ def take_steps(recipe: Recipe, model: nn.Module) -> list[dict[str, Any]]:
     optimizer = _OPTIMIZERS[recipe["optimizer"]](
         model.parameters(), lr=LEARNING_RATE, foreach=False
     )
-    values: list[float] = []
+    values = starts = [_only(slot.value.detach()) for slot in places]
     for _ in range(recipe["steps"] + 1):
         values = [_only(slot.value.detach()) for slot in places]
         optimizer.zero_grad()
@@ -57,12 +58,13 @@ def take_steps(recipe: Recipe, model: nn.Module) -> list[dict[str, Any]]:
         optimizer.step()
     return [
         {
+            "start": start,
             "value": value,
             "targets": aims[slot.name],
             "gradient": _only(origin(slot.module, slot.local).parameter.grad),
             "next": _only(slot.value.detach()),
         }
-        for slot, value in zip(places, values, strict=True)
+        for slot, start, value in zip(places, starts, values, strict=True)
     ]
 
 
