@@ -14,7 +14,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ("pyproject.toml", "README.md", "LICENSE")
-BLOCKED = ("matplotlib", "anywidget", "ipywidgets")
+EXTRA = {"matplotlib", "anywidget", "ipywidgets", "scikit-learn"}
+BLOCKED = ("matplotlib", "anywidget", "ipywidgets", "sklearn")
 LIGHT = ("tying.ledger", "tying.uses", "tying.ties", "tying.device")
 
 
@@ -52,10 +53,10 @@ def test_only_torch_and_numpy_are_required(metadata: Message):
     assert always == {"torch", "numpy"}
 
 
-def test_the_extra_book_brings_figures_and_widgets(metadata: Message):
+def test_the_extra_book_brings_figures_widgets_and_data(metadata: Message):
     assert metadata.get_all("Provides-Extra") == ["book"]
     extra = [line for line in metadata.get_all("Requires-Dist", []) if "extra ==" in line]
-    assert {line.partition(">")[0] for line in extra} == set(BLOCKED)
+    assert {line.partition(">")[0] for line in extra} == EXTRA
 
 
 def test_nothing_is_capped(metadata: Message):
