@@ -30,7 +30,9 @@ def run(command: str) -> int:
         print(error, file=sys.stderr)
         return 1
     if command == "lab":
-        return call(python, "jupyter", "lab", "notebooks")
+        # In a container the user is root, whom Jupyter turns away unless told.
+        root = ("--allow-root",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
+        return call(python, "jupyter", "lab", *root, "notebooks")
     module = {"book": "tools.build", "test": "tools.stages", "bench": "tools.bench"}[command]
     return call(python, module)
 
