@@ -1,0 +1,67 @@
+"""axe-core finds nothing on any page: WCAG 2.2 AA and best practices, everything unfolded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import VIEW, Visit
+from tests.browser.test_pages import NARROW, WIDE, pages
+
+STANDARDS = (
+    *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"),
+    "best-practice",
+)
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": list(STANDARDS)},
+    "resultTypes": ["violations"],
+    "rules": {"target-size": {"enabled": True}},  # WCAG 2.2 AA, off unless asked for by name
+}
+UNFOLD = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+PAUSE = 400  # milliseconds; the theme looks for boxes that scroll 300 after a change
+
+
+@pytest.fixture(params=["light", "dark"])
+def reader(request, chromium: Browser) -> Iterator[Visit]:
+    """One tab for all pages of one theme, cut off from other hosts."""
+    context = chromium.new_context(color_scheme=request.param, reduced_motion="reduce")
+    visit = Visit(context.new_page())
+    context.route("**/*", visit.guard)
+    context.add_init_script(path=AXE_FILE_PATH)
+    yield visit
+    context.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it stands: the rule, the element, and why."""
+    result: dict[str, Any] = page.evaluate("(options) => axe.run(document, options)", OPTIONS)
+    assert result["passes"], "axe did not look at anything"
+    return [
+        f"{rule['id']}: {node['target']} {node['html'][:160]} {node['failureSummary']}"
+        for rule in result["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def opened(visit: Visit, address: str) -> Page:
+    """The page at ``address``, its widgets drawn and everything unfolded."""
+    visit.page.goto(address, wait_until="load")
+    if visit.page.locator(VIEW).count():
+        visit.wait_for_widgets()
+    visit.page.evaluate(UNFOLD)
+    return visit.page
+
+
+def test_axe_finds_nothing_on_any_page(site, served, reader):
+    found = []
+    for name in pages(site):
+        page = opened(reader, f"{served}/{name}")
+        for width in (WIDE, NARROW):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_timeout(PAUSE)
+            found += [f"{name}, {width}: {problem}" for problem in violations(page)]
+    assert found == []

@@ -1,0 +1,82 @@
+"""html-validate finds nothing on any page; its rules, with reasons, are in .htmlvalidate.mjs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.site.page import Site
+from tools import npm
+
+ROOT = Path(__file__).parents[2]
+DECLARED = Path(__file__).parent / "npm"
+
+
+@pytest.fixture(scope="module")
+def validator() -> list[str]:
+    """The command that checks pages by the rules of the project."""
+    try:
+        program = npm.ensure(DECLARED) / "html-validate" / "bin" / "html-validate.mjs"
+        node = npm.node()
+    except npm.NpmError as error:
+        pytest.fail(str(error), pytrace=False)
+    rules = ROOT / ".htmlvalidate.mjs"
+    return [node, str(program), "--config", str(rules), "--formatter", "json"]
+
+
+def faults(validator: list[str], paths: list[Path]) -> list[str]:
+    """What html-validate says of the files."""
+    done = subprocess.run(
+        [*validator, *map(str, paths)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode in (0, 1) and done.stdout, done.stderr
+    return [
+        f"{Path(file['filePath']).name}:{fault['line']}: {fault['message']} ({fault['ruleId']})"
+        for file in json.loads(done.stdout)
+        for fault in file["messages"]
+    ]
+
+
+def test_html_validate_finds_nothing(site: Site, validator):
+    assert site.pages
+    assert faults(validator, [site.folder / page.name for page in site.pages]) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "rule"),
+    [
+        ('<p id="a">x</p><p id="a">y</p>', "no-dup-id"),
+        ("<p><div>x</div></p>", "close-order"),
+        ("<summary><p>x</p></summary>", "element-permitted-content"),
+        ('<button type="button"></button>', "text-content"),
+        ('<nav aria-label="x"></nav><nav aria-label="x"></nav>', "unique-landmark"),
+    ],
+)
+def test_a_planted_fault_is_found(validator, tmp_path, body, rule):
+    page = tmp_path / "page.html"
+    page.write_text(
+        f'<!DOCTYPE html><html lang="en"><head><title>x</title></head><body>{body}</body></html>',
+        encoding="utf-8",
+    )
+    assert any(f"({rule})" in fault for fault in faults(validator, [page]))
+
+
+def test_the_lock_file_names_versions_and_no_host():
+    lock = json.loads((DECLARED / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: one for name, one in lock["packages"].items() if name}
+    assert packages
+    for name, one in packages.items():
+        assert one["version"] and one["integrity"].startswith("sha512-"), name
+    assert "://" not in "".join(str(one.get("resolved", "")) for one in packages.values())
+
+
+def test_without_a_network_one_sentence_says_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9/")
+    monkeypatch.setenv("npm_config_cache", str(tmp_path / "cache"))
+    monkeypatch.setenv("npm_config_fetch_retries", "0")
+    with pytest.raises(npm.NpmError, match=r"this needs a network, the first time only"):
+        npm.ensure(DECLARED, tmp_path)
+    assert not (tmp_path / "npm" / "installed").exists()
