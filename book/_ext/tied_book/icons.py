@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,6 +24,8 @@ SOURCES = re.compile(r"src:[^};]*")
 RULE = re.compile(r'((?:\.fa-[\w-]+:before,?)+)\{content:"([^"]*)"\}')
 NAME = re.compile(r"\bfa-[a-z0-9-]+")
 SIGN = re.compile(r"""(?:content|--pst-icon-[\w-]+):\s*["']\\u?([0-9a-fA-F]{2,5}) ?["']""")
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # it reports every table
+
 # A face is kept if a page asks for its style; the styles of the theme ask for the solid one.
 CLASSES = {
     "regular": r"""class=["'](?:[^"']* )?(?:far|fa-regular)[ "']""",
