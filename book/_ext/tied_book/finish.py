@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 
 from tied_book.policy import guard
 
+VIEWPORT = re.compile(r'[ \t]*<meta name="viewport"[^>]*>\n?')
 KERNELS = re.compile(
     r"\s*<script type=\"text/x-thebe-config\">.*?</script>\s*<script>kernelName = [^<]*</script>",
     re.DOTALL,
@@ -17,11 +18,14 @@ PRINT = 'onclick="window.print()"'
 
 
 def finish(html: str) -> str:
-    """``html`` without settings of kernels, and with its policy.
+    """``html`` with one viewport, without settings of kernels, and with its policy.
 
     The button that prints is served by ``print.js``: a script in an attribute would need a policy
     that allows all of them.
     """
+    first = VIEWPORT.search(html)
+    if first:
+        html = html[: first.end()] + VIEWPORT.sub("", html[first.end() :])
     html = KERNELS.sub("", html)
     return guard(html.replace(PRINT, "data-book-print"))
 
