@@ -11,10 +11,11 @@ import functools
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
@@ -93,16 +94,26 @@ class Visit:
 
 
 class Silent(SimpleHTTPRequestHandler):
-    """Serves a folder without a line for each request."""
+    """Serves a folder, with these headers and without a line for each request."""
+
+    def __init__(self, *args: Any, headers_sent: Mapping[str, str], **kwargs: Any) -> None:
+        self.headers_sent = headers_sent
+        super().__init__(*args, **kwargs)
+
+    def end_headers(self) -> None:
+        """Add the headers."""
+        for name, value in self.headers_sent.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
     """Address of a server of ``folder`` that lives as long as the block."""
-    handler = functools.partial(Silent, directory=str(folder))
+    handler = functools.partial(Silent, directory=str(folder), headers_sent=headers or {})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
         thread = threading.Thread(target=server.serve_forever)
@@ -141,10 +152,10 @@ def served(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[Path], str]]:
-    """Serve a folder until the test ends: ``serve(folder)`` gives its address."""
+def serve() -> Iterator[Callable[..., str]]:
+    """Serve a folder until the test ends: ``serve(folder, headers={})`` gives its address."""
     with contextlib.ExitStack() as stack:
-        yield lambda folder: stack.enter_context(serving(folder))
+        yield lambda folder, headers=None: stack.enter_context(serving(folder, headers))
 
 
 @pytest.fixture

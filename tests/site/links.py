@@ -67,7 +67,7 @@ def broken_links(site: Site) -> list[str]:
     found = []
     for page in site.pages:
         for attribute in ("href", "src"):
-            for element in page.soup.find_all(attrs={attribute: True}):
+            for element in page.find(f"[{attribute}]"):
                 address = str(element[attribute])
                 if problem := broken(site, page, address, anchors):
                     found.append(f"{page.name}: {address} {problem}")

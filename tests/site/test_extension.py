@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import types
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -19,7 +20,7 @@ SVG = """<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"
 
 
 @pytest.fixture
-def svg(monkeypatch) -> types.ModuleType:
+def svg(monkeypatch) -> Iterator[types.ModuleType]:
     """The module ``tied_book.svg``."""
     monkeypatch.syspath_prepend(EXTENSION)
     import tied_book.svg

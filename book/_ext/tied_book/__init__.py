@@ -16,11 +16,16 @@ from tied_book import (
     claims,
     descriptions,
     exercises,
+    finish,
+    icons,
     landing,
     markup,
     mathematics,
+    notfound,
     pictures,
+    policy,
     settings,
+    sitemap,
 )
 
 CONCERNS = (
@@ -35,6 +40,11 @@ CONCERNS = (
     markup,
     mathematics,
     bookmap,
+    notfound,
+    sitemap,
+    finish,
+    icons,
+    policy,
 )
 
 

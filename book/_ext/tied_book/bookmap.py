@@ -1,4 +1,4 @@
-"""The directive ``{book-map}``: the pages of the book as a picture, drawn from the table of contents.
+"""The directive ``{book-map}``: the pages of the book as a picture, from the table of contents.
 
 A part is a column of stations on a line; a chapter's station carries the question that it asks
 and, smaller, the stops on the way to the answer. Pages to look things up hang beside the line.
@@ -21,7 +21,7 @@ WIDTH, MARGIN, LINE = 420, 34, 19
 LETTERS = {"part": 40, "page": 46, "stop": 52}
 
 
-class map_of_pages(nodes.General, nodes.Element):  # noqa: N801 (docutils' way to name nodes)
+class map_of_pages(nodes.General, nodes.Element):
     """Where the picture goes, once all titles are known."""
 
 

@@ -1,8 +1,9 @@
-"""Description of a page for search engines: its first paragraph, unless the page gives one."""
+"""Description of a page for search engines: its first sentences, unless the page gives its own."""
 
 from __future__ import annotations
 
 import html
+import re
 import textwrap
 from typing import Any
 
@@ -14,9 +15,23 @@ SHORTEST = 40
 ASIDE = (nodes.Admonition, nodes.container, nodes.table, nodes.footnote)
 
 
+SENTENCE = re.compile(r".*?[.?!](?=\s+[A-Z]|$)")
+
+
 def plain(paragraph: nodes.paragraph) -> str:
-    """Text of ``paragraph`` on one line."""
-    return " ".join(paragraph.astext().split())
+    """Text of ``paragraph`` on one line, without the marks of citations."""
+    text = " ".join(paragraph.astext().split())
+    return re.sub(r"\s*\[[A-Za-z+]+\d{2}[a-z]?\](?=[\s.,;:?!])", "", text)
+
+
+def sentences(text: str) -> str:
+    """As many whole sentences of ``text`` as fit, or the start of the first, cut between words."""
+    taken = ""
+    for match in SENTENCE.finditer(text):
+        if len(taken) + len(match[0]) > LONGEST:
+            break
+        taken += match[0]
+    return taken.strip() or textwrap.shorten(text, LONGEST, placeholder=" …")
 
 
 def is_aside(node: nodes.Node) -> bool:
@@ -29,11 +44,11 @@ def is_aside(node: nodes.Node) -> bool:
 
 
 def first_paragraph(doctree: nodes.document) -> str:
-    """The first paragraph of the running text with more than a few words, cut between words."""
+    """The first paragraph of the running text that holds a sentence, cut between sentences."""
     for paragraph in doctree.findall(nodes.paragraph):
         text = plain(paragraph)
-        if len(text) >= SHORTEST and not is_aside(paragraph):
-            return textwrap.shorten(text, LONGEST, placeholder=" …")
+        if len(text) >= SHORTEST and SENTENCE.match(text) and not is_aside(paragraph):
+            return sentences(text)
     return ""
 
 
@@ -47,7 +62,7 @@ def describe(
     """Add ``<meta name="description">`` to a page that has none."""
     if 'name="description"' in context.get("metatags", ""):
         return
-    fallback = f"{context.get('title') or pagename}: {app.config.html_title}"
+    fallback = f"The page “{context.get('title') or pagename}” of {app.config.html_title}."
     text = (first_paragraph(doctree) if doctree is not None else "") or fallback
     tag = f'<meta name="description" content="{html.escape(text)}" />\n'
     context["metatags"] = context.get("metatags", "") + tag

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from tied_book.policy import guard
+
 PAGE = """<!DOCTYPE html>
 <html lang="{language}">
 <head>
@@ -32,7 +34,7 @@ def write_landing(app: Sphinx, exception: Exception | None) -> None:
         version=html.escape(app.config.version),
         first=app.builder.get_target_uri(app.config.root_doc),
     )
-    (Path(app.outdir) / "index.html").write_text(page, encoding="utf-8")
+    (Path(app.outdir) / "index.html").write_text(guard(page), encoding="utf-8")
 
 
 def connect(app: Sphinx) -> None:

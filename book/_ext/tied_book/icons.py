@@ -1,0 +1,111 @@
+"""Icons of the theme: its fonts and rules cut down to the icons that the pages use.
+
+The theme brings about two thousand icons; a page shows a dozen. The subset is made at the end of
+every build, from the theme's own files and the finished pages, so that it cannot go stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from fontTools import subset
+from sphinx.application import Sphinx
+
+SHEET = Path("_static") / "styles" / "pydata-sphinx-theme.css"
+FONTS = Path("_static") / "vendor" / "fontawesome" / "webfonts"
+
+FACE = re.compile(r"@font-face\{[^}]*/(fa-(solid|regular|brands)-\d+)\.woff2\)[^}]*\}")
+SOURCES = re.compile(r"src:[^};]*")
+RULE = re.compile(r'((?:\.fa-[\w-]+:before,?)+)\{content:"([^"]*)"\}')
+NAME = re.compile(r"\bfa-[a-z0-9-]+")
+SIGN = re.compile(r"""(?:content|--pst-icon-[\w-]+):\s*["']\\u?([0-9a-fA-F]{2,5}) ?["']""")
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # it reports every table
+
+# A face is kept if a page asks for its style; the styles of the theme ask for the solid one.
+CLASSES = {
+    "regular": r"""class=["'](?:[^"']* )?(?:far|fa-regular)[ "']""",
+    "brands": r"""class=["'](?:[^"']* )?(?:fab|fa-brands)[ "']""",
+}
+
+
+def character(value: str) -> str:
+    r"""The character that a CSS string such as ``\f002`` or ``\!`` stands for."""
+    if match := re.fullmatch(r"\\([0-9a-fA-F]+) ?", value):
+        return chr(int(match[1], 16))
+    return value.removeprefix("\\")
+
+
+def trim_rules(sheet: str, names: set[str]) -> tuple[str, set[str]]:
+    """``sheet`` without the rules of icons not in ``names``, and the characters of the rest."""
+    signs = set()
+
+    def keep(match: re.Match[str]) -> str:
+        selectors = [one for one in match[1].split(",") if one[1:].removesuffix(":before") in names]
+        if not selectors:
+            return ""
+        signs.add(character(match[2]))
+        return f'{",".join(selectors)}{{content:"{match[2]}"}}'
+
+    return RULE.sub(keep, sheet), signs
+
+
+def cut(font: Path, signs: Iterable[str]) -> bytes:
+    """The glyphs of ``signs`` in the TrueType file ``font``, as WOFF."""
+    options = subset.Options(flavor="woff", hinting=False, layout_features=[], notdef_outline=True)
+    opened = subset.load_font(str(font), options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text="".join(signs))
+    subsetter.subset(opened)
+    result = io.BytesIO()
+    subset.save_font(opened, result, options)
+    return result.getvalue()
+
+
+def trim(site: Path) -> None:
+    """Cut the theme's fonts and style sheet in ``site`` down to what its pages and scripts use."""
+    texts = [
+        path.read_text(encoding="utf-8")
+        for suffix in ("html", "js")
+        for path in site.rglob(f"*.{suffix}")
+    ]
+    path = site / SHEET
+    sheet, signs = trim_rules(
+        path.read_text(encoding="utf-8"), {name for text in texts for name in NAME.findall(text)}
+    )
+    styles = [sheet, *(p.read_text(encoding="utf-8") for p in (site / "_static").glob("**/*.css"))]
+    named = RULE.sub("", "\n".join(styles))
+    signs |= {chr(int(code, 16)) for code in SIGN.findall(named)}
+
+    def face(match: re.Match[str]) -> str:
+        style = match[2]
+        if style in CLASSES and not any(re.search(CLASSES[style], text) for text in texts):
+            return ""
+        content = cut(site / FONTS / f"{match[1]}.ttf", sorted(signs))
+        # The digest in the name makes browsers fetch the font anew when it changes.
+        name = f"{match[1]}-{hashlib.sha256(content).hexdigest()[:8]}.woff"
+        (site / FONTS / name).write_bytes(content)
+        address = f'src:url(../vendor/fontawesome/webfonts/{name}) format("woff")'
+        return SOURCES.sub(address, match[0])
+
+    for old in (site / FONTS).glob("*.woff"):
+        old.unlink()
+    path.write_text(FACE.sub(face, sheet), encoding="utf-8")
+    for whole in [*(site / FONTS).glob("*.ttf"), *(site / FONTS).glob("*.woff2")]:
+        whole.unlink()
+
+
+def finish(app: Sphinx, exception: Exception | None) -> None:
+    """Trim the site that was just built, unless the theme's files are trimmed already."""
+    site = Path(app.outdir)
+    if exception is None and app.builder.format == "html" and any((site / FONTS).glob("*.ttf")):
+        trim(site)
+
+
+def connect(app: Sphinx) -> None:
+    """Trim after all pages and styles are written."""
+    app.connect("build-finished", finish, priority=800)
