@@ -5,15 +5,21 @@ from __future__ import annotations
 import pytest
 
 COUNTING = "notebooks/principles/counting-parameters.html"
+CONVOLUTION = "notebooks/principles/convolution-as-sharing.html"
 GLOSSARY = "book/glossary.html"
 QUERIES = {
-    "alias": GLOSSARY,
+    "weight tying": COUNTING,
+    "state_dict": COUNTING,
     "copy or tie": COUNTING,
     "GPT-2 parameters": COUNTING,
-    "receptive field": GLOSSARY,
-    "padding": GLOSSARY,
-    "equivariance": GLOSSARY,
-    "glossary stride": GLOSSARY,
+    "deepcopy": COUNTING,
+    "convolution parameters": CONVOLUTION,
+    "shared weights": CONVOLUTION,
+    # for a term, its definition or the chapter that is about it
+    "alias": (GLOSSARY, COUNTING),
+    "receptive field": (GLOSSARY, CONVOLUTION),
+    "padding": (GLOSSARY, CONVOLUTION),
+    "equivariance": (GLOSSARY, CONVOLUTION),
 }
 
 

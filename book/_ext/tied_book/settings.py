@@ -1,4 +1,4 @@
-"""Settings that follow from others: the version in the footer, the buttons of the repository."""
+"""Settings that follow from others: version, buttons of the repository, order of search results."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def apply(app: Sphinx, config: Config) -> None:
     is empty no button that needs it is shown, and nothing points to a place that does not exist.
     """
     config.version = config.release = project_version(Path(app.srcdir))
+    config.html_search_scorer = str(Path(__file__).with_name("search_scorer.js"))
     options = config.html_theme_options
     options["extra_footer"] = FOOTER.format(
         title=config.html_title.split(":")[0], version=config.version
