@@ -33,7 +33,9 @@ def test_every_page_has_one_policy_in_front_of_what_it_rules(site):
         (policy,) = policies(page)
         before = page.html[: page.html.index("Content-Security-Policy")]
         assert not re.search(r"<(script|link|style|img)\b", before), page.name
-        assert sources(policy, "default-src") == ["'none'"], page.name
+        assert sources(policy, "default-src") == ["'self'"], page.name
+        for kind in ("frame-src", "object-src", "worker-src", "base-uri"):
+            assert sources(policy, kind) == ["'none'"], page.name
         assert not re.search(r"https?:|\*|unsafe-eval|unsafe-hashes", policy), page.name
         assert "'unsafe-inline'" not in sources(policy, "script-src"), page.name
 
