@@ -105,8 +105,14 @@ def weigh(browser: Browser, traffic: Traffic, name: str) -> bool:
 
 
 def clock(browser: Browser, address: str, title: str, cpu: int, line: dict | None) -> None:
-    """Print the median times until the widgets of a page are ready, and until one answers."""
-    pairs = [visit(browser.new_context().new_page(), address, cpu, line) for _ in range(REPEATS)]
+    """Print the median times until the widgets of a page are ready, and until one answers.
+
+    The page's policy is set aside: waiting for a condition evaluates a string in the page.
+    """
+    pairs = [
+        visit(browser.new_context(bypass_csp=True).new_page(), address, cpu, line)
+        for _ in range(REPEATS)
+    ]
     ready = statistics.median(ready for ready, _ in pairs)
     answer = statistics.median(answer for _, answer in pairs)
     print(f"  {ready:6.2f} {answer:6.2f} {ready + answer:6.2f}  {title}", flush=True)
