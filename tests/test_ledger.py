@@ -274,7 +274,7 @@ def test_a_compiled_model_has_the_entries_of_its_source():
     assert compiled.entries[0].slots == ("_orig_mod.0.weight", "_orig_mod.1.weight")
 
 
-@pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:`torch.jit")
 def test_a_scripted_model_keeps_its_ties():
     net = nn.Sequential(nn.Linear(3, 3), nn.Linear(3, 3))
     net[1].weight = net[0].weight

@@ -414,7 +414,7 @@ def test_an_exported_model_is_counted():
     assert sorted(count_uses(exported, torch.ones(1, 3)).uses.values()) == [2, 2]
 
 
-@pytest.mark.filterwarnings("ignore:`torch.jit:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:`torch.jit")
 def test_a_scripted_model_is_refused():
     scripted = torch.jit.script(nn.Linear(2, 2))
     with pytest.raises(TypeError, match=r"torch\.jit module cannot be seen"):
