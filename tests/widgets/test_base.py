@@ -26,9 +26,9 @@ class Bare(TiedWidget):
         return Picture(new_figure(1, 1), f"The count is {self.count}.")
 
 
-def test_the_script_is_the_shared_one_and_then_its_own():
-    texts = [(HERE / name).read_text("utf-8") for name in ("common.js", "ledger_words.js")]
-    assert Bare._esm == "\n".join(texts)
+def test_the_script_is_the_shared_ones_and_then_its_own():
+    names = ("common.js", "common_controls.js", "ledger_words.js")
+    assert Bare._esm == "\n".join((HERE / name).read_text("utf-8") for name in names)
 
 
 def test_the_style_is_the_palette_and_then_its_own():

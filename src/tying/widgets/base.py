@@ -23,7 +23,7 @@ class TiedWidget(anywidget.AnyWidget, metaclass=_Meta):
     """A widget with a static picture, for print and for pages without JavaScript.
 
     A subclass names its files in ``scripts`` and ``styles``, in the order in which they are put
-    behind ``common.js`` and ``common.css``, and draws itself in :meth:`picture`. The scripts
+    behind ``common*.js`` and ``common.css``, and draws itself in :meth:`picture`. The scripts
     become one ES module: only the last has a default export, and none imports anything.
     """
 
@@ -32,7 +32,7 @@ class TiedWidget(anywidget.AnyWidget, metaclass=_Meta):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         if "scripts" in vars(cls):  # not for the class that ipywidgets derives at run time
-            cls._esm = script("common.js", *cls.scripts)
+            cls._esm = script("common.js", "common_controls.js", *cls.scripts)
             cls._css = palette_css() + script("common.css", *cls.styles)
         super().__init_subclass__(**kwargs)
 

@@ -4,9 +4,10 @@ const dims = (shape) => shape.join("×");
 
 const change = (t, what, before, after) => fill(before === after ? t.stays : t.moved, { what, x: format(before), y: format(after) });
 
-/** A legend: how each kind of line is drawn and, where values are shown, the mark of equal ones. */
-const legend = (t, values) => h("ul", { class: "ledger-legend" }, ...Object.entries(t.legend).filter(([role]) => values || role !== "equal").map(([role, text]) => h("li", null,
-  role === "equal" ? "" : s("svg", { width: 34, height: 10, class: "ledger-picture", "aria-hidden": "true" }, s("g", { class: "ledger-lines" }, s("path", { d: "M1 5H33", "data-role": role }))), text)));
+const LINES = { separate: ["separate", "line"], tied: ["tied", "line"], derived: ["tied", "dotted"], alias: ["alias", "dashed"] };
+
+/** How each kind of line is drawn and, where values are shown, the mark of equal ones. */
+const key = (t, values) => legend(Object.entries(t.legend).filter(([role]) => values || role !== "equal").map(([role, text]) => [LINES[role] && swatch(...LINES[role]), text]));
 
 /** Why a thing cannot be done, as a sentence. */
 function refusal(t, state, { why, slot, other, op, wanted = [], fits = [] }) {
@@ -26,10 +27,9 @@ function workbench(model, root, t, signal) {
   let recipe = model.get("recipe"), start = recipe, width = 0, before = null, answered = false;
   let chosen = suggested(recipe);
 
-  const status = h("p", { class: "ledger-status", role: "status", "aria-live": "polite" }, fill(t.hint, { a: chosen.first, b: chosen.second }));
-  const say = (text, tone) => { setText(status, text); status.dataset.tone = tone; };
+  const status = statusLine(fill(t.hint, { a: chosen.first, b: chosen.second }), signal), { say } = status;
   const refuse = (text) => { say(text, "refused"); before = null; draw(); };
-  const tiles = countTiles(t), rows = sceneTable(t), step = stepTable(t, flip), source = h("p", { class: "tied-small" });
+  const tiles = countTiles(t), rows = sceneTable(t), step = stepTable(t, flip), source = sourceLine(t);
   const drawing = picture(t, (name) => choose(!chosen.first || chosen.second ? { first: name, second: "" } : { ...chosen, second: name }, true));
 
   const current = () => {
@@ -105,13 +105,12 @@ function workbench(model, root, t, signal) {
     }, { arrow: false });
   }
 
-  const preset = labelled(t.start, h("select", { onchange: () => {
-    const name = preset.control.value;
+  const preset = choice(t.start, (name) => {
     if (!presets[name]) return;
     start = presets[name];
     chosen = suggested(start);
     become({ ...start, optimizer: recipe.optimizer }, (_, now) => fill(t.done.preset, { name: t.presets[name], n: format(now.stored) }), { arrow: false });
-  } }));
+  });
   const undo = button(t.undo, () => {
     const last = history.pop();
     if (!last) return refuse(t.why.nothing);
@@ -122,55 +121,49 @@ function workbench(model, root, t, signal) {
     become(start, (_, now) => fill(t.done.reset, { n: format(now.stored) }), { arrow: false });
   });
   const layers = layerEditor(t, edit);
-  const first = labelled(t.first, h("select", { onchange: () => choose({ ...chosen, first: first.control.value }) }));
-  const second = labelled(t.second, h("select", { onchange: () => choose({ ...chosen, second: second.control.value }) }));
+  const first = choice(t.first, (name) => choose({ ...chosen, first: name }));
+  const second = choice(t.second, (name) => choose({ ...chosen, second: name }));
   const help = h("p", { class: "tied-small ledger-help", id: uid("tied-help") }, t.opHelp.tie);
   const deeds = Object.keys(WORDS.en.ops).map((op) => {
     const explain = () => setText(help, t.opHelp[op]);
-    return [op, h("button", { type: "button", "data-op": op, title: t.opHelp[op], onclick: () => operate(op), onfocus: explain, onmouseenter: explain }, t.ops[op])];
+    return [op, button(t.ops[op], () => operate(op), { "data-op": op, title: t.opHelp[op], onfocus: explain, onmouseenter: explain })];
   });
-  const optimiser = labelled(t.optimiser, h("select", { onchange: () => {
-    become({ ...recipe, optimizer: optimiser.control.value, steps: 0 }, () => fill(t.done.optimizer, { name: t.kinds[optimiser.control.value] }));
-  } }));
+  const optimiser = choice(t.optimiser, (name) => become({ ...recipe, optimizer: name, steps: 0 }, () => fill(t.done.optimizer, { name: t.kinds[name] })));
   const canvas = h("div", { class: "ledger-canvas" }, drawing.svg), taken = h("span", { class: "tied-small ledger-taken" });
   const again = button(t.again, () => become({ ...recipe, steps: 0 }, () => t.done.again, { arrow: false }));
-  const scroll = (label, node) => h("div", { class: "tied-scroll", tabindex: 0, role: "region", "aria-label": label }, node);
 
   root.append(
-    h("div", { class: "ledger-bar-of-controls" }, preset, h("span", { class: "ledger-spring" }), undo, reset),
+    bar(null, preset.field, spring(), undo, reset),
     layers.node,
-    h("div", { class: "ledger-bar-of-controls" }, first, second),
-    h("div", { class: "ledger-bar-of-controls", role: "group", "aria-label": t.opsLabel }, ...deeds.map(([, node]) => node)),
-    help, status, tiles.list, canvas, legend(t, true),
-    h("details", null, h("summary", null, t.table), scroll(t.table, rows.node)),
+    bar(null, first.field, second.field),
+    bar(t.opsLabel, ...deeds.map(([, node]) => node)),
+    help, status.node, tiles.list, canvas, key(t, true),
+    fold(t.table, scroller(t, t.table, rows.node, signal)),
     h("div", { class: "ledger-step" },
       h("strong", null, t.stepTitle), h("p", { class: "tied-small" }, t.stepHelp),
-      h("div", { class: "ledger-bar-of-controls" }, optimiser, button(t.step, () => advance(1)), button(t.ten, () => advance(10)), again, taken),
-      scroll(t.stepTitle, step.node), step.stories),
-    source,
+      bar(null, optimiser.field, button(t.step, () => advance(1)), button(t.ten, () => advance(10)), again, taken),
+      scroller(t, t.stepTitle, step.node, signal), step.stories),
+    source.node,
   );
 
   function draw() {
     const { scene, from } = current(), { state } = replay(recipe), names = slotNames(state);
     for (const key of ["first", "second"]) if (chosen[key] && !names.includes(chosen[key])) chosen = suggested(recipe);
     const matching = Object.keys(presets).find((name) => basis(presets[name]) === basis(recipe));
-    options(preset.control, [...Object.keys(presets).map((name) => [name, t.presets[name]]), ...(matching ? [] : [["", t.changed]])], matching ?? "");
+    preset.draw([...Object.keys(presets).map((name) => [name, t.presets[name]]), ...(matching ? [] : [["", t.changed]])], matching ?? "");
     layers.draw(recipe);
     const list = [["", t.none], ...names.map((name) => [name, `${name} (${dims(shapeOf(state, name))})`])];
-    options(first.control, list, chosen.first);
-    options(second.control, list, chosen.second);
-    for (const [op, node] of deeds) {
-      node.setAttribute("aria-disabled", String(!!planned(op).refused));
-    }
-    undo.setAttribute("aria-disabled", String(!history.length));
-    again.setAttribute("aria-disabled", String(!recipe.steps));
+    first.draw(list, chosen.first);
+    second.draw(list, chosen.second);
+    for (const [op, node] of deeds) allow(node, !planned(op).refused);
+    allow(undo, history.length > 0);
+    allow(again, recipe.steps > 0);
     setText(taken, fill(t.taken, { n: recipe.steps }));
-    options(optimiser.control, Object.entries(t.kinds), recipe.optimizer);
+    optimiser.draw(Object.entries(t.kinds), recipe.optimizer);
     tiles.draw(scene.counts, before);
     rows.draw(scene);
     step.draw(scene, recipe.optimizer);
-    setText(source, t.source[from]);
-    source.dataset.source = from;
+    source.draw(from);
     if (width) drawing.draw(scene, width, chosen);
   }
 
@@ -179,9 +172,7 @@ function workbench(model, root, t, signal) {
     draw();
   }
   const answer = () => { answered = true; draw(); };
-  model.on("change:recipe", adopt);
-  model.on("change:result", answer);
-  signal?.addEventListener("abort", () => { model.off("change:recipe", adopt); model.off("change:result", answer); });
+  listen(model, { "change:recipe": adopt, "change:result": answer }, signal);
   onWidth(canvas, (now) => { width = now; draw(); }, signal);
   adopt();
   model.send({ ask: "scene" });
@@ -189,14 +180,13 @@ function workbench(model, root, t, signal) {
 
 /** The widget that shows a model of the reader's own. */
 function viewer(model, root, t, signal) {
-  const drawing = picture(t), tiles = countTiles(t), rows = sceneTable(t), source = h("p", { class: "tied-small" });
-  const status = h("p", { class: "ledger-status", role: "status", "aria-live": "polite" });
+  const drawing = picture(t), tiles = countTiles(t), rows = sceneTable(t), source = sourceLine(t), status = statusLine("", signal);
   const search = labelled(t.filter, h("input", { type: "search", oninput: () => draw() }));
-  const canvas = h("div", { class: "ledger-canvas" }, drawing.svg), key = legend(t, false);
-  const listing = h("details", null, h("summary", null, t.table), h("div", { class: "tied-scroll", tabindex: 0, role: "region", "aria-label": t.table }, rows.node));
+  const canvas = h("div", { class: "ledger-canvas" }, drawing.svg), lines = key(t, false);
+  const listing = fold(t.table, scroller(t, t.table, rows.node, signal));
   const title = h("strong");
   let width = 0, answered = false, opened = false;
-  root.append(h("div", { class: "ledger-bar-of-controls" }, title, h("span", { class: "ledger-spring" }), search), status, tiles.list, canvas, key, listing, source);
+  root.append(bar(null, title, spring(), search), status.node, tiles.list, canvas, lines, listing, source.node);
 
   function draw() {
     const { name, full, folded } = model.get("scene"), text = search.control.value, part = filtered(full, text);
@@ -204,16 +194,14 @@ function viewer(model, root, t, signal) {
     setText(title, name);
     tiles.draw(full.counts, null);
     rows.draw(part);
-    setText(status, !shown && part.slots.length ? fill(t.tooMany, { n: nodes(part) }) : fill(t.matches, { n: part.slots.length, all: full.slots.length }));
-    canvas.hidden = key.hidden = !shown;
+    status.say(!shown && part.slots.length ? fill(t.tooMany, { n: nodes(part) }) : fill(t.matches, { n: part.slots.length, all: full.slots.length }));
+    canvas.hidden = lines.hidden = !shown;
     if (!shown && !opened) listing.open = opened = true;
-    setText(source, t.source[answered ? "kernel" : "build"]);
-    source.dataset.source = answered ? "kernel" : "build";
+    source.draw(answered ? "kernel" : "build");
     if (shown && width) drawing.draw(shown, width, {});
   }
   const answer = () => { answered = true; draw(); };
-  model.on("change:result", answer);
-  signal?.addEventListener("abort", () => model.off("change:result", answer));
+  listen(model, { "change:result": answer }, signal);
   onWidth(root, (now) => { width = now; draw(); }, signal);
   draw();
   model.send({ ask: "scene" });
@@ -221,7 +209,8 @@ function viewer(model, root, t, signal) {
 
 function render({ model, el, signal }) {
   const t = words(WORDS), own = !!model.get("scene")?.full;
-  const root = h("div", { class: "tied-widget ledger", role: "group", "aria-label": t.group });
+  const root = frame(t.group);
+  root.classList.add("ledger");
   el.append(root);
   (own ? viewer : workbench)(model, root, t, signal);
 }

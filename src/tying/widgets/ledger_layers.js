@@ -2,7 +2,6 @@
 
 const WIDTHS = [1, 4, 8, 12, 16];
 const choices = (list, text = String) => list.map((value) => [String(value), text(value)]);
-const button = (text, press) => h("button", { type: "button", onclick: press }, text);
 
 const layerText = (t, { type, in: before, out }) => (type === "relu" ? t.types[type] : type === "layernorm" ? `${t.types[type]} ${before}` : `${t.types[type]} ${before} → ${out}`);
 const chainText = (t, recipe) => chain(recipe).map((layer) => layerText(t, layer)).join(" · ");
@@ -12,9 +11,9 @@ const timesText = (t, k) => t.times[k] ?? fill(t.manyTimes, { k });
 
 /** The rows in which the reader edits the layers; made once and then only updated. */
 function layerEditor(t, edit) {
-  const input = labelled(t.input, h("select", { onchange: () => edit((r) => ({ ...r, input: +input.control.value })) }));
-  const type = labelled(t.addLabel, h("select"));
-  options(type.control, Object.entries(t.types), "linear");
+  const input = choice(t.input, (width) => edit((r) => ({ ...r, input: +width })));
+  const type = choice(t.addLabel, () => {});
+  type.draw(Object.entries(t.types), "linear");
   const add = button(t.add, () => edit((r) => {
     if (r.layers.length >= MOST_LAYERS) return fill(t.why.full, { n: MOST_LAYERS });
     if (type.control.value === "embedding" && r.layers[0].type === "embedding") return t.why.front;
@@ -25,13 +24,14 @@ function layerEditor(t, edit) {
     const name = h("span", { class: "ledger-name" });
     const width = h("select", { "aria-label": fill(t.width, { i }), "data-lm-suppress-shortcuts": true, onchange: () => put({ width: +width.value }) });
     const bias = labelled(t.bias, h("input", { type: "checkbox", "aria-label": fill(t.biasOf, { i }), onchange: () => put({ bias: bias.control.checked }) }));
-    const calls = labelled(t.calls, h("select", { "aria-label": fill(t.callsOf, { i }), onchange: () => put({ calls: +calls.control.value }) }));
-    const remove = h("button", { type: "button", "aria-label": fill(t.removeOf, { i }), onclick: () => {
+    const calls = choice(t.calls, (times) => put({ calls: +times }));
+    calls.control.setAttribute("aria-label", fill(t.callsOf, { i }));
+    const remove = button(t.remove, () => {
       edit((r) => (r.layers.length > 1 ? without(r, i) : t.why.last));
       if (row.hidden) add.focus();
-    } }, t.remove);
-    const row = h("div", { class: "ledger-layer" }, name, width, bias, calls, h("span", { class: "ledger-spring" }), remove);
-    options(calls.control, choices([1, 2, 3, 4], (k) => timesText(t, k)), "1");
+    }, { "aria-label": fill(t.removeOf, { i }) });
+    const row = h("div", { class: "ledger-layer" }, name, width, bias, calls.field, spring(), remove);
+    calls.draw(choices([1, 2, 3, 4], (k) => timesText(t, k)), "1");
     return { row, draw(layer) {
       row.hidden = !layer;
       if (!layer) return;
@@ -41,18 +41,18 @@ function layerEditor(t, edit) {
       if (sized) options(width, choices(WIDTHS), String(layer.width));
       bias.hidden = layer.type !== "linear";
       bias.control.checked = layer.bias;
-      calls.hidden = !layer.slots.length;
+      calls.field.hidden = !layer.slots.length;
       calls.control.value = String(layer.calls);
     } };
   });
   const summary = h("span", { class: "ledger-chain" });
-  const node = h("details", null, h("summary", null, `${t.layers}: `, summary), h("div", { class: "ledger-bar-of-controls" }, input), ...rows.map(({ row }) => row),
-    h("div", { class: "ledger-bar-of-controls", style: "margin-block-start: 0.5rem" }, type, add));
+  const node = fold(`${t.layers}: `, bar(null, input.field), ...rows.map(({ row }) => row), bar(null, type.field, add));
+  node.firstElementChild.append(summary);
   return { node, draw(recipe) {
     const layers = chain(recipe);
     setText(summary, chainText(t, recipe));
-    setText(input.querySelector("label"), recipe.layers[0]?.type === "embedding" ? t.rows : t.input);
-    options(input.control, choices(WIDTHS.slice(1)), String(recipe.input));
+    setText(input.field.querySelector("label"), recipe.layers[0]?.type === "embedding" ? t.rows : t.input);
+    input.draw(choices(WIDTHS.slice(1)), String(recipe.input));
     rows.forEach((row, i) => row.draw(layers[i]));
   } };
 }

@@ -34,7 +34,6 @@ function separate(layers) {
 }
 
 const size = (shape) => shape.reduce((a, b) => a * b, 1);
-const same = (a, b) => a.length === b.length && a.every((n, i) => n === b[i]);
 const turned = (shape) => [...shape].reverse();
 
 /** Where `name` stands: its layer, module and local name. */

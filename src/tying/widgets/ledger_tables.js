@@ -21,20 +21,12 @@ export function countTiles(t) {
 }
 
 const code = (text) => h("code", null, text);
-const cells = (row, numeric) => h("tr", null, ...row.map((cell, i) => h(i ? "td" : "th", { scope: i ? null : "row", class: numeric.includes(i) ? "is-number" : null }, ...[].concat(cell))));
-
-function table(caption, heads, numeric) {
-  const body = h("tbody");
-  const node = h("table", { "aria-label": caption }, h("thead", null, h("tr", null, ...heads.map((text, i) => h("th", { scope: "col", class: numeric.includes(i) ? "is-number" : null }, text)))), body);
-  return { node, fillWith: (rows) => body.replaceChildren(...rows.map((row) => cells(row, numeric))) };
-}
-
 /** An object's letter, and the object that it equals without sharing. */
 export const objectText = (t, scene, i, equal) => labelOf(scene, i) + (equal[i] < 0 ? "" : ` ${fill(t.equal, { o: labelOf(scene, equal[i]) })}`);
 
 /** The picture as a table: a row for every slot. */
 export function sceneTable(t) {
-  const { node, fillWith } = table(t.table, [t.slot, t.shape, t.object, t.storage, t.held], [3]);
+  const { node, fillWith } = dataTable(t.table, [t.slot, t.shape, t.object, t.storage, t.held], [3]);
   return {
     node,
     draw(scene) {
@@ -49,7 +41,7 @@ export function sceneTable(t) {
 
 /** What each object is asked and where it goes; `flip(name)` turns the pull on a slot around. */
 export function stepTable(t, flip) {
-  const { node, fillWith } = table(t.stepTitle, [t.object, t.pulls, t.gradient, t.next], []);
+  const { node, fillWith } = dataTable(t.stepTitle, [t.object, t.pulls, t.gradient, t.next]);
   const stories = h("ul", { class: "ledger-stories" }), buttons = new Map();
   const chip = ({ name }, { targets }) => {
     if (!buttons.has(name)) buttons.set(name, h("button", { type: "button", class: "ledger-chip", onclick: () => flip(name) }));

@@ -37,7 +37,6 @@ export const WORDS = {
       parallel: "{a} and {b} are equal, {x}, and share nothing. Their gradients differ, {g} and {h}, but Adam divides each by its size.",
       alone: "Nothing is shared: every object follows the pull of its own use.",
     },
-    source: { page: "computed in this page, without a kernel", kernel: "computed by torch in your kernel", build: "computed by torch when this page was built" },
     done: {
       tie: "{b} now holds the same object as {a}: {counts}.", transpose: "{b} is now the transpose of {a} and stores nothing: {counts}.",
       copy: "{b} now has its own object with the values of {a}; nothing is shared: {counts}.", alias: "{b} now has its own object over the memory of {a}: {counts}, {objects}.",
@@ -91,7 +90,6 @@ export const WORDS = {
       parallel: "{a} 与 {b} 相等（{x}），并不共享。它们的梯度不同，为 {g} 和 {h}，但 Adam 把每个梯度除以其大小。",
       alone: "没有任何共享：每个对象只听从自己那次使用的拉力。",
     },
-    source: { page: "由本页面计算，不用内核", kernel: "由你的内核中的 torch 计算", build: "构建本页时由 torch 计算" },
     done: {
       tie: "{b} 现在与 {a} 持有同一个对象：{counts}。", transpose: "{b} 现在是 {a} 的转置，不占存储：{counts}。",
       copy: "{b} 现在有自己的对象，值与 {a} 相同，但不共享：{counts}。", alias: "{b} 现在有自己的对象，指向 {a} 的内存：{counts}，{objects}。",

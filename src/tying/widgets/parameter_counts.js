@@ -2,26 +2,9 @@
 
 const SIZES = ["height", "width", "channels_in", "channels_out", "kernel", "stride", "padding"];
 const GAP = 18; // pixels between the pictures, as in the style sheet
-const QUIET = 300; // milliseconds without a change, after which it is told in words and sent to a kernel
-
-/** A slider with its label and its value; `change(number)` while it moves. */
-function slider(text, range, say, change) {
-  const input = h("input", { type: "range", min: range[0], max: range[1], step: 1, oninput: () => change(+input.value) });
-  const field = labelled(text, input), shown = h("span", { class: "counts-shown", "aria-hidden": "true" });
-  field.classList.add("counts-slider");
-  field.insertBefore(shown, input);
-  return { field, input, draw(value, last) {
-    if (last !== undefined && input.max !== String(last)) input.max = last;
-    input.value = value;
-    input.disabled = input.min === input.max;
-    input.setAttribute("aria-valuetext", say(value, last));
-    setText(shown, format(value));
-  } };
-}
 
 /** The place in the middle, where no edge is near. */
 const middle = (counts) => ({ i: (counts?.height ?? 1) >> 1, j: (counts?.width ?? 1) >> 1 });
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const bothWays = ({ height, width }) => `${height} × ${width}`;
 const moved = (t, what, before, after) => fill(before === after ? t.stays : t.moved, { what, x: format(before), y: format(after) });
 
@@ -50,68 +33,67 @@ function difference(t, before, after, presets) {
 function render({ model, el, signal }) {
   const t = words(WORDS), limits = model.get("limits"), presets = model.get("presets");
   let setting = model.get("setting"), start = setting, place = middle(countLayers(setting)), touched = false;
-  let told = setting, toldPlace = place, size = 0, timer = 0, answered = false;
+  let told = setting, toldPlace = place, size = 0, answered = false;
 
-  const status = h("p", { class: "counts-status", role: "status", "aria-live": "polite" }, t.hint);
-  const say = (text, tone) => { setText(status, text); status.dataset.tone = tone; };
+  const status = statusLine(t.hint, signal, settle);
   const maps = h("p", { class: "counts-maps" }), table = bars(t), ratio = h("p", { class: "counts-ratio" }), overfull = h("p", { class: "tied-small" });
-  const every = countTable(t), dense = h("p", { class: "tied-small" }), source = h("p", { class: "tied-small" });
+  const every = countTable(t), dense = h("p", { class: "tied-small" }), source = sourceLine(t);
 
-  /** Tell in words what happened since it was last told, once the reader pauses. */
-  function settle() {
-    clearTimeout(timer);
-    model.save_changes();
+  /** What happened since it was last spoken; that is settled once the reader pauses. */
+  function tell() {
     const wrong = misfit(setting), now = countLayers(setting);
-    if (wrong) say(fill(t.misfit, { ...wrong, side: t.sides[wrong.side] }), "refused");
-    else if (!same(told, setting)) say(`${difference(t, told, setting, presets)} ${effect(t, countLayers(told), now)}`, "done");
-    else if (toldPlace.i !== place.i || toldPlace.j !== place.j) say(tellPlace(now), "done");
+    if (wrong) status.say(fill(t.misfit, { ...wrong, side: t.sides[wrong.side] }), "refused");
+    else if (!same(told, setting)) status.say(`${difference(t, told, setting, presets)} ${effect(t, countLayers(told), now)}`, "done");
+    else if (!same(toldPlace, place)) status.say(tellPlace(now), "done");
+    else status.say(t.hint);
+  }
+  function settle() {
+    model.save_changes(); // a kernel hears where a drag ends, not where it passes
     [told, toldPlace] = [setting, place];
   }
   function tellPlace(counts) {
     const of = (layer, { i, j }) => span(t, weightsOf(layer, setting, counts, i, j));
     return fill(t.chosen, { ...place, now: of("local", place), before: of("local", toldPlace), same: of("convolution", place) });
   }
-  const later = () => { clearTimeout(timer); timer = setTimeout(settle, QUIET); };
 
   function become(next) {
     if (same(next, setting)) return;
     setting = next;
     model.set("setting", next);
-    later();
+    tell();
   }
   function begin(from) {
     start = from;
     touched = false;
     become(from);
     draw();
-    settle();
   }
   function choose(i, j) {
     if (i === place.i && j === place.j) return;
     touched = true;
     place = { i, j };
     draw();
-    later();
+    tell();
   }
 
-  const preset = labelled(t.start, h("select", { onchange: () => begin(presets[preset.control.value] ?? start) }));
-  const reset = h("button", { type: "button", onclick: () => begin(start) }, t.reset);
+  const preset = choice(t.start, (name) => begin(presets[name] ?? start));
   const sizes = SIZES.map((name) => [name, slider(t.controls[name], limits[name], (n) => fill(t.values[name], { n }), (n) => become({ ...setting, [name]: n }))]);
-  const bias = labelled(t.bias, h("select", { onchange: () => { become({ ...setting, bias: bias.control.value }); settle(); } }));
+  const bias = choice(t.bias, (convention) => become({ ...setting, bias: convention }));
   const row = slider(t.row, [0, 0], (n, last) => fill(t.rowValue, { n, last }), (i) => choose(i, place.j));
   const column = slider(t.column, [0, 0], (n, last) => fill(t.columnValue, { n, last }), (j) => choose(place.i, j));
   const pad = outputPanel(t, choose, row.field, column.field), image = imagePanel(t);
   const weights = [weightsPanel(t, "local"), weightsPanel(t, "convolution")];
   const canvas = h("div", { class: "counts-panels" }, pad.node, image.node, ...weights.map(({ node }) => node));
   const pictures = h("section", { class: "counts-where", "aria-label": t.where }, h("strong", null, t.where), canvas, dense);
-  const listing = h("div", { class: "tied-scroll", tabindex: 0, role: "region", "aria-label": t.table }, every.node);
-  const all = h("details", null, h("summary", null, t.table), listing);
+  const all = fold(t.table, scroller(t, t.table, every.node, signal));
   const answer = h("div", { class: "counts-answer" }, maps, table.node, h("p", { class: "tied-small" }, t.scale), ratio, overfull, pictures, all);
 
-  el.append(h("div", { class: "tied-widget counts", role: "group", "aria-label": t.group },
-    h("div", { class: "counts-bar-of-controls" }, preset, h("span", { class: "counts-spring" }), reset),
-    h("div", { class: "counts-sizes", role: "group", "aria-label": t.sizes }, ...sizes.map(([, { field }]) => field), bias),
-    status, answer, source));
+  const root = frame(t.group,
+    bar(null, preset.field, spring(), button(t.reset, () => begin(start))),
+    h("div", { class: "counts-sizes", role: "group", "aria-label": t.sizes }, ...sizes.map(([, { field }]) => field), bias.field),
+    status.node, answer, source.node);
+  root.classList.add("counts");
+  el.append(root);
 
   const current = () => {
     const result = model.get("result"), fresh = answered && same(result?.setting, setting);
@@ -120,11 +102,10 @@ function render({ model, el, signal }) {
 
   function draw() {
     const { counts, from } = current(), matching = Object.keys(presets).find((name) => same(presets[name], setting));
-    options(preset.control, [...Object.keys(presets).map((name) => [name, t.presets[name] ?? name]), ...(matching ? [] : [["", t.changed]])], matching ?? "");
+    preset.draw([...Object.keys(presets).map((name) => [name, t.presets[name] ?? name]), ...(matching ? [] : [["", t.changed]])], matching ?? "");
     for (const [name, { draw: show }] of sizes) show(setting[name]);
-    options(bias.control, Object.entries(t.biases), setting.bias);
-    setText(source, t.source[from]);
-    source.dataset.source = from;
+    bias.draw(Object.entries(t.biases), setting.bias);
+    source.draw(from);
     table.draw(counts);
     every.draw(counts);
     for (const node of [maps, ratio, overfull, pictures, all]) node.hidden = !counts;
@@ -151,9 +132,7 @@ function render({ model, el, signal }) {
     draw();
   };
   const heard = () => { answered = true; draw(); };
-  model.on("change:setting", adopt);
-  model.on("change:result", heard);
-  signal?.addEventListener("abort", () => { clearTimeout(timer); model.off("change:setting", adopt); model.off("change:result", heard); });
+  listen(model, { "change:setting": adopt, "change:result": heard }, signal);
   onWidth(canvas, (width) => {
     const columns = width < 620 ? 2 : 4;
     canvas.style.setProperty("--columns", columns);

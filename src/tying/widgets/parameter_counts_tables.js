@@ -50,13 +50,12 @@ export function ratioSentence(t, counts) {
 
 /** Everything that is counted, a row for each layer. */
 export function countTable(t) {
-  const heads = [t.layer, t.weights, t.biasColumn, t.parameters, t.ofDense, t.ofLocal, t.macs], body = h("tbody");
-  const node = h("table", { "aria-label": t.table }, h("thead", null, h("tr", null, ...heads.map((text, k) => h("th", { scope: "col", class: k ? "is-number" : null }, text)))), body);
+  const heads = [t.layer, t.weights, t.biasColumn, t.parameters, t.ofDense, t.ofLocal, t.macs];
+  const { node, fillWith } = dataTable(t.table, heads, [1, 2, 3, 4, 5, 6]);
   return { node, draw(counts) {
-    body.replaceChildren(...(counts ? LAYERS : []).map((layer) => {
+    fillWith((counts ? LAYERS : []).map((layer) => {
       const { weights, biases, macs } = counts[layer], all = parameters(counts[layer]);
-      const cells = [weights, biases, all].map(format).concat(ratioText(all, parameters(counts.dense)), ratioText(all, parameters(counts.local)), format(macs));
-      return h("tr", null, h("th", { scope: "row" }, t.layers[layer]), ...cells.map((text) => h("td", { class: "is-number" }, text)));
+      return [t.layers[layer], ...[weights, biases, all].map(format), ratioText(all, parameters(counts.dense)), ratioText(all, parameters(counts.local)), format(macs)];
     }));
   } };
 }
