@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-NOTEBOOK = "notebooks/principles/counting-parameters.ipynb"
+CHAPTERS = ("counting-parameters", "convolution-as-sharing")
 TRACKER = "@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
 PATIENCE = 50  # seconds for all cells
 ERROR = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]'  # errors too
@@ -92,8 +92,9 @@ def run_all(page: Page) -> None:
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
 
-def test_widget_answers_from_the_kernel(site, visit, tmp_path):
-    source = site / "_sources" / NOTEBOOK
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_widget_answers_from_the_kernel(site, visit, tmp_path, chapter):
+    source = site / "_sources" / "notebooks" / "principles" / f"{chapter}.ipynb"
     folder = tmp_path / "notebooks"
     folder.mkdir()
     (folder / source.name).write_bytes(source.read_bytes())
@@ -114,3 +115,5 @@ def test_widget_answers_from_the_kernel(site, visit, tmp_path):
         assert answer.is_visible()
         assert answer.inner_text().strip()
         assert page.locator('[data-source="page"]').count() == 0
+        summary = page.locator(".tied-widget summary").first
+        assert summary.evaluate("node => getComputedStyle(node).display") == "list-item"

@@ -17,7 +17,8 @@ DRAG = """input => [9, 10, 11, 12].map(value => {
   input.value = value;
   input.dispatchEvent(new Event("input", { bubbles: true }));
   const root = input.closest(".counts");
-  return root.querySelector('[data-count="convolution parameters"]').textContent;
+  return ['[data-count="convolution parameters"]', ".tied-seen"].map((name) =>
+    root.querySelector(name).textContent);
 })"""  # 4 steps of one drag, faster than anything can be told
 
 
@@ -71,12 +72,12 @@ def test_every_control_is_reached_and_worked_by_keyboard(opened):
     keyboard, page = seen.page.keyboard, seen.page
     widget.get_by_label("Start from").focus()
     reached = []
-    for _ in range(13):
+    for _ in range(14):
         reached.append(focused(page))
         keyboard.press("Tab")
     assert [name for name in reached if name] == [
         "Start from", "Image height", "Image width", "Input channels", "Output channels",
-        "Kernel", "Stride", "Padding", "Biases", "Row i", "Column j",
+        "Kernel", "Stride", "Padding", "Biases", "Row i", "Column j", "Channel f",
     ]  # fmt: skip
     slider(widget, "Stride").focus()
     keyboard.press("ArrowRight")
@@ -102,8 +103,34 @@ def test_another_place_has_other_weights_and_in_the_convolution_the_same(opened)
     assert weights(widget, "local") == list(range(600, 625))  # a place has 8 times 75 weights
     assert weights(widget, "convolution") == kernel
     expect(widget.get_by_role("status")).to_contain_text(
-        "Output at row 0, column 1. Locally connected: weights 600 to 674"
+        "Output at row 0, column 1, channel 0. Locally connected: weights 600 to 674"
     )
+
+
+def test_it_begins_where_the_layers_differ_and_writes_the_numbers_of_both(opened):
+    _, widget = opened()
+    assert weights(widget, "convolution") == list(range(25))
+    assert weights(widget, "local")[0] == (14 * 28 + 14) * 8 * 75  # place (14, 14) of 28 by 28
+    for layer, texts in (("local", ["+0", "+24"]), ("convolution", ["0", "24"])):
+        numbers = widget.locator(f'[data-layer="{layer}"] .counts-number').all_text_contents()
+        assert [numbers[0], numbers[-1]] == texts
+    expect(widget.locator('[data-layer="local"]')).to_contain_text("from 243,600 on")
+    expect(widget.locator(".tied-legend")).to_contain_text("same shade, same weight")
+
+
+def test_another_channel_has_another_kernel_in_both_layers(opened):
+    _, widget = opened()
+    channel = slider(widget, "Channel f")
+    channel.press("ArrowRight")
+    expect(channel).to_have_attribute("aria-valuetext", "output channel 1, of 0 to 7")
+    assert weights(widget, "convolution")[0] == 75
+    assert weights(widget, "local")[0] == (14 * 28 + 14) * 8 * 75 + 75
+    expect(widget.get_by_role("status")).to_contain_text(
+        "Convolution: weights 75 to 149, no longer weights 0 to 74."
+    )
+    channel.press("End")
+    slider(widget, "Output channels").press("Home")  # one channel: the last is the first
+    expect(channel).to_have_value("0")
 
 
 def test_the_pointer_chooses_a_place_and_arrow_keys_go_on_from_there(opened):
@@ -140,12 +167,17 @@ def test_the_window_hangs_over_the_edge_and_meets_zeros(opened):
 def test_a_kernel_too_large_gets_a_sentence_and_the_way_back_works(opened):
     seen, widget = opened()
     widget.get_by_label("Start from").select_option("digit")
+    slider(widget, "Kernel").fill("8")
+    height = widget.bounding_box()["height"]
     slider(widget, "Kernel").fill("9")
     status = widget.get_by_role("status")
     expect(status).to_contain_text("A kernel of 9 does not fit into an image with height 8")
     expect(status).to_contain_text("a padding of 1 or more")
     assert count(widget, "convolution parameters") == "–"
-    assert "NaN" not in widget.inner_text()
+    assert "NaN" not in widget.inner_html()
+    expect(widget.get_by_text("Bars on a logarithmic scale")).to_be_hidden()
+    expect(widget).to_contain_text("the window is larger than the image and its padding")
+    assert widget.bounding_box()["height"] == height  # nothing jumped
     slider(widget, "Padding").press("ArrowRight")
     expect(status).to_contain_text("Output 2 × 2.")
     assert count(widget, "convolution parameters") == str(4 * 81 + 4)
@@ -165,7 +197,9 @@ def test_a_drag_is_told_once_and_not_at_every_step(opened):
     status = widget.get_by_role("status")
     status.evaluate(WATCH)
     drawn = slider(widget, "Output channels").evaluate(DRAG)
-    assert drawn == [str(76 * channels) for channels in range(9, 13)]  # at once
+    for channels, (number, words) in zip(range(9, 13), drawn, strict=True):  # at once
+        assert number == str(76 * channels)
+        assert words.startswith(f"Output channels: {channels}, was 8.")
     expect(status).to_contain_text("Output channels: 12, was 8.")
     seen.page.wait_for_timeout(500)
     assert len(seen.page.evaluate("told")) == 1
@@ -175,8 +209,8 @@ def test_every_number_of_the_pictures_is_in_a_table(opened):
     _, widget = opened()
     widget.get_by_text("All counts as a table").click()
     table = widget.get_by_role("table", name="All counts as a table")
-    rows = [row.split("\t") for row in table.inner_text().splitlines()]
-    assert [cell.strip() for cell in rows[3]] == [
+    rows = table.locator("tr").all()
+    assert [row.locator("th, td").nth(3).inner_text() for row in rows] == [
         "Convolution", "600", "8", "608", "19/602,308", "1/784", "470,400",
     ]  # fmt: skip
 

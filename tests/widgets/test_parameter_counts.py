@@ -72,18 +72,19 @@ def test_every_remedy_for_a_kernel_that_does_not_fit_helps_and_less_does_not(nod
 
 
 PLACES = [
-    ((6, 5, 2, 3, 3, 1, 0), (0, 0)),
-    ((6, 5, 2, 3, 3, 1, 0), (3, 1)),
-    ((6, 5, 2, 3, 3, 2, 1), (0, 2)),
-    ((6, 5, 1, 1, 3, 2, 1), (2, 1)),
-    ((4, 4, 3, 2, 5, 1, 2), (3, 3)),
-    ((2, 3, 1, 2, 1, 1, 1), (0, 4)),
+    ((6, 5, 2, 3, 3, 1, 0), (0, 0, 0)),
+    ((6, 5, 2, 3, 3, 1, 0), (3, 1, 2)),
+    ((6, 5, 2, 3, 3, 2, 1), (0, 2, 1)),
+    ((6, 5, 1, 1, 3, 2, 1), (2, 1, 0)),
+    ((4, 4, 3, 2, 5, 1, 2), (3, 3, 1)),
+    ((2, 3, 1, 2, 1, 1, 1), (0, 4, 1)),
 ]
 
 
 @pytest.mark.parametrize(("sizes", "place"), PLACES)
 def test_the_weights_that_are_drawn_are_those_that_autograd_finds(node, sizes, place):
     setting: dict[str, Any] = dict(zip(NAMES, (*sizes, "none"), strict=True))
+    i, j, f = place
     height, width, channels_in, channels_out, *window = sizes
     image = torch.arange(1.0, channels_in * height * width + 1).reshape(1, -1, height, width)
     counts = count_layers(**setting)
@@ -92,14 +93,14 @@ def test_the_weights_that_are_drawn_are_those_that_autograd_finds(node, sizes, p
         "convolution": nn.Conv2d(channels_in, channels_out, *window, bias=False),
     }
     drawn = node(
-        "const [setting, i, j] = data, counts = w.countLayers(setting);"
+        "const [setting, i, j, f] = data, counts = w.countLayers(setting);"
         "return { cells: w.windowCells(setting, i, j), ...Object.fromEntries("
-        "w.LAYERS.map((one) => [one, w.weightsOf(one, setting, counts, i, j)])) }",
+        "w.LAYERS.map((one) => [one, w.weightsOf(one, setting, counts, { i, j, f })])) }",
         [setting, *place],
     )
     for name, layer in layers.items():
         first, count = drawn[name]["first"], drawn[name]["count"]
-        layer(image)[0, 0, *place].backward()
+        layer(image)[0, f, i, j].backward()
         (weight,) = layer.parameters()
         assert weight.grad is not None
         slopes = weight.grad.flatten()  # each weight's slope is the pixel that it meets
@@ -110,7 +111,7 @@ def test_the_weights_that_are_drawn_are_those_that_autograd_finds(node, sizes, p
             pixel = image[0, 0, cell["row"], cell["column"]].item() if cell["inside"] else 0.0
             assert slopes[first + cell["offset"]] == pixel
     dense = nn.Linear(image.numel(), channels_out * counts.height * counts.width, bias=False)
-    dense(image.flatten(1))[0, place[0] * counts.width + place[1]].backward()
+    dense(image.flatten(1)).unflatten(1, (channels_out, counts.height, -1))[0, f, i, j].backward()
     assert dense.weight.grad is not None
     used = dense.weight.grad.flatten().nonzero().flatten().tolist()
     first, count = drawn["dense"]["first"], drawn["dense"]["count"]
@@ -152,6 +153,11 @@ def test_shades_of_weights_differ_and_fill_the_scale(node):
     assert min(shades) < 0.01
     assert max(shades) > 0.99
     assert abs(sum(shades) / 1000 - 0.5) < 4 * (1 / 12 / 1000) ** 0.5
+
+
+def test_equal_numbers_in_two_layers_are_two_weights_with_two_shades(node):
+    local, shared = node("return ['local', 'convolution'].map((one) => w.shade(0, one))")
+    assert abs(local - shared) > 0.1
 
 
 def test_both_languages_have_the_same_holes_in_every_sentence(node):

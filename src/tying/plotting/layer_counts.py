@@ -12,6 +12,8 @@ from tying.plotting.palette import LIGHT
 
 NAMES = ("dense", "locally connected", "convolution")
 
+_ROWS = [name.replace(" ", "\n") for name in NAMES]  # short: a reader's font may be wide
+
 
 def plot_layer_counts(axes: Sequence[Axes], counts: LayerCounts) -> Sequence[Axes]:
     """Parameters on the first axes and multiply-adds on the second, as bars on logarithmic axes.
@@ -27,7 +29,7 @@ def plot_layer_counts(axes: Sequence[Axes], counts: LayerCounts) -> Sequence[Axe
         (axes[0], "parameters, logarithmic", parameters, owned),
         (axes[1], "multiply-adds, logarithmic", macs, [LIGHT["muted"]] * 3),
     ):
-        ax.barh(NAMES, values, color=colours, height=0.55, left=1)
+        ax.barh(_ROWS, values, color=colours, height=0.55, left=1)
         for row, value in enumerate(values):
             ax.annotate(f"{value:,}", (value, row), xytext=(4, 0), va="center", fontsize=10,
                         textcoords="offset points")  # fmt: skip

@@ -50,8 +50,10 @@ def plot_ledger(ax: Axes, ledger: Ledger, *, title: str = "", narrow: bool = Fal
     columns = _Columns(right, 0.10 if narrow else 0.07, 0.76 if narrow else 0.82)
     ax.set(xlim=(-0.01, 1.01))
     ax.axis("off")
-    for x, word in zip((0, columns.object, columns.storage), _WORDS, strict=True):
-        ax.text(x, -0.5, word, color=LIGHT["muted"], fontsize=9.5, va="center")
+    middle = columns.object + columns.width / 2  # the word is wider than the boxes below it
+    places = ((0, "left"), (middle, "center"), (columns.storage, "left"))
+    for (x, side), word in zip(places, _WORDS, strict=True):
+        ax.text(x, -0.5, word, color=LIGHT["muted"], fontsize=9, va="center", ha=side)
     most = max((line.entry.numel for line in shown), default=1)
     row = 0.0
     number = 0

@@ -3,8 +3,8 @@
 const SIZES = ["height", "width", "channels_in", "channels_out", "kernel", "stride", "padding"];
 const GAP = 18; // pixels between the pictures, as in the style sheet
 
-/** The place in the middle, where no edge is near. */
-const middle = (counts) => ({ i: (counts?.height ?? 1) >> 1, j: (counts?.width ?? 1) >> 1 });
+/** The place in the middle, where no edge is near and the two layers differ; its first channel. */
+const middle = (counts) => ({ i: (counts?.height ?? 1) >> 1, j: (counts?.width ?? 1) >> 1, f: 0 });
 const bothWays = ({ height, width }) => `${height} × ${width}`;
 const moved = (t, what, before, after) => fill(before === after ? t.stays : t.moved, { what, x: format(before), y: format(after) });
 
@@ -36,7 +36,7 @@ function render({ model, el, signal }) {
   let told = setting, toldPlace = place, size = 0, answered = false;
 
   const status = statusLine(t.hint, signal, settle);
-  const maps = h("p", { class: "counts-maps" }), table = bars(t), ratio = h("p", { class: "counts-ratio" }), overfull = h("p", { class: "tied-small" });
+  const maps = h("p", { class: "counts-maps" }), table = bars(t), scale = h("p", { class: "tied-small" }, t.scale), ratio = h("p", { class: "counts-ratio" }), overfull = h("p", { class: "tied-small" });
   const every = countTable(t), dense = h("p", { class: "tied-small" }), source = sourceLine(t);
 
   /** What happened since it was last spoken; that is settled once the reader pauses. */
@@ -52,8 +52,11 @@ function render({ model, el, signal }) {
     [told, toldPlace] = [setting, place];
   }
   function tellPlace(counts) {
-    const of = (layer, { i, j }) => span(t, weightsOf(layer, setting, counts, i, j));
-    return fill(t.chosen, { ...place, now: of("local", place), before: of("local", toldPlace), same: of("convolution", place) });
+    const [local, convolution] = ["local", "convolution"].map((layer) => {
+      const [now, before] = [place, toldPlace].map((one) => span(t, weightsOf(layer, setting, counts, one)));
+      return fill(now === before ? t.still : t.others, { now, before });
+    });
+    return fill(t.chosen, { ...place, local, convolution });
   }
 
   function become(next) {
@@ -68,10 +71,10 @@ function render({ model, el, signal }) {
     become(from);
     draw();
   }
-  function choose(i, j) {
-    if (i === place.i && j === place.j) return;
+  function choose(next) {
+    if (same({ ...place, ...next }, place)) return;
     touched = true;
-    place = { i, j };
+    place = { ...place, ...next };
     draw();
     tell();
   }
@@ -79,14 +82,15 @@ function render({ model, el, signal }) {
   const preset = choice(t.start, (name) => begin(presets[name] ?? start));
   const sizes = SIZES.map((name) => [name, slider(t.controls[name], limits[name], (n) => fill(t.values[name], { n }), (n) => become({ ...setting, [name]: n }))]);
   const bias = choice(t.bias, (convention) => become({ ...setting, bias: convention }));
-  const row = slider(t.row, [0, 0], (n, last) => fill(t.rowValue, { n, last }), (i) => choose(i, place.j));
-  const column = slider(t.column, [0, 0], (n, last) => fill(t.columnValue, { n, last }), (j) => choose(place.i, j));
-  const pad = outputPanel(t, choose, row.field, column.field), image = imagePanel(t);
+  const row = slider(t.row, [0, 0], (n, last) => fill(t.rowValue, { n, last }), (i) => choose({ i }));
+  const column = slider(t.column, [0, 0], (n, last) => fill(t.columnValue, { n, last }), (j) => choose({ j }));
+  const channel = slider(t.channelOut, [0, 0], (n, last) => fill(t.channelValue, { n, last }), (f) => choose({ f }));
+  const pad = outputPanel(t, (i, j) => choose({ i, j }), row.field, column.field, channel.field), image = imagePanel(t);
   const weights = [weightsPanel(t, "local"), weightsPanel(t, "convolution")];
   const canvas = h("div", { class: "counts-panels" }, pad.node, image.node, ...weights.map(({ node }) => node));
-  const pictures = h("section", { class: "counts-where", "aria-label": t.where }, h("strong", null, t.where), canvas, dense);
+  const pictures = h("section", { class: "counts-where", "aria-label": t.where }, h("strong", null, t.where), canvas, pictureLegend(t), dense, overfull);
   const all = fold(t.table, scroller(t, t.table, every.node, signal));
-  const answer = h("div", { class: "counts-answer" }, maps, table.node, h("p", { class: "tied-small" }, t.scale), ratio, overfull, pictures, all);
+  const answer = h("div", { class: "counts-answer" }, maps, scale, table.node, ratio, pictures, all);
 
   const root = frame(t.group,
     bar(null, preset.field, spring(), button(t.reset, () => begin(start))),
@@ -108,22 +112,22 @@ function render({ model, el, signal }) {
     source.draw(from);
     table.draw(counts);
     every.draw(counts);
-    for (const node of [maps, ratio, overfull, pictures, all]) node.hidden = !counts;
-    if (!counts) return;
+    answer.classList.toggle("is-empty", !counts); // what has no numbers keeps its room
+    if (!counts) return image.draw(setting, { i: 0, j: 0 }, size, false);
     const places = counts.height * counts.width;
     setText(maps, fill(places === 1 ? t.onePlace : t.maps, { ...setting, rows: counts.height, columns: counts.width, places: format(places) }));
     setText(ratio, ratioSentence(t, counts));
     setText(overfull, setting.kernel ** 2 > setting.height * setting.width ? t.overfull : "");
     overfull.hidden = !overfull.textContent;
     if (!touched) place = middle(counts);
-    if (place.i >= counts.height || place.j >= counts.width) place = { i: Math.min(place.i, counts.height - 1), j: Math.min(place.j, counts.width - 1) };
-    row.draw(place.i, counts.height - 1);
-    column.draw(place.j, counts.width - 1);
-    const met = weightsOf("dense", setting, counts, place.i, place.j);
+    const last = { i: counts.height - 1, j: counts.width - 1, f: setting.channels_out - 1 };
+    if (Object.keys(last).some((key) => place[key] > last[key])) place = Object.fromEntries(Object.entries(last).map(([key, most]) => [key, Math.min(place[key], most)]));
+    for (const [key, one] of Object.entries({ i: row, j: column, f: channel })) one.draw(place[key], last[key]);
+    const met = weightsOf("dense", setting, counts, place);
     setText(dense, fill(t.denseNote, { n: format(met.count), numbers: span(t, met) }));
     if (!size) return;
     pad.draw(counts, place, size);
-    image.draw(setting, place, size);
+    image.draw(setting, place, size, true);
     for (const one of weights) one.draw(setting, counts, place, size);
   }
 

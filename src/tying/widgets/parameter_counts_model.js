@@ -37,11 +37,11 @@ export function fraction(a, b) {
   return [a / x, b / x];
 }
 
-/** The weights of one output: place (i, j), first channel. Numbers count from 0 in `weight.flatten()`. */
-export function weightsOf(layer, { height, width, channels_in: from, channels_out: to, kernel }, counts, i, j) {
-  const place = i * counts.width + j, window = kernel * kernel * from;
-  if (layer === "dense") return { first: place * height * width * from, count: height * width * from };
-  return { first: layer === "local" ? place * to * window : 0, count: window };
+/** The weights of one output: channel f at place (i, j). Numbers count from 0 in `weight.flatten()`. */
+export function weightsOf(layer, { height, width, channels_in: from, channels_out: to, kernel }, counts, { i, j, f }) {
+  const place = i * counts.width + j, window = kernel * kernel * from, inputs = height * width * from;
+  if (layer === "dense") return { first: (f * counts.height * counts.width + place) * inputs, count: inputs };
+  return { first: (layer === "local" ? place * to + f : f) * window, count: window };
 }
 
 /** Where the window of place (i, j) lies: its first row and column, those outside the image negative or beyond it. */
@@ -56,9 +56,9 @@ export function windowCells(setting, i, j) {
   });
 }
 
-/** A shade between 0 and 1 that belongs to a weight, so that the eye can tell sets of weights apart. */
-export function shade(id) {
-  let mixed = Math.imul(id + 1, 0x9e3779b1);
+/** A shade between 0 and 1 that belongs to a weight; those of two layers differ, whatever their numbers. */
+export function shade(id, layer = "local") {
+  let mixed = Math.imul(id + (layer === "local" ? 1 : 0x40000000), 0x9e3779b1);
   mixed = Math.imul(mixed ^ (mixed >>> 15), 0x85ebca6b);
   return ((mixed ^ (mixed >>> 13)) >>> 0) / 2 ** 32;
 }

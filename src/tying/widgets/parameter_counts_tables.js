@@ -48,14 +48,15 @@ export function ratioSentence(t, counts) {
   });
 }
 
-/** Everything that is counted, a row for each layer. */
+/** Everything that is counted, a column for each layer. */
 export function countTable(t) {
-  const heads = [t.layer, t.weights, t.biasColumn, t.parameters, t.ofDense, t.ofLocal, t.macs];
-  const { node, fillWith } = dataTable(t.table, heads, [1, 2, 3, 4, 5, 6]);
+  const { node, fillWith } = dataTable(t.table, [t.count, ...LAYERS.map((layer) => t.layers[layer])], [1, 2, 3]);
+  const rows = {
+    [t.weights]: ({ weights }) => format(weights), [t.biasColumn]: ({ biases }) => format(biases), [t.parameters]: (layer) => format(parameters(layer)),
+    [t.ofDense]: (layer, { dense }) => ratioText(parameters(layer), parameters(dense)), [t.ofLocal]: (layer, { local }) => ratioText(parameters(layer), parameters(local)),
+    [t.macs]: ({ macs }) => format(macs),
+  };
   return { node, draw(counts) {
-    fillWith((counts ? LAYERS : []).map((layer) => {
-      const { weights, biases, macs } = counts[layer], all = parameters(counts[layer]);
-      return [t.layers[layer], ...[weights, biases, all].map(format), ratioText(all, parameters(counts.dense)), ratioText(all, parameters(counts.local)), format(macs)];
-    }));
+    fillWith(Object.entries(counts ? rows : {}).map(([name, value]) => [name, ...LAYERS.map((layer) => value(counts[layer], counts))]));
   } };
 }
