@@ -94,10 +94,13 @@ class Visit:
 
 
 class Silent(SimpleHTTPRequestHandler):
-    """Serves a folder, with these headers and without a line for each request."""
+    """Serves a folder with these headers, and notes what it was asked for in vain."""
 
-    def __init__(self, *args: Any, headers_sent: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, headers_sent: Mapping[str, str], missed: list[str], **kwargs: Any
+    ) -> None:
         self.headers_sent = headers_sent
+        self.missed = missed
         super().__init__(*args, **kwargs)
 
     def end_headers(self) -> None:
@@ -106,14 +109,27 @@ class Silent(SimpleHTTPRequestHandler):
             self.send_header(name, value)
         super().end_headers()
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Note the request: a browser does not report each of its own, such as that for an icon."""
+        self.missed.append(f"{code}: {self.path}")
+        super().send_error(code, message, explain)
+
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
 
 @contextlib.contextmanager
-def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Address of a server of ``folder`` that lives as long as the block."""
-    handler = functools.partial(Silent, directory=str(folder), headers_sent=headers or {})
+def serving(
+    folder: Path, headers: Mapping[str, str] | None = None, missed: list[str] | None = None
+) -> Iterator[str]:
+    """Address of a server of ``folder`` that lives as long as the block.
+
+    What is asked for and not there is added to ``missed``.
+    """
+    missed = [] if missed is None else missed
+    handler = functools.partial(
+        Silent, directory=str(folder), headers_sent=headers or {}, missed=missed
+    )
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
         thread = threading.Thread(target=server.serve_forever)
@@ -153,9 +169,11 @@ def served(site: Path) -> Iterator[str]:
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., str]]:
-    """Serve a folder until the test ends: ``serve(folder, headers={})`` gives its address."""
+    """Serve a folder until the test ends: ``serve(folder, headers={}, missed=[])``: its address."""
     with contextlib.ExitStack() as stack:
-        yield lambda folder, headers=None: stack.enter_context(serving(folder, headers))
+        yield lambda folder, headers=None, missed=None: stack.enter_context(
+            serving(folder, headers, missed)
+        )
 
 
 @pytest.fixture

@@ -54,6 +54,19 @@ def test_pages_from_a_server_are_quiet_and_fit(site, served, visit, width, theme
     assert problems == []
 
 
+def test_no_page_asks_for_what_is_not_there(site, serve, visit):
+    missed: list[str] = []
+    address = serve(site, missed=missed)
+    for name in ["", *pages(site)]:
+        page = visit(f"{address}/{name}").page
+        page.wait_for_load_state("networkidle")
+        page.context.close()
+    assert missed == []
+    page = visit(f"{address}/404.html").page
+    page.evaluate("() => fetch('/gone.js')")
+    assert missed == ["404: /gone.js"]
+
+
 def test_pages_from_files_are_quiet(site, visit):
     problems = []
     for name in pages(site):

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
@@ -102,6 +103,40 @@ def test_style_sheets_name_only_icon_fonts_that_are_there(site):
     named = re.findall(r"url\(([^)]*webfonts[^)]*)\)", sheet.read_text(encoding="utf-8"))
     fonts = (site.folder / "_static" / "vendor").rglob("*.*")
     assert {(static / name).resolve() for name in named} == {font.resolve() for font in fonts}
+
+
+def test_no_script_is_waited_for_and_only_the_search_fetches_its_index(site):
+    seen = 0
+    for page in site.pages:
+        scripts = page.find("script[src]")
+        assert [s["src"] for s in scripts if not {"async", "defer"} & s.attrs.keys()] == []
+        assert page.find("link[rel=preload][as=script]") == []
+        index = [s for s in scripts if "searchindex.js" in str(s["src"])]
+        assert len(index) == (page.name == "search.html"), page.name
+        assert "DOCUMENTATION_OPTIONS." not in page.html, page.name
+        seen += len(scripts)
+    assert seen > 10
+
+
+def test_addresses_of_styles_and_scripts_follow_their_content(site):
+    for page in site.pages:
+        folder = (site.folder / page.name).parent
+        for tag in page.find("script[src], link[rel=stylesheet]"):
+            path, _, query = str(tag.get("src") or tag["href"]).partition("?")
+            content = (folder / path).read_bytes()
+            assert query == f"v={hashlib.sha256(content).hexdigest()[:8]}", f"{page.name}: {path}"
+
+
+def test_every_page_has_the_icon_of_the_book(site):
+    icon = (site.folder / "_static" / "icon.svg").read_text(encoding="utf-8").strip()
+    assert ElementTree.fromstring(icon).tag.endswith("svg")
+    for page in site.pages:
+        (link,) = page.find("link[rel=icon]")
+        address = str(link["href"])
+        if address.startswith("data:"):
+            assert unquote(address.partition(",")[2]) == icon, page.name
+        else:
+            assert (site.folder / page.name).parent.joinpath(address).is_file(), page.name
 
 
 def test_descriptions_are_sentences_and_each_is_of_one_page(site):

@@ -1,4 +1,9 @@
-"""Weight of every page as Chromium fetches it, and the time until its widgets answer."""
+"""Weight of every page as Chromium fetches it, and the time until its widgets answer.
+
+Beside each stands the same page of a default Jupyter Book 1 build (``stock.py``), which asks other
+hosts for its mathematics and its widgets. They are out of reach here: what is asked is counted, its
+bytes are taken from npm where the file is there (``foreign.py``), and what needs it never comes.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +13,14 @@ import statistics
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from sphinx_external_toc.parsing import parse_toc_yaml
 
+from tools.bench import foreign, stock
+from tools.bench.chromium import FLAGS, PATIENCE, Weight, read, visit, weigh
 from tools.bench.server import Traffic, serving
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 REPEATS = 3
 SLOW_LINE = {
     "offline": False,
@@ -27,46 +33,6 @@ CONDITIONS = {
     "CPU / 4": (4, None),
     "CPU / 4, 1.6 Mbit/s, 150 ms": (4, SLOW_LINE),
 }
-# When the widgets were ready, in milliseconds since the page was asked for.
-READY = """
-new MutationObserver((_, observer) => {
-  if (document.documentElement?.dataset.widgetsReady) {
-    window.readyAfter = performance.now();
-    observer.disconnect();
-  }
-}).observe(document, { attributes: true, childList: true, subtree: true });
-"""
-# Use the controls of the widgets until one changes what is shown: the milliseconds it took.
-ANSWER = """
-async () => {
-  const use = (control) => {
-    if (control.matches("button")) control.click();
-    else if (control.matches("select")) {
-      control.selectedIndex = (control.selectedIndex + 1) % control.options.length;
-      control.dispatchEvent(new Event("change", { bubbles: true }));
-    } else if (control.type === "range") {
-      control.stepUp();
-      control.dispatchEvent(new Event("input", { bubbles: true }));
-    } else control.click();
-  };
-  for (const widget of document.querySelectorAll(".widget-live")) {
-    for (const control of widget.querySelectorAll("button, select, input")) {
-      if (control.disabled || !control.checkVisibility()) continue;
-      let changed;
-      const change = new Promise((resolve) => (changed = resolve));
-      const observer = new MutationObserver(() => requestAnimationFrame(() => changed(true)));
-      observer.observe(widget, { childList: true, characterData: true, subtree: true });
-      const started = performance.now();
-      use(control);
-      const late = new Promise((resolve) => setTimeout(() => resolve(false), 1000));
-      const answered = await Promise.race([change, late]);
-      observer.disconnect();
-      if (answered) return performance.now() - started;
-    }
-  }
-  return null;
-}
-"""
 
 
 def measure(root: Path) -> int:
@@ -76,61 +42,68 @@ def measure(root: Path) -> int:
     if executable is None:
         print("Pages are measured in Chromium: install it, or set CHROMIUM.", file=sys.stderr)
         return 1
-    names = [f"{name}.html" for name in parse_toc_yaml(root / "_toc.yml")]
-    with serving(root / "_build" / "html") as traffic, sync_playwright() as playwright:
+    folder = root / "_build" / "stock"
+    default = stock.build(root, folder)
+    names = list(parse_toc_yaml(root / "_toc.yml"))
+    with (
+        serving(root / "_build" / "html") as ours,
+        serving(default) as theirs,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        print("\nWeight of a page with all that it fetches, nothing cached (kB)")
-        print(f"  {'raw':>6} {'sent':>6} {'files':>5}")
-        widgets = [name for name in names if weigh(browser, traffic, name)]
-        for name in widgets:
-            print(f"\nWidget of {name} (s, median of {REPEATS})")
-            print(f"  {'ready':>6} {'answer':>6} {'both':>6}")
-            for title, (cpu, line) in CONDITIONS.items():
-                clock(browser, f"{traffic.address}/{name}", title, cpu, line)
+        weights = {
+            name: [weigh(browser, traffic, f"{name}.html") for traffic in (ours, theirs)]
+            for name in names
+        }
+        sizes = {
+            one: foreign.size(one, folder / "npm")
+            for pair in weights.values()
+            for weight in pair
+            for one in weight.elsewhere
+        }
+        print_weights(root, weights, sizes)
+        for name, (our, their) in weights.items():
+            if our.alive:
+                print_times(browser, ours, theirs, f"{name}.html", their.alive)
         browser.close()
     return 0
 
 
-def weigh(browser: Browser, traffic: Traffic, name: str) -> bool:
-    """Print the weight of a page; whether it holds a widget."""
-    traffic.answers.clear()
-    page = browser.new_context().new_page()
-    page.goto(f"{traffic.address}/{name}", wait_until="networkidle")
-    raw = sum(size for _, size, _ in traffic.answers) / 1000
-    sent = sum(size for _, _, size in traffic.answers) / 1000
-    print(f"  {raw:6.0f} {sent:6.0f} {len(traffic.answers):5}  {name}", flush=True)
-    live = page.locator(".widget-live").count() > 0
-    page.context.close()
-    return live
+def print_weights(
+    root: Path, weights: dict[str, list[Weight]], sizes: dict[str, int | None]
+) -> None:
+    """Print a line for each page, ours and the default one, and what other hosts are asked for."""
+    print("\nWeight of a page with all that it fetches, nothing cached (kB), and our share of it")
+    print(f"  {'this book':^20}   {'default Jupyter Book 1':^38}")
+    print(f"  {'raw':>6} {'sent':>6} {'files':>6}   {'raw':>6} {'sent':>6} {'files':>6} ", end="")
+    print(f"{'other hosts':>12}  {'share':>5}")
+    for name, (our, their) in weights.items():
+        raw, sent = our.raw / 1000, our.sent / 1000
+        print(f"  {raw:6.0f} {sent:6.0f} {our.files:6}   ", end="")
+        raw, sent = their.raw / 1000, their.sent / 1000
+        print(f"{raw:6.0f} {sent:6.0f} {their.files:6} {their.asked(sizes):>12}  ", end="")
+        source = root / f"{name}.md"
+        less = source.is_file() and stock.lacks(source.read_text(encoding="utf-8"))
+        print(f"{our.known(sizes) / their.known(sizes):6.2f}  {name}{' *' if less else ''}")
+    print("  * without the parts that only our extension can make: the default page holds less")
+    print(
+        "  Other hosts: files asked for, and their kB where npm has the same file; + more, unknown:"
+    )
+    for address, size in sizes.items():
+        print(f"  {'?' if size is None else f'{size / 1000:.0f}':>6}  {address}")
 
 
-def clock(browser: Browser, address: str, title: str, cpu: int, line: dict | None) -> None:
-    """Print the median times until the widgets of a page are ready, and until one answers.
-
-    The page's policy is set aside: waiting for a condition evaluates a string in the page.
-    """
-    pairs = [
-        visit(browser.new_context(bypass_csp=True).new_page(), address, cpu, line)
-        for _ in range(REPEATS)
-    ]
-    ready = statistics.median(ready for ready, _ in pairs)
-    answer = statistics.median(answer for _, answer in pairs)
-    print(f"  {ready:6.2f} {answer:6.2f} {ready + answer:6.2f}  {title}", flush=True)
-
-
-def visit(page: Page, address: str, cpu: int, line: dict | None) -> tuple[float, float]:
-    """Open a page under the given conditions; seconds until ready, and of one answer."""
-    page.add_init_script(READY)
-    control = page.context.new_cdp_session(page)
-    control.send("Emulation.setCPUThrottlingRate", {"rate": cpu})
-    if line:
-        control.send("Network.enable")
-        control.send("Network.emulateNetworkConditions", line)
-    page.goto(address, wait_until="commit")
-    page.wait_for_function("window.readyAfter > 0", timeout=120_000)
-    answer = page.evaluate(ANSWER)
-    ready = page.evaluate("window.readyAfter")
-    page.context.close()
-    if answer is None:
-        raise SystemExit(f"No control of a widget on {address} changed what it shows.")
-    return ready / 1000, answer / 1000
+def print_times(browser: Browser, ours: Traffic, theirs: Traffic, name: str, alive: bool) -> None:
+    """Print when text is seen and widgets answer, under each condition, here and by default."""
+    print(f"\n{name} (s, median of {REPEATS})")
+    print(f"  {'this book':^27}   {'default':^13}")
+    print(f"  {'text':>6} {'ready':>6} {'answer':>6} {'both':>6}   {'text':>6} {'widget':>6}")
+    for title, (cpu, line) in CONDITIONS.items():
+        mine = [visit(browser, f"{ours.address}/{name}", cpu, line) for _ in range(REPEATS)]
+        text, ready, answer = (statistics.median(times) for times in zip(*mine, strict=True))
+        default = [read(browser, f"{theirs.address}/{name}", cpu, line) for _ in range(REPEATS)]
+        print(f"  {text:6.2f} {ready:6.2f} {answer:6.2f} {ready + answer:6.2f}   ", end="")
+        widget = "-" if alive else "never"
+        print(f"{statistics.median(default):6.2f} {widget:>6}  {title}", flush=True)
+    if not alive:
+        print(f"  never: no widget within {PATIENCE} s, its scripts are on other hosts")

@@ -26,6 +26,7 @@ from tied_book import (
     policy,
     settings,
     sitemap,
+    stamps,
 )
 
 CONCERNS = (
@@ -44,6 +45,7 @@ CONCERNS = (
     sitemap,
     finish,
     icons,
+    stamps,
     policy,
 )
 

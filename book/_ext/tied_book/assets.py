@@ -14,7 +14,16 @@ PALETTE = "tied-palette.css"
 # sphinx-thebe starts kernels on a public service, which this book does not do. Fontawesome's script
 # is the largest file of a stock page, and the theme's icons come from its web font anyway.
 UNUSED = ("sphinx-thebe", "THEBE_JS_URL", "thebe_selector", "fontawesome.js")
-TABS = "design-tabs.js"
+# What only some pages use: words that name it, and the classes of the elements that it serves.
+OPTIONAL = {
+    "design-tabs.js": "sd-tab-set",
+    "sphinx-design": "sd-.*",
+    "togglebutton": "toggle|dropdown",
+    "toggleHint": "toggle|dropdown",
+    "toggleOpenOnPrint": "toggle|dropdown",
+}
+# Settings of what the theme can do and this book does not: other versions, search while typing.
+SETTINGS = ("DOCUMENTATION_OPTIONS.pagename", "DOCUMENTATION_OPTIONS.search_as_you_type")
 SUPERFLUOUS = (
     "sphinx-thebe.*",
     "fontawesome.js*",
@@ -61,10 +70,14 @@ def clean_page(
     doctree: nodes.document | None,
 ) -> None:
     """Filter the scripts and styles of one page."""
-    tabs = doctree is not None and any(
-        "sd-tab-set" in node.get("classes", ()) for node in doctree.findall(nodes.Element)
-    )
-    unused = UNUSED if tabs else (*UNUSED, TABS)
+    elements = doctree.findall(nodes.Element) if doctree is not None else ()
+    classes = {name for element in elements for name in element.get("classes", ())}
+    idle = [
+        word
+        for word, served in OPTIONAL.items()
+        if not any(re.fullmatch(served, name) for name in classes)
+    ]
+    unused = (*UNUSED, *SETTINGS, *idle)
     for kind in ("script_files", "css_files"):
         context[kind][:] = wanted(context[kind], unused)
     context["book_head"] = book_head

@@ -63,7 +63,7 @@ class FoldedSolutions(SphinxPostTransform):
             if "dropdown" in solution["classes"]:
                 title, *content = solution.children
                 ids = [name.rpartition("/")[2] for name in solution["ids"]]  # not the page's path
-                solution["ids"] = []  # replace_self would add them
+                solution["ids"], solution["classes"] = [], []  # replace_self would add them
                 details = folded("", *content, title=title.astext(), ids=ids)
                 details["classes"] = ["solution", "folded"]
                 solution.replace_self(details)

@@ -18,6 +18,7 @@ PAGE = """<!DOCTYPE html>
 <meta name="docsearch:version" content="{version}" />
 <meta name="viewport" content="width=device-width, initial-scale=1" />
 <meta http-equiv="refresh" content="0; url={first}" />
+<link rel="icon" href="{icon}" />
 </head>
 <body><main><h1>{title}</h1><p><a href="{first}">Open the book</a></p></main></body>
 </html>
@@ -32,6 +33,9 @@ def write_landing(app: Sphinx, exception: Exception | None) -> None:
         language=app.config.language,
         title=html.escape(app.config.html_title),
         version=html.escape(app.config.version),
+        icon=f"_static/{Path(app.config.html_favicon).name}"
+        if app.config.html_favicon
+        else "data:,",
         first=app.builder.get_target_uri(app.config.root_doc),
     )
     (Path(app.outdir) / "index.html").write_text(guard(page), encoding="utf-8")

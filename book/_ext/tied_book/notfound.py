@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 from pathlib import Path
+from urllib.parse import quote
 
 from sphinx.application import Sphinx
 
@@ -22,7 +23,7 @@ PAGE = """<!DOCTYPE html>
 <meta name="docsearch:version" content="{version}" />
 <meta name="viewport" content="width=device-width, initial-scale=1" />
 <meta name="robots" content="noindex" />
-<link rel="icon" href="data:," />
+<link rel="icon" href="{icon}" />
 <style>
 {palette}
 body {{ background: var(--tied-paper); color: var(--tied-ink); line-height: 1.6; margin: 0;
@@ -76,6 +77,11 @@ form {{ display: flex; flex-wrap: wrap; gap: 0.5rem; margin-block: 1.5rem; }}
 """
 
 
+def inline(picture: Path) -> str:
+    """The SVG file ``picture`` as an address that holds it."""
+    return f"data:image/svg+xml,{quote(picture.read_text(encoding='utf-8').strip(), safe='/ :=')}"
+
+
 def write_notfound(app: Sphinx, exception: Exception | None) -> None:
     """Write the page; with the site's address known its links are whole from the start."""
     if exception is not None or app.builder.format != "html":
@@ -87,6 +93,9 @@ def write_notfound(app: Sphinx, exception: Exception | None) -> None:
         language=app.config.language,
         title=html.escape(app.config.html_title),
         version=html.escape(app.config.version),
+        icon=inline(Path(app.srcdir) / app.config.html_favicon)
+        if app.config.html_favicon
+        else "data:,",
         palette=palette_css(),
         base=html.escape(f"{address.rstrip('/')}/" if address else ""),
         known="true" if address else "false",

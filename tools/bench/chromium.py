@@ -1,0 +1,146 @@
+"""Pages in a Chromium that reaches this machine only: what they fetch, and when they live."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as Late
+
+from tools.bench.server import Traffic
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+STATE = 'script[type="application/vnd.jupyter.widget-view+json"]'
+SHOWN = ".widget-live > *, .widget-subarea > *, .jupyter-widgets"  # by our host; by html-manager
+PATIENCE = 5  # seconds for the widgets of a default page, once it is loaded
+# When the widgets were ready, in milliseconds since the page was asked for.
+READY = """
+new MutationObserver((_, observer) => {
+  if (document.documentElement?.dataset.widgetsReady) {
+    window.readyAfter = performance.now();
+    observer.disconnect();
+  }
+}).observe(document, { attributes: true, childList: true, subtree: true });
+"""
+# When the first text or picture was painted, in milliseconds since the page was asked for.
+PAINTED = """
+() => new Promise((resolve) => {
+  const first = (list) => list.getEntriesByName("first-contentful-paint")[0];
+  new PerformanceObserver((list) => first(list) && resolve(first(list).startTime))
+    .observe({ type: "paint", buffered: true });
+})
+"""
+# Use the controls of the widgets until one changes what is shown: the milliseconds it took.
+ANSWER = """
+async () => {
+  const use = (control) => {
+    if (control.matches("button")) control.click();
+    else if (control.matches("select")) {
+      control.selectedIndex = (control.selectedIndex + 1) % control.options.length;
+      control.dispatchEvent(new Event("change", { bubbles: true }));
+    } else if (control.type === "range") {
+      control.stepUp();
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+    } else control.click();
+  };
+  for (const widget of document.querySelectorAll(".widget-live")) {
+    for (const control of widget.querySelectorAll("button, select, input")) {
+      if (control.disabled || !control.checkVisibility()) continue;
+      let changed;
+      const change = new Promise((resolve) => (changed = resolve));
+      const observer = new MutationObserver(() => requestAnimationFrame(() => changed(true)));
+      observer.observe(widget, { childList: true, characterData: true, subtree: true });
+      const started = performance.now();
+      use(control);
+      const late = new Promise((resolve) => setTimeout(() => resolve(false), 1000));
+      const answered = await Promise.race([change, late]);
+      observer.disconnect();
+      if (answered) return performance.now() - started;
+    }
+  }
+  return null;
+}
+"""
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What a page fetches: bytes and files of its own host, and addresses at other hosts."""
+
+    raw: int
+    sent: int
+    files: int
+    elsewhere: tuple[str, ...]
+    alive: bool
+
+    def known(self, sizes: dict[str, int | None]) -> int:
+        """Bytes that are sent in all, those of other hosts as far as ``sizes`` has them."""
+        return self.sent + sum(sizes[one] or 0 for one in self.elsewhere)
+
+    def asked(self, sizes: dict[str, int | None]) -> str:
+        """How many files other hosts are asked for, and their kilobytes, + if some are unknown."""
+        found = [sizes[one] for one in self.elsewhere]
+        more = "+" if None in found else ""
+        return f"{len(found)}: {sum(filter(None, found)) / 1000:.0f}{more}" if found else "none"
+
+
+def weigh(browser: Browser, traffic: Traffic, name: str) -> Weight:
+    """Open a page with nothing cached, and count what it fetches."""
+    traffic.answers.clear()
+    elsewhere: list[str] = []
+    context = browser.new_context()
+    page = context.new_page()
+    local = (traffic.address, "blob:", "data:")
+    page.on("request", lambda r: None if r.url.startswith(local) else elsewhere.append(r.url))
+    page.goto(f"{traffic.address}/{name}", wait_until="networkidle")
+    try:
+        if wanted := page.locator(STATE).count():
+            page.locator(SHOWN).first.wait_for(state="attached", timeout=1000 * PATIENCE)
+        alive = wanted > 0
+    except Late:
+        alive = False
+    raw = sum(size for _, size, _ in traffic.answers)
+    sent = sum(size for _, _, size in traffic.answers)
+    context.close()
+    return Weight(raw, sent, len(traffic.answers), tuple(dict.fromkeys(elsewhere)), alive)
+
+
+def opened(browser: Browser, address: str, cpu: int, line: dict | None) -> Page:
+    """A page on its way under the given conditions."""
+    page = browser.new_context().new_page()
+    page.add_init_script(READY)
+    control = page.context.new_cdp_session(page)
+    control.send("Emulation.setCPUThrottlingRate", {"rate": cpu})
+    if line:
+        control.send("Network.enable")
+        control.send("Network.emulateNetworkConditions", line)
+    page.goto(address, wait_until="commit")
+    return page
+
+
+def read(browser: Browser, address: str, cpu: int, line: dict | None) -> float:
+    """Seconds until the first text of a page is seen."""
+    page = opened(browser, address, cpu, line)
+    page.wait_for_load_state("load", timeout=120_000)
+    painted = page.evaluate(PAINTED)
+    page.context.close()
+    return painted / 1000
+
+
+def visit(
+    browser: Browser, address: str, cpu: int, line: dict | None
+) -> tuple[float, float, float]:
+    """Seconds until the first text is seen, until all widgets are ready, and of one answer."""
+    page = opened(browser, address, cpu, line)
+    page.wait_for_selector("html[data-widgets-ready]", state="attached", timeout=120_000)
+    answer = page.evaluate(ANSWER)
+    ready, painted = page.evaluate("() => window.readyAfter"), page.evaluate(PAINTED)
+    page.context.close()
+    if answer is None:
+        raise SystemExit(f"No control of a widget on {address} changed what it shows.")
+    return painted / 1000, ready / 1000, answer / 1000

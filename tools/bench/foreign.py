@@ -1,0 +1,57 @@
+"""Sizes of what pages ask of other hosts, from the packages of npm that they mirror."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import subprocess
+import tarfile
+from pathlib import Path
+
+from tools.npm import NpmError, npm
+
+MIRROR = re.compile(r"https://cdn\.jsdelivr\.net/npm/((?:@[\w.-]+/)?[\w.-]+@[\w.-]+)/([^?#]+)")
+
+
+def packaged(address: str) -> tuple[str, str] | None:
+    """The npm package behind ``address`` and the file in it, if it is of jsDelivr's mirror."""
+    match = MIRROR.fullmatch(address)
+    return (match[1], match[2]) if match else None
+
+
+def size(address: str, store: Path) -> int | None:
+    """Compressed bytes behind ``address``, or None where they cannot be known.
+
+    Args:
+        address: of a script or style.
+        store: folder where packages are kept.
+    """
+    found = packaged(address)
+    archive = fetched(found[0], store) if found else None
+    if not found or archive is None:
+        return None
+    with tarfile.open(archive) as package:
+        try:
+            file = package.extractfile(f"package/{found[1]}")
+        except KeyError:
+            return None
+        return len(gzip.compress(file.read(), 6)) if file else None
+
+
+def fetched(package: str, store: Path) -> Path | None:
+    """The archive of ``package``, by npm; None without a network."""
+    store.mkdir(parents=True, exist_ok=True)
+    note = store / f"{package.replace('/', '+')}.json"
+    if not note.is_file():
+        try:
+            command = [*npm(), "pack", package, "--json", "--loglevel=error"]
+        except NpmError:
+            return None
+        variables = {**os.environ, "NODE_OPTIONS": "--use-system-ca"}
+        done = subprocess.run(command, cwd=store, env=variables, capture_output=True, text=True)
+        if done.returncode:
+            return None
+        note.write_text(done.stdout, encoding="utf-8")
+    return store / json.loads(note.read_text(encoding="utf-8"))[0]["filename"]
