@@ -111,7 +111,7 @@ def find_arrivals(
         for output, (after, position) in enumerate(node.next_functions):
             if after is not None:
                 todo.append(after)
-                if _is_leaf(after) or _is_view(after):
+                if _is_leaf(after) or is_view(after):
                     incoming[after].append((node, output, position))
     found: dict[int, list[Arrival]] = defaultdict(list)
     for leaf in [node for node in incoming if _is_leaf(node) and id(node.variable) in keys]:
@@ -125,9 +125,9 @@ def _arrivals(leaf: Any, incoming: dict[Any, list[tuple[Any, int, int]]]) -> Ite
         sink = sinks.pop()
         for source, output, position in incoming[sink.node]:
             origin = source
-            while _is_view(origin) and len(incoming[origin]) == 1:
+            while is_view(origin) and len(incoming[origin]) == 1:
                 origin = incoming[origin][0][0]
-            merge = Sink(origin, sink) if _is_view(origin) else None
+            merge = Sink(origin, sink) if is_view(origin) else None
             yield Arrival(source, output, sink, position, origin, merge)
             sinks += [merge] if merge else []
 
@@ -136,7 +136,8 @@ def _is_leaf(node: Any) -> bool:
     return type(node).__name__ == "AccumulateGrad"
 
 
-def _is_view(node: Any) -> bool:
+def is_view(node: Any) -> bool:
+    """Whether ``node`` is of a view or a cast, through which a gradient only passes."""
     return _VIEWS.fullmatch(type(node).__name__) is not None
 
 

@@ -1,0 +1,209 @@
+// The gradient trace: a graph, the steps of backward through it, and what arrives at a shared parameter.
+
+const BEAT = 1600; // milliseconds between two steps that play by themselves
+
+const listed = (t, names) => (names.length > 1 ? `${names.slice(0, -1).join(", ")}${t.and}${names.at(-1)}` : names[0] ?? "");
+
+/** The settings of an example: lists to choose from, and sliders. `change(name, value)` at every move. */
+function settings(t, { sliders, choices }, name, change) {
+  const rows = Object.entries(sliders).filter(([key]) => key !== "rate").map(([key, range]) => {
+    const label = fill(t.controls[key], { w: name });
+    return [key, slider(label, range, short, (x) => change(key, x), short)];
+  });
+  const lists = Object.entries(choices).map(([key, names]) => {
+    const { field, draw } = choice(t.controls[key], (value) => change(key, value));
+    return [key, { field, draw: (value) => draw(names.map((one) => [one, t.choices[one] ?? one]), value) }];
+  });
+  const all = [...lists, ...rows];
+  return { nodes: all.map(([, { field }]) => field), draw: (setting) => {
+    for (const [key, { field, draw }] of all) {
+      field.hidden = (/^t\d$/.test(key) && setting.loss !== "squared") || (key === "class" && setting.loss !== "cross");
+      draw(setting[key]);
+    }
+  } };
+}
+
+/** A step of backward in words. */
+function stepInWords(t, scene, watched, at) {
+  const step = scene.steps[at - 1], parameter = scene.parameters[watched], { name, uses } = parameter, n = scene.steps.length;
+  const node = scene.nodes[step.node]?.title ?? uses[step.uses.find((one) => one.parameter === watched)?.use]?.label ?? step.label ?? "";
+  const size = (array, length) => (array && array.data.length <= 4 ? inline(array) : fill(t.array, { n: short(length ?? norm(array)) }));
+  const g = size(step.gradient, step.norm), here = step.uses.filter((one) => one.parameter === watched);
+  if (!here.length) {
+    const on = step.on.map((id) => scene.nodes[id]?.title).filter(Boolean);
+    return fill(step.on.length ? t.told.passed : t.told.ended, { k: at, n, node, g, to: on.length ? fill(t.told.onTo, { list: listed(t, on) }) : "" });
+  }
+  const row = ({ part }) => {
+    const width = part?.shape[1], full = parameter.rows?.filter((_, i) => part.data.slice(i * width, (i + 1) * width).some((x) => x));
+    return full?.length === 1 ? fill(t.told.row, { word: full[0], part: inline(vector(part.data.filter((x) => x))) }) : null;
+  };
+  const all = uses.length, m = scene.steps.slice(0, at).flatMap((one) => one.uses).filter((one) => one.parameter === watched).length;
+  const arrived = here.map(({ use }) => fill(t.told.arrived, { k: at, n, node, g, name, use: fill(t.capital, { k: use + 1 }), part: row(uses[use]) ?? size(uses[use].part, uses[use].norm) })).join(" ");
+  const end = m < all ? t.told.sofar : all === 1 ? t.told.only : t.told.complete;
+  return `${arrived} ${fill(end, { m, all, name, sum: size(parameter.sum, parameter.norm) })}`;
+}
+
+/** What a step of descent does to the loss, and to the uses that it goes against. */
+function stepEffect(t, scene, parameter, rate) {
+  const { loss, after } = scene, values = { name: parameter.name, rate: short(rate), before: short(loss), after: short(after) };
+  const hurt = scene.alone.flatMap((x, k) => (x > loss + 1e-12 ? [fill(t.use, { k: k + 1 })] : []));
+  return [fill(t.after, values), after > loss + 1e-12 ? fill(t.rises, values) : "", after <= loss && hurt.length && hurt.length < scene.alone.length ? fill(t.hurt, { list: listed(t, hurt) }) : ""].filter(Boolean).join(" ");
+}
+
+/** The steps at which a parameter receives something, where there is no graph to go through. */
+const arrivals = ({ uses }, parameter) => uses.map(({ norm: size }, use) => ({ node: -1, norm: size, uses: [{ parameter, use }], on: [] })).reverse();
+
+function render({ model, el, signal }) {
+  const t = words(WORDS), own = model.get("scene")?.parameters ? model.get("scene") : null;
+  const examples = model.get("examples"), presets = model.get("presets"), material = model.get("material");
+  let setting = model.get("setting"), start = setting, told = setting, at = 0, watched = own?.watched ?? 0, answered = false, width = 0;
+
+  const current = () => {
+    if (own) return { scene: own.nodes.length ? own : { ...own, steps: arrivals(own.parameters[watched], watched) }, from: answered ? "own" : "build" };
+    const result = model.get("result"), fresh = answered && same(result?.setting, setting);
+    return { scene: exampleScene(setting, material, fresh ? result.answer : undefined), from: fresh ? "kernel" : "page" };
+  };
+  const hint = () => { const { scene } = current(); return fill(t.hint, { loss: short(scene.loss), name: scene.parameters[watched].name }); };
+  const shown = (key, value) => (key === "loss" ? t.losses[value] : typeof value === "number" ? short(value) : t.choices[value] ?? value);
+  const matching = () => Object.keys(presets).find((key) => same(presets[key], setting));
+
+  /** What differs between the setting that was last told and the present one, in words. */
+  function difference() {
+    const { scene } = current(), { name, sum, norm: size } = scene.parameters[0], keys = Object.keys(setting).filter((key) => told[key] !== setting[key]);
+    const title = (key) => (key === "loss" ? t.loss : fill(t.controls[key], { w: name }));
+    const head = keys.length > 1 && matching() ? fill(t.told.preset, { name: t.presets[matching()] })
+      : keys.map((key) => fill(t.told.set, { name: title(key), value: shown(key, setting[key]), before: shown(key, told[key]) })).join(" ");
+    const old = told.example === setting.example ? exampleScene(told, material).parameters[0] : null;
+    const say = (array, length) => (array.data.length <= 4 ? inline(array) : fill(t.array, { n: short(length) }));
+    const before = old && say(old.sum, old.norm), after = say(sum, size);
+    const rest = at >= scene.steps.length && old ? fill(before === after ? t.told.sameGrad : t.told.grad, { name, before, after }) : "";
+    return [head, fill(t.told.loss, { loss: short(scene.loss) }), rest].filter(Boolean).join(" ");
+  }
+  function become(next) {
+    if (same(next, setting)) return;
+    const complete = at >= current().scene.steps.length;
+    setting = next;
+    model.set("setting", next);
+    const n = current().scene.steps.length;
+    at = complete ? n : Math.min(at, n);
+    draw();
+    status.say(difference(), "done");
+    save();
+  }
+  function begin(next) {
+    player.stop();
+    [start, at] = [next, 0];
+    if (!same(next, setting)) return become(next);
+    draw();
+    status.say(hint());
+  }
+  function watch(k) {
+    watched = k;
+    if (!own.nodes.length) at = 0;
+    const { name, uses } = own.parameters[k];
+    draw();
+    status.say(fill(t.told.parameter, { name, uses: uses.length === 1 ? t.oneUse : fill(t.uses, { n: uses.length }) }), "done");
+  }
+  function go(next) {
+    const { scene } = current(), n = scene.steps.length, k = Math.max(0, Math.min(n, next));
+    if (k === at) return;
+    at = k;
+    draw();
+    const aloud = !player.playing() || at === n; // what plays by itself is told at its end
+    status.say(at ? stepInWords(t, scene, watched, at) : hint(), at === n ? "done" : "", { aloud });
+  }
+  const save = whenQuiet(() => { told = setting; model.save_changes(); }, signal);
+
+  const status = statusLine(hint(), signal), player = stepper(t, t.steps, go, signal, BEAT), source = sourceLine(t);
+  const end = button("⏭", () => { player.stop(); go(Infinity); }, { "aria-label": t.end, title: t.end });
+  const scrub = slider(t.at, [0, 1], (k, n) => fill(t.stepValue, { k, n }), (k) => { player.stop(); go(k); }, (k) => fill(t.shown, { k, n: current().scene.steps.length }));
+  player.node.children[2].after(end);
+  player.node.append(scrub.field);
+
+  const picture = graphPicture(t, watch), canvas = scroller(t, t.graph, picture.svg, signal), parts = partsView(t), about = h("p", { class: "tied-small" });
+  const key = legend([[swatch("muted", "line"), t.legend.forward], [swatch("separate", "line"), t.legend.backward], [swatch("tied", "dashed"), t.legend.use], [swatch("tied", "line"), t.legend.arrived]]);
+  const agree = h("div", { class: "trace-agree" }), effects = h("div"), effect = h("p"), help = h("p", { class: "tied-small" });
+  const rate = slider(t.controls.rate, examples[setting?.example]?.sliders.rate ?? [0.01, 1, 0.01], short, (x) => become({ ...setting, rate: x }), short);
+  const after = h("section", { class: "trace-after" }, h("strong", null, t.stepTitle), ...(own ? [] : [rate.field]), effect, scroller(t, t.stepTitle, effects, signal), help);
+  const verdict = h("section", { class: "trace-verdict" }, h("strong", null, t.agree), agree);
+  const nodeList = h("div"), innerList = h("div"), useList = h("div"), folded = (label, node) => fold(label, scroller(t, label, node, signal));
+  const nodesFold = folded(t.table, nodeList), innerFold = folded(t.inner, innerList), usesFold = folded(t.usesTable, useList);
+
+  const example = choice(t.example, (name) => begin(presets[Object.keys(presets).find((key) => presets[key].example === name)]));
+  const preset = choice(t.start, (name) => begin(presets[name] ?? start)), loss = choice(t.loss, (name) => become({ ...setting, loss: name }));
+  const parameter = choice(t.parameter, (k) => watch(+k)), reset = button(t.reset, () => begin(start));
+  const numbers = h("div", { class: "trace-settings", role: "group", "aria-label": t.settings });
+  const top = own ? [h("strong", null, own.name), spring(), parameter.field] : [example.field, preset.field, loss.field, spring(), reset];
+  let panel = null, panelOf = "";
+
+  const root = frame(t.group, bar(null, ...top), own ? about : numbers,
+    h("div", { class: "trace-stage" }, h("div", { class: "trace-left" }, canvas, key), h("div", { class: "trace-right" }, player.node, status.node, parts.node, verdict)),
+    after, nodesFold, innerFold, usesFold, source.node);
+  root.classList.add("trace");
+  el.append(root);
+
+  function drawSetting() {
+    const mine = Object.keys(presets).filter((key) => presets[key].example === setting.example);
+    example.draw(Object.keys(examples).map((key) => [key, t.examples[key]]), setting.example);
+    preset.draw([...mine.map((key) => [key, t.presets[key]]), ...(matching() ? [] : [["", t.changed]])], matching() ?? "");
+    loss.draw(examples[setting.example].losses.map((key) => [key, t.losses[key]]), setting.loss);
+    if (panelOf !== setting.example) {
+      panelOf = setting.example;
+      panel = settings(t, examples[panelOf], current().scene.parameters[0].name, (key, value) => become({ ...setting, [key]: value }));
+      numbers.replaceChildren(...panel.nodes);
+    }
+    panel.draw(setting);
+    rate.draw(setting.rate);
+  }
+
+  function draw() {
+    const { scene, from } = current(), n = scene.steps.length, one = scene.parameters[watched], graph = scene.nodes.length > 0;
+    if (!own) drawSetting();
+    else parameter.draw(own.parameters.map(({ name, uses }, k) => [String(k), `${name} (${uses.length === 1 ? t.oneUse : fill(t.uses, { n: uses.length })})`]), String(watched));
+    scrub.draw(at, n);
+    player.draw(at, n);
+    allow(end, at < n);
+    const taken = scene.steps.slice(0, at), mine = (step) => (step ? step.uses.filter((use) => use.parameter === watched).map(({ use }) => use) : []);
+    parts.draw(one, new Set(taken.flatMap(mine)), mine(taken.at(-1)));
+    const complete = at >= n;
+    agree.replaceChildren(...(complete ? agreement(t, one) : [t.ask]).map((text) => h("p", null, text)));
+    agree.classList.toggle("is-question", !complete);
+    after.hidden = innerFold.hidden = !complete || !one.gram;
+    if (!after.hidden) {
+      setText(help, fill(t.stepHelp, { name: one.name }));
+      setText(effect, own ? "" : stepEffect(t, scene, one, setting.rate));
+      effect.hidden = !effect.textContent;
+      effects.replaceChildren(effectTable(t, { parameter: one, alone: own ? null : scene.alone, loss: scene.loss, after: scene.after }));
+      innerList.replaceChildren(gramTable(t, one));
+    }
+    canvas.parentElement.hidden = nodesFold.hidden = !graph;
+    if (graph) nodeList.replaceChildren(nodeTable(t, scene, at, watched));
+    usesFold.hidden = !own;
+    source.draw(from);
+    if (!graph || !width) return;
+    const middle = picture.draw(scene, at, watched, width - 4), box = picture.svg.parentElement;
+    if (at) box.scrollTop = middle - box.clientHeight / 2; // only the box scrolls, never the page
+  }
+
+  if (own) {
+    const shared = own.parameters.some(({ uses }) => uses.length > 1), values = { model: own.name, n: format(own.count) };
+    setText(about, [own.reason ? fill(t.undrawn[own.reason], values) : "", shared ? "" : fill(t.noneShared, values)].filter(Boolean).join(" "));
+    about.hidden = !about.textContent;
+    const rows = own.table.map(({ name, module, call, op, norm: size }) => [[name], [module || t.root], [String(call), true], [op], [short(size), true]]);
+    useList.append(textTable(t.usesTable, [[t.parameter], [t.module], [t.call, true], [t.op], [t.columns.size, true]], rows));
+    usesFold.open = !own.nodes.length;
+  }
+  const adopt = () => {
+    if (own || same(model.get("setting"), setting)) return draw();
+    player.stop();
+    told = setting = model.get("setting"); // Python's doing, or another view's
+    at = Math.min(at, current().scene.steps.length);
+    draw();
+  };
+  listen(model, { "change:setting": adopt, "change:result": () => { answered = true; draw(); } }, signal);
+  onWidth(canvas, (now) => { width = now; draw(); }, signal);
+  draw();
+  model.send({ ask: "trace" });
+}
+
+export default { render };

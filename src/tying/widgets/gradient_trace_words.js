@@ -1,0 +1,51 @@
+// Every word that the gradient trace says, by language.
+
+export const WORDS = {
+  en: {
+    group: "Gradient trace", example: "Example", start: "Start from", changed: "your own setting", loss: "Loss", settings: "Numbers of the example", reset: "Reset",
+    examples: { bias: "one bias in two sums", twice: "one matrix used twice", rnn: "unrolled recurrent network", embedding: "embedding tied to the head" },
+    presets: {
+      agree: "the uses agree", oppose: "the uses disagree", cancel: "the uses cancel", forward: "a matrix that mixes", against: "a quarter turn: the uses disagree", choose: "two classes",
+      pulse: "a pulse, then silence", fading: "a long way back", constant: "a constant input", sentence: "the cat → sat", repeated: "a word read twice", itself: "a word that predicts itself",
+    },
+    losses: { squared: "squared error to t", sum: "sum of the output", cross: "cross-entropy" },
+    controls: { x1: "Input x₁", x2: "Input x₂", b: "Bias b", t1: "Target t₁", t2: "Target t₂", class: "Class", matrix: "Matrix W", steps: "Time steps", scale: "Scale of {w}", sequence: "Input sequence", first: "First word", second: "Second word", next: "Next word", rate: "Learning rate" },
+    choices: { turn: "quarter turn", shrink: "shrinks by half", mix: "turns and stretches", swap: "swaps two numbers", pulse: "a pulse", constant: "constant", alternating: "alternating" },
+    parameter: "Parameter", uses: "{n} uses", oneUse: "one use",
+    steps: "Backward", end: "To the end", graph: "Graph", at: "Step of backward", stepValue: "step {k} of {n}", shown: "{k} of {n}",
+    graphLabel: "Graph of {nodes} nodes; {name} is one node with lines to its {uses} uses. {k} of {n} steps of backward are taken; “The graph as a table” says all values.",
+    legend: { forward: "forward, from top to bottom", backward: "gradient, upwards", use: "use of the parameter", arrived: "its contribution has arrived" },
+    parts: "What arrives at {name}", use: "use {k}", sofar: "sum so far", sofarOf: "{k} of {n} uses", grad: "{name}.grad", rest: "{n} more uses: see the table.",
+    blocks: "Squares: area is size, filled is positive, hollow is negative.", pooled: "Each square is the mean of a block of the {shape} entries.",
+    agree: "Do the uses agree?", ask: "Decide before you look: which use will contribute more, and will the uses pull the same way? The answer comes when all contributions have arrived.",
+    pair: {
+      same: "Use {b} pulls with use {a} (cosine {c}).", against: "Use {b} pulls against use {a} (cosine {c}).", across: "Use {b} pulls across use {a} (cosine {c}).",
+      none: "Use {a} contributes nothing.",
+    },
+    many: "Of {n} pairs of uses, {same} pull the same way, {against} against each other and {across} across.", one: "There is one use, so its contribution is the whole gradient.",
+    left: "The norms of the contributions add up to {sum}; their sum has norm {norm}, which is {percent} of that.", gone: "The contributions cancel: {name}.grad is zero although each use asks for a change.",
+    zero: "All contributions are zero.",
+    stepTitle: "What a step does to each use", stepHelp: "Share of the fall: how much of the first-order change of the loss comes through a use, ⟨contribution, {name}.grad⟩ / ‖{name}.grad‖². A negative share means that the common step goes against what the use asks for.",
+    columns: { use: "use", where: "where", size: "‖contribution‖", cosine: "cosine with .grad", share: "share of the fall", alone: "loss if only this use steps" },
+    total: "all uses", lossNow: "loss", after: "Step of {rate} × {name}.grad: loss {before} → {after}.",
+    rises: "The step raises the loss, from {before} to {after}: it is too long.",
+    hurt: "The step goes against {list}, since the others pull harder.",
+    table: "The graph as a table", node: "node", value: "value", gradient: "gradient", gives: "gives to {name}", inner: "Inner products of the contributions", innerOf: "⟨use {a}, use {b}⟩",
+    usesTable: "All uses and the norms of their contributions", module: "module", op: "operation", call: "call", root: "the model itself",
+    undrawn: {
+      many: "The graph of {model} has {n} nodes, too many for a picture: the steps are those at which a shared parameter receives something, and the table lists all uses.",
+      hidden: "Part of the graph of {model} is made during backward, as by checkpointing, and cannot be drawn: the steps are those at which a shared parameter receives something, and the table lists all uses.",
+    },
+    noneShared: "No parameter of {model} is used twice: each contribution is a whole gradient.",
+    hint: "Forward is done: the loss is {loss}. Backward has not begun, and {name}.grad is not known.",
+    told: {
+      passed: "Step {k} of {n}: the gradient of {node} is {g}. It goes on{to}.", onTo: " to {list}",
+      ended: "Step {k} of {n}: the gradient of {node} is {g}. It ends here.",
+      arrived: "Step {k} of {n}: the gradient of {node} is {g}. {use} contributes {part} to {name}.",
+      row: "{part} in row “{word}”", sofar: "{m} of {all} contributions have arrived.", complete: "All {all} have arrived: {name}.grad is their sum, {sum}.", only: "It is the only one: {name}.grad is {sum}.",
+      back: "Back to step {k} of {n}.", set: "{name}: {value}, was {before}.", preset: "{name}.", loss: "The loss is {loss}.", grad: "{name}.grad {before} → {after}.", sameGrad: "{name}.grad stays {after}.", parameter: "Now at {name}, with {uses}.",
+    },
+    norm: "norm {n}", array: "an array of norm {n}", and: " and ", capital: "Use {k}",
+    source: { page: "computed in this page", kernel: "loss and contributions computed by torch in your kernel, by tying.trace", build: "computed by torch when this page was built", own: "computed by torch in your kernel, from your model and batch" },
+  },
+};
