@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from email.message import Message
 from email.parser import Parser
 from pathlib import Path
@@ -13,23 +13,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ("pyproject.toml", "README.md", "LICENSE")
 EXTRA = {"matplotlib", "anywidget", "ipywidgets", "scikit-learn"}
 BLOCKED = ("matplotlib", "anywidget", "ipywidgets", "sklearn")
 LIGHT = ("tying.ledger", "tying.uses", "tying.ties", "tying.device")
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, built from a copy: what an earlier build left in the tree must not get in."""
-    folder = tmp_path_factory.mktemp("wheel")
-    for name in SOURCES:
-        shutil.copy(ROOT / name, folder)
-    leftovers = shutil.ignore_patterns("__pycache__", "*.egg-info")
-    shutil.copytree(ROOT / "src", folder / "src", ignore=leftovers)
-    pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(folder))
-    (built,) = folder.glob("*.whl")
-    return built
 
 
 @pytest.fixture(scope="module")
@@ -38,13 +24,6 @@ def metadata(wheel: Path) -> Message:
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         return Parser().parsestr(archive.read(name).decode())
-
-
-def pip(*arguments: str) -> None:
-    """Run pip; its words are in the failure if it fails."""
-    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_only_torch_and_numpy_are_required(metadata: Message):
@@ -78,7 +57,9 @@ def test_every_file_of_the_package_is_inside(wheel: Path):
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"tying"}
 
 
-def test_it_works_alone_without_figures_and_widgets(wheel: Path, tmp_path: Path):
+def test_it_works_alone_without_figures_and_widgets(
+    wheel: Path, pip: Callable[..., None], tmp_path: Path
+):
     pip("install", "--no-deps", "--target", str(tmp_path), str(wheel))
     script = f"""
 import importlib, sys

@@ -1,0 +1,109 @@
+"""A chapter and its copy: what moves, what is folded, what the first cells do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode, v4
+
+from tools.learner.__main__ import settings, write
+from tools.learner.copies import Book, learner_copy
+from tools.learner.labels import of_book
+from tools.learner.markdown import Unknown
+from tools.learner.references import References
+
+ROOT = Path(__file__).parents[2]
+EXERCISE = ":::{{exercise-start}}\n:label: {0}\n:::\nAsk {0}.\n:::{{exercise-end}}\n:::"
+SOLUTION = ":::{{solution-start}} {0}\n:class: dropdown\n:::\nSay {0}."
+END = ":::{solution-end}\n:::"
+
+
+def markdown(name: str, text: str) -> NotebookNode:
+    return v4.new_markdown_cell(text, id=name)
+
+
+def chapter(root: Path, *cells: NotebookNode) -> Book:
+    """A book of one chapter that consists of ``cells``."""
+    (root / "_toc.yml").write_text("format: jb-book\nroot: one\n")
+    (root / "r.bib").write_text("")
+    title = markdown("title", "(chap-one)=\n# One?")
+    nbformat.write(v4.new_notebook(cells=[title, *cells]), root / "one.ipynb")
+    return Book(root, of_book(root), References(root / "r.bib"), "", "https://x.example", "1.2")
+
+
+def test_solutions_go_to_the_end_and_exercises_keep_their_numbers(tmp_path: Path):
+    book = chapter(
+        tmp_path,
+        markdown("ex-1", EXERCISE.format("ex-a")),
+        markdown("so-1", SOLUTION.format("ex-a")),
+        v4.new_code_cell("assert 1", id="code-1"),
+        markdown("end-1", END),
+        markdown("ex-2", EXERCISE.format("ex-b")),
+        markdown("so-2", SOLUTION.format("ex-b")),
+        v4.new_code_cell("assert 2", id="code-2"),
+        markdown("end-2", END),
+        markdown("last", "## What to remember"),
+    )
+    copy = learner_copy(book, "one")
+    assert [cell.id for cell in copy.cells][3:] == [
+        *("ex-1", "answer-1", "ex-2", "answer-2", "last"),
+        *("solutions", "so-1", "code-1", "so-2", "code-2"),
+    ]
+    sources = {cell.id: cell.source for cell in copy.cells}
+    assert sources["ex-2"] == '<a id="ex-b"></a>\n\n### Exercise 2\n\nAsk ex-b.'
+    assert sources["so-1"] == "### Solution of exercise 1\n\nSay ex-a."
+    assert sources["answer-2"] == "# Your answer to exercise 2."
+
+
+def test_code_keeps_its_text_and_is_folded_where_the_page_hides_it(tmp_path: Path):
+    shown = v4.new_code_cell("1 + 1", id="shown", metadata={"tags": ["hide-output"]})
+    hidden = v4.new_code_cell("2 + 2", id="hidden", metadata={"tags": ["hide-input"]})
+    copy = learner_copy(chapter(tmp_path, shown, hidden), "one")
+    one, two = copy.cells[-2:]
+    assert (one.source, one.metadata) == ("1 + 1", {})
+    assert (two.source, two.metadata["jupyter"]) == ("2 + 2", {"source_hidden": True})
+    assert two.metadata["cellView"] == "form"
+
+
+def test_the_setup_cell_names_the_wheel_of_the_release(tmp_path: Path):
+    setup = learner_copy(chapter(tmp_path), "one").cells[2]
+    assert setup.cell_type == "code"
+    assert '"https://x.example/tying-1.2-py3-none-any.whl"' in setup.source
+
+
+def test_without_an_address_the_setup_cell_says_what_to_do(tmp_path: Path):
+    book = chapter(tmp_path)
+    offline = Book(book.root, book.places, book.references, "", "", "1.2")
+    source = learner_copy(offline, "one").cells[2].source
+    blocked = source.replace('tying")', 'tying_is_missing")')
+    with pytest.raises(ModuleNotFoundError, match=r"pip install '\.\[book\]'"):
+        exec(blocked, {})
+
+
+def test_what_cannot_be_told_plainly_is_named_with_its_cell(tmp_path: Path):
+    book = chapter(tmp_path, markdown("odd", ":::{figure} x.png\n:::"))
+    with pytest.raises(Unknown, match=r"one, cell odd: .*\{figure\}"):
+        learner_copy(book, "one")
+
+
+def test_nothing_is_written_if_one_chapter_fails(tmp_path: Path):
+    book = chapter(tmp_path, markdown("odd", "[](sec-gone)"))
+    with pytest.raises(Unknown):
+        write(book, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_every_chapter_of_the_book_has_a_copy(tmp_path: Path):
+    book = settings(ROOT, "https://x.example")
+    paths = write(book, tmp_path)
+    chapters = {path.relative_to(ROOT / "notebooks") for path in ROOT.glob("notebooks/*/*.ipynb")}
+    assert {path.relative_to(tmp_path) for path in paths} == chapters
+    for path in paths:
+        copy = nbformat.read(path, as_version=4)
+        text = "\n".join(cell.source for cell in copy.cells if cell.cell_type == "markdown")
+        assert ":::" not in text
+        assert "{cite" not in text
+        first = next(cell for cell in copy.cells if cell.cell_type == "code")
+        assert first.id == "setup"

@@ -1,0 +1,114 @@
+"""MyST into the Markdown that every notebook front end shows.
+
+Code stays as it is. A directive or a role that has no plain form here is an error: nothing raw
+may reach a reader.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+
+from tools.learner.labels import Place
+from tools.learner.references import References
+
+# What the text consists of, beside words. At one place the first that fits is taken.
+TOKENS = re.compile(
+    r"""
+      ^(?P<ticks>`{3,})(?!\{)[^\n]*\n.*?^(?P=ticks)[ ]*$          # a block of code
+    | ^(?P<fence>:{3,}|`{3,})\{(?P<directive>[\w:-]+)\}[ ]*(?P<title>[^\n]*)\n
+      (?P<body>.*?)^(?P=fence)[ ]*$
+    | \{(?P<role>[\w:-]+)\}`(?P<text>[^`]*)`
+    | (?P<span>`+)(?!`).+?(?<!`)(?P=span)(?!`)                    # code in a line
+    | \$\$.+?\$\$ | \$(?=[^\s$])[^$]*?(?<=[^\s\\])\$             # mathematics
+    | ^\((?P<label>[\w-]+)\)=\n
+    | ^(?P<raw>(?::{3,}|`{3,})[ ]*\{[^\n]*)                         # what nothing closes
+    | (?<!!)\[(?P<words>[^\]]*)\]\((?!https?:|\#)(?P<target>[^)\s]+)\)
+    """,
+    re.MULTILINE | re.DOTALL | re.VERBOSE,
+)
+OPTIONS = re.compile(r"\A(?::[\w-]+:[^\n]*\n)*\n*")
+BOXES = ("note", "tip", "hint", "important", "warning", "caution", "attention", "danger", "error")
+
+
+class Unknown(ValueError):
+    """A directive, role or label without a plain form."""
+
+
+@dataclass
+class Plain:
+    """Turns the Markdown of one page into plain Markdown.
+
+    Attributes:
+        page: the page, as a path in the project without suffix.
+        places: all labels of the book.
+        references: the bibliography.
+        site: address of the built book; empty if it has none, and links to it become words.
+        cited: keys that were cited so far, for the list of references.
+    """
+
+    page: str
+    places: dict[str, Place]
+    references: References
+    site: str = ""
+    cited: list[str] = field(default_factory=list)
+
+    def __call__(self, source: str) -> str:
+        """``source`` without directives, roles and targets."""
+        return TOKENS.sub(self.token, source).strip()
+
+    def token(self, match: re.Match[str]) -> str:
+        """What takes the place of one match of ``TOKENS``; code and mathematics stay."""
+        if name := match["directive"]:
+            return self.directive(name, match["title"].strip(), match["body"])
+        if name := match["role"]:
+            return self.role(name, match["text"])
+        if label := match["label"]:
+            return f'<a id="{label}"></a>\n\n'
+        if target := match["target"]:
+            return self.pointer(match["words"], target)
+        if raw := match["raw"]:
+            raise Unknown(f"{raw.strip()!r} opens what nothing closes")
+        return match[0]
+
+    def directive(self, name: str, title: str, body: str) -> str:
+        """Boxes become block quotes, the bibliography a list."""
+        body = OPTIONS.sub("", body)
+        if name == "admonition" or name in BOXES:
+            heading = title if name == "admonition" else name.capitalize()
+            lines = [f"**{heading}**", "", *self(body).splitlines()]
+            return "\n".join(f"> {line}".rstrip() for line in lines)
+        if name == "bibliography":
+            return self.references.items(self.cited)
+        if name == "math":
+            return f"$$\n{body.strip()}\n$$"
+        raise Unknown(f"the directive {{{name}}} has no plain form")
+
+    def role(self, name: str, text: str) -> str:
+        """Citations become names and years; references and terms their words."""
+        titled = re.fullmatch(r"(.+?)\s*<([^>]+)>", text, re.DOTALL)
+        if name in ("cite", "cite:p", "cite:t"):
+            self.cited += [key.strip() for key in text.split(",")]
+            return self.references.cite(text, textual=name == "cite:t")
+        if name == "term":
+            return f"*{titled[1] if titled else text}*"
+        if name in ("ref", "doc", "numref"):
+            return self.pointer(*(titled.groups() if titled else ("", text)))
+        if name == "math":
+            return f"${text}$"
+        raise Unknown(f"the role {{{name}}} has no plain form")
+
+    def pointer(self, words: str, target: str) -> str:
+        """Words for ``target``, linked within the page, or to the site where it has an address."""
+        if target.startswith(("/", ".")) or target.endswith((".md", ".ipynb")):
+            path = posixpath.join("/", posixpath.dirname(self.page), target)
+            target = re.sub(r"\.(md|ipynb)$", "", posixpath.normpath(path).lstrip("/"))
+        place = self.places.get(target)
+        if place is None:
+            raise Unknown(f"no heading of the book has the label {target!r}")
+        words = words or place.words
+        anchor = "" if target == place.page else f"#{target}"
+        if place.page == self.page:
+            return f"[{words}]({anchor})" if anchor else words
+        return f"[{words}]({self.site}/{place.page}.html{anchor})" if self.site else f"*{words}*"
