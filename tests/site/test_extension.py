@@ -66,8 +66,23 @@ def test_picture_has_a_name_and_styles_nothing_beyond_itself(svg):
 def test_picture_is_as_wide_as_it_was_drawn_and_no_wider_than_the_page(svg):
     root = svg.fit(SVG, "A dot", "picture-1")
     assert root.get("width") is None  # 72 pt are one inch, which is 96 CSS pixels
-    assert root.get("style") == "fill: red; max-width: 96px; aspect-ratio: 96 / 48"
+    assert root.get("style") == "fill: red; max-width: 96px; aspect-ratio: 96 / 48; --narrowest: 0px"
     assert root.get("viewBox") == "0 0 96 48"
+
+
+@pytest.mark.parametrize(
+    ("styles", "width"),
+    [
+        (("font-size: 22px; fill: red", "font: 44px serif"), 48),  # 22 are 11 at half of 96
+        (("font: italic 12.5px 'A B'", "font-size: 30px"), 84),  # 11 / 12.5 of 96, rounded
+        (("font-size: 8px",), 96),  # never wider than it was drawn
+        (("fill: red",), 0),
+    ],
+)
+def test_picture_does_not_shrink_until_its_letters_cannot_be_read(svg, styles, width):
+    letters = "".join(f'<text style="{style}">a</text>' for style in styles)
+    root = svg.fit(SVG.replace("</svg>", f"{letters}</svg>"), "Letters", "picture-1")
+    assert root.get("style").endswith(f"; --narrowest: {width}px")
 
 
 def test_output_that_is_no_picture_is_refused(svg):

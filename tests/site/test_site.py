@@ -75,6 +75,16 @@ def test_pictures_are_described_by_their_captions(site):
         assert described == captions, page.name
 
 
+def test_exercises_of_every_chapter_are_numbered_from_1(site):
+    chapters = 0
+    for page in site.pages:
+        titles = [str(tag.get_text()) for tag in page.find(".exercise > .admonition-title")]
+        numbers = [int(title.split()[1]) for title in titles]
+        assert numbers == list(range(1, len(numbers) + 1)), page.name
+        chapters += bool(numbers)
+    assert chapters > 1
+
+
 def test_buttons_of_the_repository_are_there_if_and_only_if_its_address_is(site):
     settings = (ROOT / "_config.yml").read_text(encoding="utf-8")
     (address,) = re.findall(r"^repository:\n\s+url: *[\"']?([^\"'\n]*)", settings, re.MULTILINE)

@@ -1,9 +1,10 @@
-"""Exercises and solutions: ids that are unique, and solutions that fold without JavaScript."""
+"""Exercises and solutions: their numbers and ids, and solutions that fold without JavaScript."""
 
 from __future__ import annotations
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
@@ -33,6 +34,14 @@ class ContentIds(SphinxTransform):
             label = section.parent.get("label") or f"exercise-{number}"
             section["ids"] = [nodes.make_id(f"{label}-content")]
             section["classes"].append(name)
+
+
+def number_by_page(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Number the exercises of every page from 1, as its figures are; Sphinx counts on."""
+    for kinds in env.toc_fignumbers.values():
+        if "exercise" in kinds:
+            kinds["exercise"] = {name: (n,) for n, name in enumerate(kinds["exercise"], start=1)}
+    return []
 
 
 class folded(nodes.General, nodes.Element):
@@ -70,7 +79,8 @@ class FoldedSolutions(SphinxPostTransform):
 
 
 def connect(app: Sphinx) -> None:
-    """Register the transforms."""
+    """Register the transforms, and number after Sphinx has (500)."""
+    app.connect("env-get-updated", number_by_page, priority=900)
     app.add_transform(ContentIds)
     app.add_node(folded, html=(visit_folded, depart_folded))
     app.add_post_transform(FoldedSolutions)

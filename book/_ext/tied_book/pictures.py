@@ -23,8 +23,8 @@ class picture(nodes.General, nodes.Element):
 
 
 def visit_picture(self: HTML5Translator, node: picture) -> None:
-    """Write the SVG element."""
-    self.body.append(serialise(node["svg"]))
+    """Write the SVG element, in a box in which it scrolls where the page is too narrow for it."""
+    self.body.append(f'<div class="picture-box">{serialise(node["svg"])}</div>')
     raise nodes.SkipNode
 
 

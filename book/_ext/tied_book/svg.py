@@ -15,6 +15,9 @@ IDREFS = ("aria-labelledby", "aria-describedby", "begin", "end")
 LENGTH = re.compile(r"([0-9.]+)\s*(pt|px)?")
 URL = re.compile(r"url\(\s*(['\"]?)#([^)'\"]+)\1\s*\)")
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+FONT = re.compile(r"(?:^|;)\s*font(?:-size)?:[^;]*?([0-9.]+)px")
+LEGIBLE = 11
+"""Pixels of the smallest letters below which a picture does not shrink; then it scrolls."""
 
 
 def pixels(length: str | None) -> float | None:
@@ -56,6 +59,14 @@ def rename(root: ElementTree.Element, prefix: str) -> None:
                 element.set(name, URL.sub(url, value))
 
 
+def narrowest(root: ElementTree.Element, width: float) -> float:
+    """The width in pixels at which the smallest text of ``root`` is legible, at most ``width``."""
+    drawn = float(root.attrib["viewBox"].split()[2])
+    styles = (element.get("style", "") for element in root.iter(f"{{{SVG}}}text"))
+    sizes = [float(match[1]) for style in styles if (match := FONT.search(style))]
+    return min(width, LEGIBLE * drawn / min(sizes)) if sizes else 0.0
+
+
 def fit(source: str, alt: str, name: str) -> ElementTree.Element:
     """The picture ``source`` as an element that a page can hold.
 
@@ -65,7 +76,8 @@ def fit(source: str, alt: str, name: str) -> ElementTree.Element:
         name: id of the picture on its page, and the prefix of all ids within.
 
     Returns:
-        The root element: ``role="img"``, at most as wide as it was drawn, without metadata.
+        The root element: ``role="img"``, at most as wide as it was drawn, not so narrow that its
+        text cannot be read, without metadata.
 
     Raises:
         ValueError: if ``source`` is not an SVG picture.
@@ -86,6 +98,7 @@ def fit(source: str, alt: str, name: str) -> ElementTree.Element:
         root.attrib.setdefault("viewBox", f"0 0 {width:g} {height:g}")
         own = root.attrib.get("style", "").rstrip("; ")
         size = f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}"
+        size += f"; --narrowest: {narrowest(root, width):.0f}px"
         root.set("style", f"{own}; {size}" if own else size)
     root.attrib.pop("version", None)
     root.attrib.update(
