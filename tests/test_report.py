@@ -44,7 +44,7 @@ Sequential: 122 parameters stored, 130 if every slot had its own
   slot        shape  stored  held as
   0.weight    8 × 4      32
   0.bias      8           8  tied: one object
-    = 2.bias
+  and 2.bias
   2.weight    8 × 8      64
   4.weight    2 × 8      16  frozen
   4.bias      2           2  frozen
@@ -67,17 +67,17 @@ ModuleList: 31 parameters stored, 55 if every slot had its own
 
   slot          shape  stored  held as
   0.weight      2 × 2       4  tied: one module
-    = 1.weight
+  and 1.weight
   0.bias        2           2  tied: one module
-    = 1.bias
+  and 1.bias
   2.weight      3 × 2       6  tied: transposed
-    = 3.weight
+  and 3.weight
   2.bias        3           3
   3.bias        2           2
   4.0           3 × 2       6  alias: 2 objects, one storage
-    = 4.1
+  and 4.1
   4.2           4           6  overlap: 2 objects share bytes
-    = 4.3
+  and 4.3
   4.4           3 × 2       2  expanded: entries share bytes
 
   stored 31 · by object 43 · by slot 55
@@ -94,7 +94,7 @@ GPT2LMHeadModel: 124,439,808 parameters stored, 163,037,184 if every slot had it
 
   slot                                     shape                  stored  held as
   transformer.wte.weight                   50257 × 768        38,597,376  tied: one object
-    = lm_head.weight
+  and lm_head.weight
   transformer.wpe.weight                   1024 × 768            786,432
   transformer.h.{0–11}.ln_1.weight         12 × [768]              9,216
   transformer.h.{0–11}.ln_1.bias           12 × [768]              9,216
@@ -119,14 +119,14 @@ GPT2LMHeadModel: 124,439,808 parameters stored, 163,037,184 if every slot had it
 def test_a_block_at_many_places_is_one_block_and_its_places():
     block = nn.Linear(2, 2, bias=False)
     text = str(ledger(nn.Sequential(*[block] * 12, nn.Linear(2, 2, bias=False))))
-    assert "  0.weight           2 × 2       4  tied: one module\n    = {1–11}.weight\n" in text
+    assert "  0.weight           2 × 2       4  tied: one module\n  and {1–11}.weight\n" in text
 
 
 def test_few_places_are_written_out():
     block = nn.Linear(2, 2, bias=False)
     text = str(ledger(nn.Sequential(*[block] * 5)))
-    assert [line.strip() for line in text.splitlines() if "=" in line] == [
-        f"= {i}.weight" for i in range(1, 5)
+    assert [line.strip() for line in text.splitlines() if "and " in line] == [
+        f"and {i}.weight" for i in range(1, 5)
     ]
 
 
@@ -173,7 +173,7 @@ def test_ties_inside_repeated_blocks_fold_with_their_blocks():
 
     text = str(ledger(nn.Sequential(*(block() for _ in range(13)))))
     assert "  {0–12}.0.weight      13 × [2 × 2]      52  tied: one object\n" in text
-    assert "    = {0–12}.1.weight\n" in text
+    assert "  and {0–12}.1.weight\n" in text
 
 
 def test_a_dependent_slot_alone_says_that_its_source_is_elsewhere():

@@ -24,7 +24,7 @@ def as_text(ledger: Ledger) -> str:
     cells = [columns]
     for line, row in rows:
         cells.append((line.slots[0], *row[1:]))
-        cells += [(f"  = {name}", *[""] * (len(columns) - 1)) for name in line.slots[1:]]
+        cells += [(f"and {name}", *[""] * (len(columns) - 1)) for name in line.slots[1:]]
     widths = [max(len(row[column]) for row in cells) for column in range(len(columns))]
     table = [
         "  ".join(
@@ -67,7 +67,8 @@ def _table(ledger: Ledger) -> tuple[tuple[str, ...], list[tuple[Line, tuple[str,
 
 
 def _html_row(line: Line, row: tuple[str, ...]) -> str:
-    names = "<br>= ".join(f"<code>{escape(name)}</code>" for name in line.slots)
+    first, *others = (f"<code>{escape(name)}</code>" for name in line.slots)
+    names = first + "".join(f'<div style="padding-inline-start: 1em">and {x}</div>' for x in others)
     _, shape, stored, *held = row
     words = "".join(held)
     if colour := "alias" if line.entry.is_alias else "tied" if line.entry.is_tied else "":
