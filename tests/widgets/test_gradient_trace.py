@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -92,3 +93,149 @@ def test_the_formula_of_a_matrix_used_twice(node):
     answer = node("return w.answerOf(...data)", [setting, MATERIAL])
     for ours, theirs in zip(parts, answer["parts"], strict=True):
         assert theirs == pytest.approx(ours.flatten().tolist(), rel=1e-12)
+
+
+def test_both_languages_have_the_same_holes_in_every_sentence(node):
+    english, chinese = node("return [w.WORDS.en, w.WORDS.zh]")
+
+    def leaves(words: Any, path: str = "") -> dict[str, str]:
+        if isinstance(words, str):
+            return {path: words}
+        return {k: v for key, one in words.items() for k, v in leaves(one, f"{path}.{key}").items()}
+
+    ours, theirs = leaves(english), leaves(chinese)
+    assert set(theirs) == set(ours)
+    for path, text in theirs.items():
+        assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", ours[path])), path
+
+
+def test_every_name_that_a_reader_can_choose_has_words(node):
+    english = node("return w.WORDS.en")
+    assert set(english["examples"]) == set(EXAMPLES)
+    assert set(english["presets"]) == set(PRESETS)
+    for rules in EXAMPLES.values():
+        assert set(rules["losses"]) <= set(english["losses"])
+        assert {*rules["sliders"], *rules["choices"]} <= set(english["controls"])
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_steps_visit_every_operation_once_and_each_use_arrives(node, preset):
+    scene = node("return w.exampleScene(...data)", [PRESETS[preset], MATERIAL])
+    operations = [one["id"] for one in scene["nodes"] if one["kind"] == "op"]
+    assert [step["node"] for step in scene["steps"]] == operations[::-1]
+    arrived = [use["use"] for step in scene["steps"] for use in step["uses"]]
+    parameter = scene["parameters"][0]
+    assert arrived == list(range(len(parameter["uses"])))[::-1]
+    owners = [use["node"] for use in parameter["uses"]]
+    assert sorted(b for a, b in scene["edges"] if a == parameter["node"]) == owners
+
+
+@pytest.mark.parametrize("width", [290, 420])
+@pytest.mark.parametrize("preset", PRESETS)
+def test_no_two_boxes_of_a_graph_overlap_and_edges_lead_down(node, preset, width):
+    size = {
+        "width": width,
+        "least": 98,
+        "most": 178,
+        "height": 50,
+        "pitch": 72,
+        "lane": 92,
+        "gap": 8,
+    }
+    code = """const scene = w.exampleScene(data[0], data[1]), plan = w.layout(scene, data[2]);
+        return [scene, [...plan.places], plan.width];"""
+    scene, places, wide = node(code, [PRESETS[preset], MATERIAL, size])
+    where = dict(places)
+    assert set(where) == {one["id"] for one in scene["nodes"]}
+    assert wide <= max(width, 296)
+    for (_, a), (_, b) in itertools.combinations(places, 2):
+        apart = abs(a["x"] - b["x"]) >= (a["width"] + b["width"]) / 2
+        assert apart or abs(a["y"] - b["y"]) >= 50
+    kinds = {one["id"]: one["kind"] for one in scene["nodes"]}
+    assert all(where[a]["y"] < where[b]["y"] for a, b in scene["edges"] if kinds[a] != "parameter")
+
+
+def test_words_for_agreement_follow_the_cosine(node):
+    def told(parts: list[list[float]]) -> list[str]:
+        gram = [[sum(x * y for x, y in zip(a, b, strict=True)) for b in parts] for a in parts]
+        total = [sum(column) for column in zip(*parts, strict=True)]
+        parameter = {
+            "name": "w",
+            "uses": [{"norm": gram[k][k] ** 0.5} for k in range(len(parts))],
+            "gram": gram,
+            "norm": sum(x * x for x in total) ** 0.5,
+        }
+        return node("return w.agreement(w.WORDS.en, data)", parameter)
+
+    assert told([[3, 4], [6, 8]])[0] == "Use 2 pulls with use 1 (cosine 1)."
+    assert told([[3, 4], [4, -3]])[0] == "Use 2 pulls across use 1 (cosine 0)."
+    assert told([[1, 0], [-3, 4]])[0] == "Use 2 pulls against use 1 (cosine −0.6)."
+    assert told([[1, 0], [-1, 0]])[1].startswith("The contributions cancel: w.grad is zero")
+    assert told([[0, 0], [1, 0]])[0] == "Use 1 contributes nothing."
+    assert told([[3, 4], [6, 8]])[1].endswith("which is 100 % of that.")
+    assert told([[1, 0], [1, 0], [0, 1], [-1, 0]])[0] == (
+        "Of 6 pairs of uses, 1 pull the same way, 2 against each other and 3 across."
+    )
+    assert told([[0, 0], [0, 0]]) == ["All contributions are zero."]
+    assert told([[1, 2]]) == ["There is one use, so its contribution is the whole gradient."]
+
+
+def test_shares_of_the_fall_add_up_and_are_negative_against_the_sum(node):
+    parameter = {"uses": [{"norm": 1}, {"norm": 2}], "gram": [[1, -2], [-2, 4]], "norm": 1}
+    assert node("return w.shares(data)", parameter) == [-1, 2]  # parts −1 and 2, sum 1
+    gone = {"uses": [{"norm": 1}, {"norm": 1}], "gram": [[1, -1], [-1, 1]], "norm": 0}
+    assert node("return w.shares(data)", gone) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0, "0"), (-1.5, "−1.5"), (0.12345, "0.123"), (-2.1e-7, "−2.1e−7"), (123456, "1.2e+5"),
+     (1234.5, "1,235"), (-0.0, "0"), (99.95, "100")],
+)  # fmt: skip
+def test_numbers_are_short(node, number, text):
+    assert node("return w.short(data)", number) == text
+
+
+def test_with_a_kernel_torch_answers_the_setting_that_is_shown():
+    widget = GradientTrace("twice")
+    data = {"method": "custom", "content": {"ask": "trace"}}
+    widget._handle_msg({"content": {"data": data}, "buffers": []})
+    assert widget.result["setting"] == widget.setting
+    widget.setting = PRESETS["sentence"]
+    assert widget.result["setting"] == PRESETS["sentence"]
+    assert widget.result["answer"] == answer_of(PRESETS["sentence"])
+    widget.setting = {**PRESETS["sentence"], "first": "dog"}
+    assert widget.result["setting"] == PRESETS["sentence"]  # no control makes this one
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("lstm",), "a module or one of bias, twice, rnn, embedding; got 'lstm'"),
+        (("bias", None, None, "forward"), "preset must be one of agree, oppose, cancel; got"),
+    ],
+)
+def test_an_example_that_is_not_there_is_refused(arguments, words):
+    model, *rest = arguments
+    with pytest.raises(ValueError, match=words):
+        GradientTrace(model, **({"preset": rest[2]} if rest else {}))
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_picture_says_each_contribution_and_the_sum(preset):
+    widget = GradientTrace(PRESETS[preset]["example"], preset=preset)
+    picture = widget.picture()
+    uses = {"bias": 2, "twice": 2, "embedding": 3}.get(
+        PRESETS[preset]["example"], PRESETS[preset].get("steps")
+    )
+    assert picture.alt.count(" contributes ") == uses
+    assert "The contributions add up to" in picture.alt
+    assert ".grad</text>" in picture.svg()
+
+
+def test_the_picture_of_the_bias_has_its_numbers():
+    bundle = GradientTrace("bias", preset="oppose")._repr_mimebundle_()
+    assert bundle is not None
+    alt = bundle[0]["text/plain"]
+    assert "z₁ = x₁ + b contributes (-1); z₂ = x₂ + b contributes (1.5)" in alt
+    assert alt.endswith("The contributions add up to b.grad, (0.5).")

@@ -16,7 +16,7 @@ MOST = 6
 _NUMBERS = 3  # rows and columns up to which a matrix is written in numbers
 _CELL = 0.17  # inches of the cell of a square
 _WIDTH = 6.8
-_PARAMETER, _USE, _PART, _SUM = 0.0, 1.35, 3.45, 5.45  # left edges, in inches
+_PARAMETER, _USE, _PART, _SUM = 0.0, 1.45, 3.5, 5.45  # left edges, in inches
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,14 @@ def plot_contributions(
     middle = 0.4 + row * len(shown) / 2
     for x, word in ((_USE, "used in"), (_PART, "contributes"), (_SUM, f"{name}.grad")):
         ax.text(x, 0.15, word, color=LIGHT["muted"], fontsize=9.5, va="center")
-    _box(ax, _PARAMETER, 0.75, middle, "tied", 1.8)
-    ax.text(_PARAMETER + 0.375, middle, _shorten(name, 9), ha="center", va="center", weight="bold",
+    _box(ax, _PARAMETER, 0.95, middle, "tied", 1.8)
+    ax.text(_PARAMETER + 0.475, middle, _shorten(name, 10), ha="center", va="center", weight="bold",
             fontsize=10)  # fmt: skip
     for k, part in enumerate(shown):
         y = 0.4 + row * (k + 0.5)
-        ax.plot((_PARAMETER + 0.75, _USE - 0.03), (middle, y), color=LIGHT["tied"], linewidth=2.2)
+        ax.plot((_PARAMETER + 0.95, _USE - 0.03), (middle, y), color=LIGHT["tied"], linewidth=2.2)
         _box(ax, _USE, 1.6, y, "separate", 1.1)
-        ax.text(_USE + 0.8, y, _shorten(part.label, 22), ha="center", va="center", fontsize=9.5)
+        ax.text(_USE + 0.8, y, _shorten(part.label, 20), ha="center", va="center", fontsize=9.5)
         ax.annotate("", (_PART - 0.12, y), (_USE + 1.66, y), arrowprops=_ARROW)
         right = _matrix(ax, part.rows, _PART, y, "separate", most)
         if k + 1 < len(shown):
@@ -86,7 +86,12 @@ def _row(parts: Sequence[Contribution]) -> float:
     rows = max(len(part.rows) for part in parts)
     if rows <= _NUMBERS and max(len(part.rows[0]) for part in parts) <= _NUMBERS:
         return 0.35 + 0.2 * rows
-    return max(0.55, 0.35 + _CELL * rows)
+    return max(0.55, 0.35 + _cell(parts[0].rows) * rows)
+
+
+def _cell(rows: Sequence[Sequence[float]]) -> float:
+    """Inches of the cell of a square; a wide matrix has smaller ones."""
+    return min(_CELL, 1.3 / len(rows[0]))
 
 
 def _matrix(
@@ -103,14 +108,15 @@ def _matrix(
         for x in (left, right):
             ax.plot((x, x), (y - 0.1 * height, y + 0.1 * height), color=LIGHT[role], linewidth=1.8)
         return right
-    top, cell = y - _CELL * height / 2, min(_CELL, 1.3 / width)
-    ax.add_patch(Rectangle((left, top), cell * width, _CELL * height, facecolor="none",
+    cell = _cell(rows)
+    top = y - cell * height / 2
+    ax.add_patch(Rectangle((left, top), cell * width, cell * height, facecolor="none",
                            edgecolor=LIGHT["grid"], linewidth=1))  # fmt: skip
     for i, row in enumerate(rows):
         for j, x in enumerate(row):
             side = (abs(x) / most) ** 0.5 * (cell - 0.02) if most else 0
             if side > 0.01:
-                corner = (left + cell * (j + 0.5) - side / 2, top + _CELL * (i + 0.5) - side / 2)
+                corner = (left + cell * (j + 0.5) - side / 2, top + cell * (i + 0.5) - side / 2)
                 ax.add_patch(Rectangle(corner, side, side, edgecolor=LIGHT[role], linewidth=1,
                                        facecolor=LIGHT[role] if x > 0 else "none"))  # fmt: skip
     return left + cell * width

@@ -124,7 +124,7 @@ export function stepper(t, label, go, signal, pause = 900) {
   const stop = () => { clearInterval(timer); timer = 0; show(); };
   const to = (k) => { stop(); if (k >= 0 && k <= last && k !== at) go(k); };
   const tick = () => { if (at < last) go(at + 1); if (at >= last) stop(); };
-  const first = button("⏮", () => to(0), { "aria-label": say.first, title: say.first });
+  const first = button("|◀", () => to(0), { "aria-label": say.first, title: say.first });
   const back = button("◀", () => to(at - 1), { "aria-label": say.back, title: say.back });
   const forward = button("▶", () => to(at + 1), { "aria-label": say.forward, title: say.forward });
   const play = button(say.play, () => {

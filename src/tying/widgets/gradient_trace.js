@@ -23,6 +23,13 @@ function settings(t, { sliders, choices }, name, change) {
   } };
 }
 
+/** What a use brings, where there is no graph, and what that makes of the sum. */
+function arrivalInWords(t, { name, uses, sum, norm: length }, use, at, size) {
+  const values = { k: at, n: uses.length, m: at, all: uses.length, name, use: fill(t.capital, { k: use + 1 }), where: uses[use].label };
+  const end = at < uses.length ? t.told.sofar : at === 1 ? t.told.only : t.told.complete;
+  return `${fill(t.told.brings, { ...values, part: size(uses[use].part, uses[use].norm) })} ${fill(end, { ...values, sum: size(sum, length) })}`;
+}
+
 /** A step of backward in words. */
 function stepInWords(t, scene, watched, at) {
   const step = scene.steps[at - 1], parameter = scene.parameters[watched], { name, uses } = parameter, n = scene.steps.length;
@@ -37,6 +44,7 @@ function stepInWords(t, scene, watched, at) {
     const width = part?.shape[1], full = parameter.rows?.filter((_, i) => part.data.slice(i * width, (i + 1) * width).some((x) => x));
     return full?.length === 1 ? fill(t.told.row, { word: full[0], part: inline(vector(part.data.filter((x) => x))) }) : null;
   };
+  if (!scene.nodes.length) return arrivalInWords(t, parameter, here[0].use, at, size);
   const all = uses.length, m = scene.steps.slice(0, at).flatMap((one) => one.uses).filter((one) => one.parameter === watched).length;
   const arrived = here.map(({ use }) => fill(t.told.arrived, { k: at, n, node, g, name, use: fill(t.capital, { k: use + 1 }), part: row(uses[use]) ?? size(uses[use].part, uses[use].norm) })).join(" ");
   const end = m < all ? t.told.sofar : all === 1 ? t.told.only : t.told.complete;
@@ -101,6 +109,7 @@ function render({ model, el, signal }) {
     watched = k;
     if (!own.nodes.length) at = 0;
     const { name, uses } = own.parameters[k];
+    player.stop();
     draw();
     status.say(fill(t.told.parameter, { name, uses: uses.length === 1 ? t.oneUse : fill(t.uses, { n: uses.length }) }), "done");
   }
@@ -115,7 +124,7 @@ function render({ model, el, signal }) {
   const save = whenQuiet(() => { told = setting; model.save_changes(); }, signal);
 
   const status = statusLine(hint(), signal), player = stepper(t, t.steps, go, signal, BEAT), source = sourceLine(t);
-  const end = button("⏭", () => { player.stop(); go(Infinity); }, { "aria-label": t.end, title: t.end });
+  const end = button("▶|", () => { player.stop(); go(Infinity); }, { "aria-label": t.end, title: t.end });
   const scrub = slider(t.at, [0, 1], (k, n) => fill(t.stepValue, { k, n }), (k) => { player.stop(); go(k); }, (k) => fill(t.shown, { k, n: current().scene.steps.length }));
   player.node.children[2].after(end);
   player.node.append(scrub.field);
@@ -137,8 +146,8 @@ function render({ model, el, signal }) {
   let panel = null, panelOf = "";
 
   const root = frame(t.group, bar(null, ...top), own ? about : numbers,
-    h("div", { class: "trace-stage" }, h("div", { class: "trace-left" }, canvas, key), h("div", { class: "trace-right" }, player.node, status.node, parts.node, verdict)),
-    after, nodesFold, innerFold, usesFold, source.node);
+    h("div", { class: "trace-stage" }, h("div", { class: "trace-left" }, canvas), h("div", { class: "trace-right" }, player.node, status.node, parts.node, verdict)),
+    key, after, nodesFold, innerFold, usesFold, source.node);
   root.classList.add("trace");
   el.append(root);
 
@@ -176,7 +185,7 @@ function render({ model, el, signal }) {
       effects.replaceChildren(effectTable(t, { parameter: one, alone: own ? null : scene.alone, loss: scene.loss, after: scene.after }));
       innerList.replaceChildren(gramTable(t, one));
     }
-    canvas.parentElement.hidden = nodesFold.hidden = !graph;
+    canvas.parentElement.hidden = key.hidden = nodesFold.hidden = !graph;
     if (graph) nodeList.replaceChildren(nodeTable(t, scene, at, watched));
     usesFold.hidden = !own;
     source.draw(from);

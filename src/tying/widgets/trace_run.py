@@ -12,9 +12,10 @@ from torch.utils._pytree import tree_leaves
 
 
 @contextmanager
-def untouched(model: nn.Module) -> Iterator[None]:
+def untouched(model: nn.Module, batch: Any) -> Iterator[None]:
     """Take gradients away, and put them, buffers and random states back afterwards."""
-    gradients = [(one, one.grad) for one in model.parameters()]
+    given = [one for one in tree_leaves(batch) if isinstance(one, Tensor) and one.is_leaf]
+    gradients = [(one, one.grad) for one in (*model.parameters(), *given)]
     buffers = [(buffer, buffer.clone()) for buffer in model.buffers()]
     devices = {one.device.index for one in model.parameters() if one.device.type == "cuda"}
     for parameter, _ in gradients:

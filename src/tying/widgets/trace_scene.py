@@ -40,7 +40,7 @@ def scene_of(
         ValueError: if the model cannot be run on the batch, or the loss is no scalar that
             depends on a parameter.
     """
-    with untouched(model), trace(model) as t:
+    with untouched(model, batch), trace(model) as t:
         value = value_of(model, batch, loss)
         record = Record(value, model)
         value.backward()
@@ -49,7 +49,10 @@ def scene_of(
 
 def _scene(model: nn.Module, loss: float, record: Record, t: Trace) -> dict[str, Any]:
     name = type(model).__name__
-    uses = {one: t.uses(one)[::-1] for one in t.names}  # as in the forward pass
+    try:
+        uses = {one: t.uses(one)[::-1] for one in t.names}  # as in the forward pass
+    except RuntimeError as error:
+        raise ValueError(f"the loss depends on no parameter of {name}") from error
     shared = [one for one in uses if len(uses[one]) > 1] or list(uses)[:_MAPS]
     slots = dict(model.named_parameters())
     owners = {one: record.owners(slots[one])[::-1] for one in uses}
@@ -94,8 +97,11 @@ def _graph(
     for node, k in record.order.items():
         operands = [number[one] for one in record.operands(node)]
         detail = " ".join(filter(None, (modules.get(node), record.shapes[k])))
-        name = operation(node)
-        nodes.append({"id": last - k, "title": name, "label": name, "kind": "op", "detail": detail})
+        name, place = operation(node), modules.get(node)
+        title = f"{name} ({place})" if place else name
+        nodes.append(
+            {"id": last - k, "title": title, "label": name, "kind": "op", "detail": detail}
+        )
         edges += [[one, last - k] for one in operands]
         steps.append(
             {"node": last - k, "norm": record.norms[k], "uses": arrivals[node], "on": operands}
