@@ -170,7 +170,7 @@ def saved_activations(model: nn.Module, x: torch.Tensor) -> int:
     return sum(saved.values())
 
 
-@pytest.mark.claim("S0-02", "S0-11")
+@pytest.mark.claim("S0-02", "S0-11", "S1-07")
 def test_sharing_saves_parameters_gradients_and_state_and_no_activation_or_arithmetic():
     def deep(layers: list[nn.Linear]) -> nn.Sequential:
         return nn.Sequential(*(part for layer in layers for part in (layer, nn.Tanh())))

@@ -1,0 +1,114 @@
+"""Computational graphs: a box for every value, an arrow for every dependence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import hypot
+
+from matplotlib.axes import Axes
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+
+from tying.plotting.palette import LIGHT
+
+HALF_WIDTH, HALF_HEIGHT = 0.36, 0.26
+"""Half the sides of a box, in the units of its place."""
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """One value enters the computation of another.
+
+    Attributes:
+        start: the name of the value that enters.
+        end: the name of the value that is computed.
+        label: what is written beside the middle of the arrow, such as a derivative.
+        meaning: its colour, a name of the palette.
+        bend: how far the middle lies to the left of the straight way (to the right if
+            negative), as a share of its length.
+        back: whether it is drawn dashed, as the way that a gradient takes.
+    """
+
+    start: str
+    end: str
+    label: str = ""
+    meaning: str = "muted"
+    bend: float = 0.0
+    back: bool = False
+
+
+def plot_graph(
+    ax: Axes,
+    places: Mapping[str, tuple[float, float]],
+    arrows: Iterable[Arrow],
+    *,
+    meanings: Mapping[str, str] | None = None,
+) -> Axes:
+    """Draw a graph whose boxes stand where they are put.
+
+    Args:
+        ax: the axes to draw into; one unit is as long down as across.
+        places: from the name of a value, which is written into its box, to its place: across,
+            and up.
+        arrows: which value enters which.
+        meanings: the names of values with a colour of their own, and its name in the palette.
+
+    Returns:
+        ``ax``.
+
+    Raises:
+        ValueError: if an arrow or a meaning names a value without a place, or an arrow leads
+            from a value to itself.
+    """
+    meanings = meanings or {}
+    arrows = list(arrows)
+    named = {name for arrow in arrows for name in (arrow.start, arrow.end)} | set(meanings)
+    if missing := sorted(named - set(places)):
+        raise ValueError(f"no place for {', '.join(missing)}; there are {', '.join(places)}")
+    boxes = {}
+    for name, (x, y) in places.items():
+        meaning = meanings.get(name)
+        boxes[name] = FancyBboxPatch(
+            (x - HALF_WIDTH, y - HALF_HEIGHT), 2 * HALF_WIDTH, 2 * HALF_HEIGHT,
+            boxstyle="round,pad=0,rounding_size=0.12", facecolor=LIGHT["paper"], zorder=3,
+            edgecolor=LIGHT[meaning or "muted"], linewidth=2.2 if meaning else 1.0,
+        )  # fmt: skip
+        ax.add_patch(boxes[name])
+        ax.text(x, y, name, ha="center", va="center", zorder=4)
+    for arrow in arrows:
+        _draw(ax, arrow, places, boxes)
+    across, up = zip(*places.values(), strict=True)
+    ax.set(
+        xlim=(min(across) - HALF_WIDTH - 0.1, max(across) + HALF_WIDTH + 0.1),
+        ylim=(min(up) - HALF_HEIGHT - 0.1, max(up) + HALF_HEIGHT + 0.1),
+        aspect="equal",
+    )
+    ax.axis("off")
+    return ax
+
+
+def _draw(
+    ax: Axes,
+    arrow: Arrow,
+    places: Mapping[str, tuple[float, float]],
+    boxes: Mapping[str, FancyBboxPatch],
+) -> None:
+    (x0, y0), (x1, y1) = places[arrow.start], places[arrow.end]
+    length = hypot(x1 - x0, y1 - y0)
+    if not length:
+        raise ValueError(f"an arrow needs two places, got {arrow.start} and {arrow.end}")
+    ax.add_patch(
+        FancyArrowPatch(
+            (x0, y0), (x1, y1), patchA=boxes[arrow.start], patchB=boxes[arrow.end],
+            connectionstyle=f"arc3,rad={-2 * arrow.bend}", arrowstyle="-|>", mutation_scale=12,
+            shrinkA=2, shrinkB=2, color=LIGHT[arrow.meaning], zorder=2,
+            linewidth=1.2 if arrow.meaning == "muted" else 2.0,
+            linestyle=(0, (4, 2)) if arrow.back else "solid",
+        )
+    )  # fmt: skip
+    if arrow.label:
+        middle = (x0 + x1) / 2 - arrow.bend * (y1 - y0), (y0 + y1) / 2 + arrow.bend * (x1 - x0)
+        ax.text(
+            *middle, arrow.label, ha="center", va="center", fontsize=10, zorder=4,
+            bbox={"boxstyle": "round,pad=0.15", "facecolor": LIGHT["paper"], "linewidth": 0},
+        )  # fmt: skip
