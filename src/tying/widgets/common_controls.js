@@ -81,8 +81,8 @@ export const legend = (entries) => h("ul", { class: "tied-legend" }, ...entries.
 
 /** A sample of a colour of the palette, as an area or as a "line", "dashed" or "dotted". */
 export function swatch(role, kind = "area") {
-  const drawn = kind === "area" ? s("rect", { x: 0.5, y: 0.5, width: 21, height: 11, rx: 2 }) : s("path", { d: "M0 6H22", class: `is-${kind}` });
-  return s("svg", { class: "tied-swatch", width: 22, height: 12, "aria-hidden": "true", "data-role": role }, drawn);
+  const drawn = kind === "area" ? s("rect", { x: 1, y: 1, width: 30, height: 10, rx: 2 }) : s("path", { d: "M0 6H32", class: `is-${kind}` });
+  return s("svg", { class: "tied-swatch", width: 32, height: 12, "aria-hidden": "true", "data-role": role }, drawn);
 }
 
 /** Something folded away behind its title. */
