@@ -168,13 +168,13 @@ def test_words_for_agreement_follow_the_cosine(node):
         return node("return w.agreement(w.WORDS.en, data)", parameter)
 
     assert told([[3, 4], [6, 8]])[0] == "Use 2 pulls with use 1 (cosine 1)."
-    assert told([[3, 4], [4, -3]])[0] == "Use 2 pulls across use 1 (cosine 0)."
+    assert told([[3, 4], [4, -3]])[0] == "Use 2 pulls neither with nor against use 1 (cosine 0)."
     assert told([[1, 0], [-3, 4]])[0] == "Use 2 pulls against use 1 (cosine −0.6)."
     assert told([[1, 0], [-1, 0]])[1].startswith("The contributions cancel: w.grad is zero")
     assert told([[0, 0], [1, 0]])[0] == "Use 1 contributes nothing."
     assert told([[3, 4], [6, 8]])[1].endswith("which is 100 % of that.")
     assert told([[1, 0], [1, 0], [0, 1], [-1, 0]])[0] == (
-        "Of 6 pairs of uses, 1 pull the same way, 2 against each other and 3 across."
+        "Of 6 pairs of uses, 1 pull the same way, 2 against each other and 3 neither."
     )
     assert told([[0, 0], [0, 0]]) == ["All contributions are zero."]
     assert told([[1, 2]]) == ["There is one use, so its contribution is the whole gradient."]

@@ -212,7 +212,7 @@ def test_an_output_without_a_gradient_and_other_wrong_arguments_get_a_sentence()
         GradientTrace(Reused(), torch.randn(3, 4), 3)  # pyright: ignore[reportArgumentType]
     with pytest.raises(TypeError, match="a batch is needed to run Reused"):
         GradientTrace(Reused())
-    with pytest.raises(TypeError, match="model must be a torch.nn.Module, got int"):
+    with pytest.raises(TypeError, match=r"model must be a torch\.nn\.Module, got int"):
         GradientTrace(3, torch.randn(3, 4))  # pyright: ignore[reportArgumentType]
 
 

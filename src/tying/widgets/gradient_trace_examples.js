@@ -87,7 +87,7 @@ export function answerOf(setting, material) {
 export function exampleScene(setting, material, answer = answerOf(setting, material)) {
   const t = program(setting, material), parameter = t.nodes.find(({ kind }) => kind === "parameter"), { steps } = backward(t);
   const owners = steps.filter(({ sent }) => sent.some(({ to }) => to === parameter.id)).map(({ node }) => node).reverse();
-  const shaped = (data) => ({ shape: parameter.value.shape, data }), parts = answer.parts.map(shaped);
+  const formula = ({ name, label, operation }) => (operation === "row" ? label : `${name} = ${label}`), shaped = (data) => ({ shape: parameter.value.shape, data }), parts = answer.parts.map(shaped);
   return {
     nodes: t.nodes.map(({ id, name: title, label, kind, value }) => ({ id, title, label: kind === "op" ? `${title} = ${label}` : title, kind, value })),
     edges: t.nodes.flatMap(({ id, operands }) => operands.map((from) => [from, id])),
@@ -98,7 +98,7 @@ export function exampleScene(setting, material, answer = answerOf(setting, mater
     parameters: [{
       node: parameter.id, name: parameter.name, shape: parameter.value.shape, value: parameter.value,
       rows: setting.example === "embedding" ? material.words : null,
-      uses: parts.map((part, k) => ({ node: owners[k], label: `${t.nodes[owners[k]].name} = ${t.nodes[owners[k]].label}`, part, norm: norm(part) })),
+      uses: parts.map((part, k) => ({ node: owners[k], label: formula(t.nodes[owners[k]]), part, norm: norm(part) })),
       gram: gram(parts), sum: shaped(answer.grad), norm: norm(shaped(answer.grad)),
     }],
     loss: answer.loss, after: answer.after, alone: answer.alone,

@@ -69,7 +69,7 @@ export function graphPicture(t, choose) {
       const b = place(use.node), line = useLine(place(node), b, leftmost(b)), state = current?.node === use.node ? "now" : gradients.has(use.node) ? "done" : "idle";
       above.push(line.y - BADGE - 2);
       lines.push(s("path", { d: line.d, "marker-start": state === "now" ? `url(#${tip})` : null, "data-role": p === watched ? "tied" : "other", "data-state": state }));
-      badges.push(s("g", { class: "trace-badge", "data-state": state, "data-role": p === watched ? "tied" : "other", transform: `translate(${line.x} ${line.y})` },
+      if (p === watched) badges.push(s("g", { class: "trace-badge", "data-state": state, transform: `translate(${line.x} ${line.y})` },
         s("circle", { r: BADGE }), s("text", { y: 4 }, String(k + 1))));
     }));
     const boxes = scene.nodes.filter(({ id }) => place(id)).map((node) => box(t, node, place(node.id), {
@@ -90,7 +90,7 @@ export function graphPicture(t, choose) {
 /** A node: what it computes, its value or shape, and its gradient, "?" as long as that is unknown. */
 function box(t, node, { x, y, width, height }, { gradient, waiting, current, parameter, complete, watched, choose }) {
   const fits = Math.floor((width - 6) / 6.3), kind = parameter ? (watched ? "tied" : "other") : node.kind;
-  const value = node.value ? (node.value.data.length > 3 ? node.value.shape.join("×") : inline(node.value)) : node.detail ?? "";
+  const value = node.value ? fitting(node.value, fits) ?? inline(node.value, 3, 2) : node.detail ?? "";
   const lines = parameter ? [node.label, ...(complete ? [".grad", small(t, parameter.sum, parameter.norm, fits)] : [value, ".grad ?"])]
     : [node.label.length <= fits ? node.label : node.label.split(" = ").at(-1), value, gradient ? `grad ${small(t, gradient.gradient, gradient.norm, fits - 5)}` : waiting ? "grad ?" : ""];
   const texts = lines.filter(Boolean), line = 14.5, top = y - ((texts.length - 1) * line) / 2 + 4;
@@ -102,8 +102,8 @@ function box(t, node, { x, y, width, height }, { gradient, waiting, current, par
   return group;
 }
 
+/** The numbers of an array, as exact as fits; nothing where they do not. */
+const fitting = (array, fits) => (array && array.data.length <= 3 ? [3, 2].map((figures) => inline(array, 3, figures)).find((text) => text.length <= fits) : undefined);
+
 /** An array in numbers where they fit, and by its norm otherwise. */
-function small(t, array, size, fits) {
-  const tries = array && array.data.length <= 3 ? [3, 2].map((figures) => inline(array, 3, figures)) : [];
-  return tries.find((text) => text.length <= fits) ?? fill(t.norm, { n: short(size ?? norm(array)) });
-}
+const small = (t, array, size, fits) => fitting(array, fits) ?? [3, 2].map((figures) => fill(t.norm, { n: short(size ?? norm(array), figures) })).find((text, k) => k || text.length <= fits);

@@ -107,7 +107,7 @@ def use_labels(setting: Setting) -> list[str]:
         case "rnn":
             return [f"a{_LOW[k]} = W h{_LOW[k - 1]}" for k in range(1, setting["steps"] + 1)]
         case _:
-            return [f"e₁ = row “{setting['first']}”", f"e₂ = row “{setting['second']}”", "s = E h"]
+            return [f"row “{setting['first']}”", f"row “{setting['second']}”", "s = E h"]
 
 
 _LOW = "₀₁₂₃₄₅₆"
