@@ -82,6 +82,16 @@ def test_the_numbers_of_the_bias_are_those_computed_by_hand():
     assert answer_of(PRESETS["cancel"])["grad"] == [0.0]
 
 
+@pytest.mark.parametrize(
+    ("preset", "sign"),
+    [("agree", 1), ("oppose", -1), ("cancel", -1), ("forward", 1), ("against", -1), ("across", 0)],
+)
+def test_two_uses_agree_or_disagree_as_the_name_of_the_setting_says(preset, sign):
+    first, second = torch.tensor(answer_of(PRESETS[preset])["parts"], dtype=torch.float64)
+    cosine = float(first @ second / (first.norm() * second.norm()))
+    assert sign * cosine > 0.5 if sign else abs(cosine) < 1e-12
+
+
 def test_the_formula_of_a_matrix_used_twice(node):
     setting = {**PRESETS["forward"], "x1": 0.7, "x2": -1.2}
     double = partial(torch.tensor, dtype=torch.float64)

@@ -5,7 +5,7 @@ export const WORDS = {
     group: "Gradient trace", example: "Example", start: "Start from", changed: "your own setting", loss: "Loss", settings: "Numbers of the example", reset: "Reset",
     examples: { bias: "one bias in two sums", twice: "one matrix used twice", rnn: "unrolled recurrent network", embedding: "embedding tied to the head" },
     presets: {
-      agree: "the uses agree", oppose: "the uses disagree", cancel: "the uses cancel", forward: "the uses agree", against: "a quarter turn: the uses disagree", choose: "two classes",
+      agree: "the uses agree", oppose: "the uses disagree", cancel: "the uses cancel", forward: "the uses agree", against: "a swap: the uses disagree", across: "a quarter turn: neither of the two", choose: "two classes",
       pulse: "a pulse, then silence", fading: "a long way back", constant: "a constant input", sentence: "the cat → sat", repeated: "a word read twice", itself: "a word that predicts itself",
     },
     losses: { squared: "squared error to t", sum: "sum of the output", cross: "cross-entropy" },
@@ -52,7 +52,7 @@ export const WORDS = {
     group: "梯度追踪", example: "例子", start: "从此开始", changed: "你的设定", loss: "损失", settings: "例子中的数", reset: "重置",
     examples: { bias: "两个和共用一个偏置", twice: "一个矩阵用两次", rnn: "展开的循环网络", embedding: "嵌入与输出层绑定" },
     presets: {
-      agree: "各次使用一致", oppose: "各次使用相反", cancel: "各次使用相互抵消", forward: "各次使用一致", against: "转四分之一圈：各次使用相反", choose: "两个类别",
+      agree: "各次使用一致", oppose: "各次使用相反", cancel: "各次使用相互抵消", forward: "各次使用一致", against: "交换：各次使用相反", across: "转四分之一圈：既不相同也不相反", choose: "两个类别",
       pulse: "一个脉冲，然后静默", fading: "回溯很远", constant: "恒定输入", sentence: "the cat → sat", repeated: "同一个词读两次", itself: "预测自身的词",
     },
     losses: { squared: "与 t 的平方误差", sum: "输出之和", cross: "交叉熵" },
