@@ -1,9 +1,11 @@
-"""All measurements, or those that are named: python -m tools.bench [builds] [pages] [ledger]."""
+"""All measurements, or those that are named: python -m tools.bench [builds] [pages] [trace] ..."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import platform
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -12,7 +14,7 @@ from tools import build, record
 from tools.bench import builds, pages, peers
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("builds", "pages", "ledger")
+PARTS = ("builds", "pages", "ledger", "trace")
 
 
 def main() -> int:
@@ -30,6 +32,14 @@ def main() -> int:
         status |= build.build(ROOT) or pages.measure(ROOT)
     if "ledger" in parts:
         status |= peers.measure(ROOT)
+    if "trace" in parts:
+        quiet = {
+            "KINETO_LOG_LEVEL": "6",
+            "TORCH_CPP_LOG_LEVEL": "ERROR",
+            "TRANSFORMERS_VERBOSITY": "error",
+        }
+        command = [sys.executable, "-m", "tools.bench.trace"]
+        status |= subprocess.run(command, cwd=ROOT, env={**os.environ, **quiet}).returncode
     print(f"\nMeasured in {time.monotonic() - started:.0f} s.")
     return status
 
