@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any
 
 from torch import nn
@@ -18,7 +19,7 @@ from torch.nn.modules.module import register_module_forward_hook, register_modul
 
 from tying import engine
 
-Place = tuple[str, int] | tuple[None, None]
+Place = tuple[str | None, int | None]
 
 
 class _Log:
@@ -40,9 +41,10 @@ class Calls:
 
     def __init__(self, model: nn.Module) -> None:
         self._paths = {id(module): path for path, module in model.named_modules()}
-        self._logs: dict[int, _Log] = defaultdict(_Log)
+        self._logs: list[_Log] = []
+        self._thread = threading.local()  # identities of threads are used again
         self._counts: Counter[str] = Counter()
-        self._repeats: Counter[tuple[int, int, str]] = Counter()
+        self._repeats: Counter[tuple[int, str]] = Counter()
 
     @contextmanager
     def recording(self) -> Iterator[None]:
@@ -61,7 +63,7 @@ class Calls:
         ``(None, None)`` if it was made outside, or where two threads could have made it.
         """
         found = set()
-        for log in self._logs.values() if node else ():
+        for log in self._logs if node else ():
             at = bisect_right(log.times, engine.made(node)) - 1
             found |= {log.places[at]} - {(None, None)} if at >= 0 else set()
         return found.pop() if len(found) == 1 else (None, None)
@@ -70,10 +72,16 @@ class Calls:
         """Before a backward pass: what checkpoints compute again is counted from the start."""
         self._repeats.clear()
 
+    def _log(self) -> _Log:
+        if not hasattr(self._thread, "log"):
+            self._thread.log = _Log()
+            self._logs.append(self._thread.log)
+        return self._thread.log
+
     def _enter(self, module: nn.Module, _: Any) -> None:
         path = self._paths.get(id(module))
         if path is not None:
-            log, node = self._logs[threading.get_ident()], engine.current_node()
+            log, node = self._log(), engine.current_node()
             call = self._counts[path] if node is None else self._repeated(path, engine.made(node))
             self._counts[path] += node is None
             log.entries[path].append((engine.now(), call))
@@ -82,17 +90,17 @@ class Calls:
 
     def _leave(self, module: nn.Module, *_: Any) -> None:
         if id(module) in self._paths:
-            log = self._logs[threading.get_ident()]
+            log = self._log()
             while log.open and log.open.pop()[0] is not module:
                 pass  # an interrupted call has left without a word
             log.note()
 
     def _repeated(self, path: str, made: int) -> int:
         """The call that a checkpoint repeats: one of those after its own node was made."""
-        key = (threading.get_ident(), made, path)
+        key = (made, path)
         self._repeats[key] += 1
-        for log in self._logs.values():
-            at = bisect_right(log.entries[path], (made, -1)) + self._repeats[key] - 1
+        for log in self._logs:
+            at = bisect_right(log.entries[path], made, key=itemgetter(0)) + self._repeats[key] - 1
             if at < len(log.entries[path]):
                 return log.entries[path][at][1]
         return self._counts[path]

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
+import torch
 from torch import Tensor
 from torch.autograd.function import BackwardCFunction
 
@@ -21,6 +22,7 @@ _VIEWS = re.compile(
     "(T|Transpose|Permute|View|UnsafeView|ReshapeAlias|Expand|Alias|Squeeze|Unsqueeze|Slice|Select"
     "|Split|SplitWithSizes|Unbind|AsStrided|Diagonal|ToCopy|Clone)Backward[0-9]"
 )
+_Incoming = dict[Any, list[tuple[Any, int, int]]]
 
 
 class Sink:
@@ -32,14 +34,23 @@ class Sink:
 
     def __init__(self, node: Any, after: Sink | None = None) -> None:
         self.node, self.after = node, after
-        self.inputs: dict[int, list[Tensor | Sink]] = defaultdict(list)
+        self.inputs: dict[int, list[tuple[Tensor, Sink | None]]] = defaultdict(list)
 
     def total(self) -> Tensor:
-        """The gradient at the leaf, or what a merge sends on to the next sink."""
+        """The gradient at the leaf, or what a merge sends on to the next sink.
+
+        Raises:
+            RuntimeError: if that is not what a merge did send on.
+        """
         sums = {}
-        for position, items in self.inputs.items():
-            values = [item.total() if isinstance(item, Sink) else item for item in items]
-            sums[position] = add_up(values)
+        for position, arrivals in self.inputs.items():
+            for sent, merge in arrivals:
+                if merge and not _identical(merge.total(), sent):
+                    raise RuntimeError(
+                        "the uses of a parameter do not add up to what one of its views sent on; "
+                        "is there a hook that changes the gradient of the view?"
+                    )
+            sums[position] = add_up([sent for sent, _ in arrivals])
         return self._through(sums)[0] if self.after else sums[0]
 
     def carry(self, gradient: Tensor, position: int) -> Tensor:
@@ -69,16 +80,15 @@ def add_up(values: list[Tensor]) -> Tensor:
     return total
 
 
-class Arrival(NamedTuple):
-    """An edge into a sink.
+def _identical(a: Tensor, b: Tensor) -> bool:
+    a, b = a.to_dense(), b.to_dense()
+    return a.is_meta or torch.allclose(a, b, rtol=0.0, atol=0.0, equal_nan=True)
 
-    Attributes:
-        source: the node that the gradient leaves; None for the caller of the backward pass.
-        output: which output of it, or which root.
-        sink: where it goes.
-        position: which input of the sink.
-        origin: the node of the use behind it, views left out.
-        merge: the sink that it comes from, if it is a sum and no use.
+
+class Arrival(NamedTuple):
+    """What goes from an output of ``source`` (None: from a root) to a position of ``sink``.
+
+    ``origin`` is the node of the use, views left out; ``merge`` is where a sum, no use, is from.
     """
 
     source: Any
@@ -98,7 +108,7 @@ def find_arrivals(
         The arrivals for each parameter, by its identity, which is in ``keys``; and whether a
         function in Python is in the graph, which can run the engine within the run.
     """
-    incoming: dict[Any, list[tuple[Any, int, int]]] = defaultdict(list)
+    incoming: _Incoming = defaultdict(list)
     seen, todo, reenters = set(), [node for node, _ in roots], False
     for index, (node, position) in enumerate(roots):
         incoming[node].append((None, index, position))
@@ -119,10 +129,9 @@ def find_arrivals(
     return found, reenters
 
 
-def _arrivals(leaf: Any, incoming: dict[Any, list[tuple[Any, int, int]]]) -> Iterator[Arrival]:
+def _arrivals(leaf: Any, incoming: _Incoming) -> Iterator[Arrival]:
     sinks = [Sink(leaf)]
-    while sinks:
-        sink = sinks.pop()
+    for sink in sinks:
         for source, output, position in incoming[sink.node]:
             origin = source
             while is_view(origin) and len(incoming[origin]) == 1:
@@ -154,5 +163,5 @@ def operation(node: Any) -> str:
             "the graph was made by compiled code, which hides the uses; "
             "put the forward pass into the trace too, where compiled code runs eagerly"
         )
-    name = re.sub(r"Backward\d*$", "", node.name().rpartition("::")[2])
+    name = re.sub(r"Backwards?\d*$", "", node.name().rpartition("::")[2])
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()

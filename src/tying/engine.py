@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import torch
@@ -19,7 +20,8 @@ PRIVATE = (
     "autograd.variable.Variable._execution_engine.run_backward",
     "_C._current_autograd_node",
     "_C._autograd._get_sequence_nr",
-    "_C._functorch.is_functorch_wrapped_tensor",
+    "_C._functorch.is_batchedtensor",
+    "_C._functorch.is_legacy_batchedtensor",
 )
 
 
@@ -37,33 +39,33 @@ class Run(NamedTuple):
     accumulates: bool
 
 
-_observers: list[Callable[[Run], AbstractContextManager[None]]] = []
+Observer = Callable[[Run], AbstractContextManager[None]]
+_observers: list[Observer] = []
 _installed = ExitStack()
 _lock = threading.RLock()
 
 
 @contextmanager
-def observing(observer: Callable[[Run], AbstractContextManager[None]]) -> Iterator[None]:
+def observing(observer: Observer) -> Iterator[None]:
     """Enter ``observer(run)`` around every run of the engine in this process, compiled code off.
 
     Raises:
         RuntimeError: if this torch lacks a private name that is needed.
     """
     for name in PRIVATE:
-        owner: Any = torch
-        for part in name.split("."):
-            owner = getattr(owner, part, None)
-        if owner is None:
+        try:
+            attrgetter(name)(torch)
+        except AttributeError as error:
             raise RuntimeError(
                 f"torch {torch.__version__} has no torch.{name}, which a trace needs; "
                 "use a version between 2.6 and the newest that tying is tested with"
-            )
+            ) from error
     with _lock:
         if not _observers:  # once for all traces: they may end in another order than they began
-            real, vars_ = Variable._execution_engine, torch.compiler.set_stance("force_eager")
-            _installed.enter_context(vars_)
+            real: Any = Variable._execution_engine
+            _installed.enter_context(torch.compiler.set_stance("force_eager"))
             _installed.callback(setattr, Variable, "_execution_engine", real)
-            setattr(Variable, "_execution_engine", _Engine(real))  # noqa: B010
+            Variable._execution_engine = _Engine(real)  # pyright: ignore[reportAttributeAccessIssue]
         _observers.append(observer)
     try:
         yield
@@ -81,22 +83,18 @@ class _Engine:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.real, name)
 
-    def run_backward(
-        self, tensors: Any, grads: Any, keep: bool, create: bool, inputs: Any = (), **kwargs: Any
-    ) -> Any:
-        edges = [r if isinstance(r, tuple) else get_gradient_edge(r) for r in tensors]
+    def run_backward(self, tensors: Any, grads: Any, *args: Any, **kwargs: Any) -> Any:
+        edges = [get_gradient_edge(root) if isinstance(root, Tensor) else root for root in tensors]
+        inputs = args[2] if len(args) > 2 else ()
         run = Run(
             [(edge[0], edge[1], grad) for edge, grad in zip(edges, grads, strict=True)],
-            {
-                id(getattr(item[0], "variable", 0) if isinstance(item, tuple) else item)
-                for item in inputs
-            },
+            {id(i if isinstance(i, Tensor) else getattr(i[0], "variable", i)) for i in inputs},
             kwargs.get("accumulate_grad", False),
         )
         with ExitStack() as stack:
             for observer in tuple(_observers):
                 stack.enter_context(observer(run))
-            return self.real.run_backward(tensors, grads, keep, create, inputs, **kwargs)
+            return self.real.run_backward(tensors, grads, *args, **kwargs)
 
 
 def now() -> int:
@@ -119,6 +117,7 @@ def send(node: Any, gradients: dict[int, Tensor]) -> Tensor:
     return node(*(gradients.get(i) for i in range(len(node._input_metadata))))
 
 
-def is_wrapped(tensor: Tensor) -> bool:
-    """Whether ``tensor`` stands for many, inside a vectorised call."""
-    return torch._C._functorch.is_functorch_wrapped_tensor(tensor)  # pyright: ignore[reportAttributeAccessIssue]
+def is_batched(tensor: Tensor) -> bool:
+    """Whether ``tensor`` stands for many, as in a vectorised call."""
+    functorch: Any = torch._C._functorch  # pyright: ignore[reportAttributeAccessIssue]
+    return functorch.is_batchedtensor(tensor) or functorch.is_legacy_batchedtensor(tensor)

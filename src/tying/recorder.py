@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -14,13 +14,13 @@ from tying import engine
 from tying.calls import Calls
 from tying.edges import Arrival, Sink, find_arrivals, operation
 
+_Look = Callable[[Tensor], None]
+
 
 class Seen(NamedTuple):
-    """A use, and what arrived: changed in place ``version`` times, perhaps not at the leaf yet."""
+    """A use: module, call and operation; what arrived, changed in place so often, and where."""
 
-    module: str | None
-    call: int | None
-    op: str
+    label: tuple[str | None, int | None, str]
     value: Any
     version: int
     sink: Sink
@@ -28,27 +28,22 @@ class Seen(NamedTuple):
 
 
 class Recorder:
-    """What backward passes bring, for each of the parameters ``keys`` (identities).
+    """What backward passes bring for the parameters whose identities are ``keys``.
 
     Attributes:
         seen: the uses, in order of arrival.
         sums: the leaves, by the last arrival, and whether they accumulate into ``.grad``.
-        reached: how many uses a backward pass found, whether recorded or not.
-        failed: whether a backward pass broke off.
+        passed_over: number of uses of the parameters that had fewer than ``min_uses``.
+        reached: whether a backward pass reached a parameter.
+        failed: whether one broke off.
     """
 
-    def __init__(
-        self,
-        keys: Mapping[int, Any],
-        calls: Calls,
-        min_uses: int,
-        reduce: Callable[[int, Tensor], Any] | None,
-    ) -> None:
+    def __init__(self, keys: Collection[int], calls: Calls, min_uses: int, reduce: Any) -> None:
         self.seen: dict[int, list[Seen]] = defaultdict(list)
         self.sums: dict[int, dict[Sink, bool]] = defaultdict(dict)
-        self.reached: dict[int, int] = {}
-        self.failed = False
-        self._keys, self._calls, self._min_uses, self._reduce = keys, calls, min_uses, reduce
+        self.passed_over: dict[int, int] = {}
+        self.reached = self.failed = False
+        self._keys, self._calls, self._min_uses, self._reduce = set(keys), calls, min_uses, reduce
 
     @contextmanager
     def observe(self, run: engine.Run) -> Iterator[None]:
@@ -56,21 +51,24 @@ class Recorder:
         outermost = engine.current_node() is None
         if outermost:
             self._calls.forget_repeats()
-        keys = self._keys.keys() & run.inputs if run.inputs else self._keys.keys()
+        keys = self._keys & run.inputs if run.inputs else self._keys
         found, reenters = find_arrivals([root[:2] for root in run.roots], keys)
-        by_source: dict[Any, list[tuple[int, Arrival]]] = defaultdict(list)
+        self.reached |= bool(found)
+        looks: dict[Any, list[tuple[int, _Look]]] = defaultdict(list)
         for key, arrivals in found.items():
-            uses = self.reached[key] = sum(item.merge is None for item in arrivals)
-            if uses >= self._min_uses or reenters or not outermost:
-                for item in arrivals:
-                    by_source[item.source].append((key, item))
+            uses = sum(arrival.merge is None for arrival in arrivals)
+            if uses < self._min_uses and outermost and not reenters:
+                self.passed_over[key] = uses
+                continue
+            for arrival in arrivals:
+                looks[arrival.source].append((arrival.output, self._look(run, key, arrival)))
         handles = []
         try:
-            for key, item in by_source.pop(None, ()):
-                self._arrive(run, key, item, run.roots[item.output][2])
-            for node, items in by_source.items():
-                items.sort(key=lambda item: item[1].output)
-                handles.append(node.register_hook(self._hook(run, items)))
+            for root, look in looks.pop(None, ()):
+                look(run.roots[root][2])
+            for node, outputs in looks.items():
+                outputs.sort(key=lambda item: item[0])
+                handles.append(node.register_hook(_hook(outputs)))
             yield
         except BaseException:
             self.failed = True
@@ -79,31 +77,35 @@ class Recorder:
             for handle in handles:
                 handle.remove()
 
-    def _hook(
-        self, run: engine.Run, items: list[tuple[int, Arrival]]
-    ) -> Callable[[Any, Any], None]:
-        def look(sent: Any, _: Any) -> None:
-            for key, item in items:
-                if sent[item.output] is not None:
-                    self._arrive(run, key, item, sent[item.output])
+    def _look(self, run: engine.Run, key: int, arrival: Arrival) -> _Look:
+        label = (*self._calls.place(arrival.origin), operation(arrival.origin))
+        sink, position, merge = arrival.sink, arrival.position, arrival.merge
+
+        def look(gradient: Tensor) -> None:
+            if engine.is_batched(gradient):
+                raise RuntimeError(
+                    "this backward pass is vectorised (is_grads_batched, torch.func.vmap): one "
+                    "contribution stands for many; trace them one by one"
+                )
+            if merge is None:
+                value, version = gradient, gradient._version
+                if self._reduce:
+                    with torch.no_grad():
+                        value = self._reduce(key, sink.carry(gradient, position))
+                self.seen[key].append(Seen(label, value, version, sink, position))
+            if self._reduce is None:
+                sink.inputs[position].append((gradient, merge))
+                if sink.after is None:  # the leaf is due right after its last arrival
+                    self.sums[key].pop(sink, None)
+                    self.sums[key][sink] = run.accumulates
 
         return look
 
-    def _arrive(self, run: engine.Run, key: int, item: Arrival, gradient: Tensor) -> None:
-        if engine.is_wrapped(gradient):
-            raise RuntimeError(
-                "this backward pass is vectorised (is_grads_batched, torch.func.vmap): one "
-                "contribution stands for many; trace them one by one"
-            )
-        if item.merge is None:
-            value, version, place = gradient, gradient._version, self._calls.place(item.origin)
-            if self._reduce:
-                with torch.no_grad():
-                    value = self._reduce(key, item.sink.carry(gradient, item.position))
-            use = Seen(*place, operation(item.origin), value, version, item.sink, item.position)
-            self.seen[key].append(use)
-        if self._reduce is None:
-            item.sink.inputs[item.position].append(item.merge or gradient)
-            if item.sink.after is None:  # the leaf is due right after its last arrival
-                self.sums[key].pop(item.sink, None)
-                self.sums[key][item.sink] = run.accumulates
+
+def _hook(outputs: list[tuple[int, _Look]]) -> Callable[[Any, Any], None]:
+    def hook(sent: Any, _: Any) -> None:
+        for output, look in outputs:
+            if sent[output] is not None:
+                look(sent[output])
+
+    return hook

@@ -94,7 +94,8 @@ class Trace:
     def names(self) -> tuple[str, ...]:
         """The first names of the parameters that got contributions, in the model's order."""
         self._require_backward()
-        enough = {key for key, uses in self._recorder.seen.items() if len(uses) >= self._min_uses}
+        passed_over, seen = self._recorder.passed_over, self._recorder.seen
+        enough = {k for k in seen.keys() - passed_over if len(seen[k]) >= self._min_uses}
         return tuple(
             n for n, p in self._slots.items() if self._names[id(p)] == n and id(p) in enough
         )
@@ -109,8 +110,8 @@ class Trace:
             RuntimeError: if no backward pass reached the model, one failed, or a contribution
                 was changed in place after it had arrived.
         """
-        key = self._key(name)
-        return tuple(self._use(self._names[key], seen) for seen in self._recorder.seen.get(key, ()))
+        first = self._names.get(id(self._slots.get(name)), name)
+        return tuple(Use(first, *seen.label, self._value(seen)) for seen in self._seen(name))
 
     def sum(self, name: str) -> Tensor | None:
         """What the engine makes of the uses: ``.grad``, bit for bit, if that was None before.
@@ -124,7 +125,7 @@ class Trace:
         """
         if self._reduce is not None:
             raise ValueError("with reduce= no contributions are kept that could be added up")
-        sums = self._recorder.sums.get(self._key(name), {}) if self.uses(name) else {}
+        sums = self._recorder.sums[id(self._slots[name])] if self._seen(name) else {}
         if len(set(sums.values())) > 1:
             raise RuntimeError(
                 f"{name} got gradients in .grad and from torch.autograd.grad; trace them apart"
@@ -132,18 +133,20 @@ class Trace:
         if not sums:
             return None
         total = add_up([leaf.total() for leaf in sums])
-        return (
-            total.clone() if total.is_sparse else torch.empty_like(self._slots[name]).copy_(total)
-        )
+        if total.is_sparse:
+            return total.clone()
+        return torch.empty_like(self._slots[name]).copy_(total)
 
     def norms(self, name: str) -> Tensor:
         """The Euclidean norm of each contribution, of shape (uses,)."""
         if callable(self._reduce):
             raise ValueError('norms are known without reduce=, with "norm" and with "gram"')
         values = [use.grad for use in self.uses(name)]
-        if self._reduce == "gram":
+        if self._reduce is None:
+            values = [norm(value) for value in values]
+        elif self._reduce == "gram":
             values = [row[-1].sqrt() for row in values]
-        return torch.stack(values if self._reduce else [norm(value) for value in values])
+        return torch.stack(values) if values else torch.zeros(0)
 
     def gram(self, name: str) -> Tensor:
         """The inner products of the contributions, of shape (uses, uses): Re⟨gᵢ, gⱼ⟩."""
@@ -152,6 +155,8 @@ class Trace:
         rows = values = [use.grad for use in self.uses(name)]
         if self._reduce is None:
             rows = [inner_products(value, values[: i + 1]) for i, value in enumerate(values)]
+        if not rows:
+            return torch.zeros(0, 0)
         lower = nn.utils.rnn.pad_sequence(rows, batch_first=True)
         return lower + lower.tril(-1).T
 
@@ -163,14 +168,24 @@ class Trace:
         self._kept[key].append(gradient)
         return inner_products(gradient, self._kept[key])
 
-    def _key(self, name: str) -> int:
+    def _seen(self, name: str) -> list[Seen]:
         if name not in self._slots:
             raise ValueError(f"{find_slot(self._model, name).name} is new since the trace was made")
         self._require_backward()
         key = id(self._slots[name])
-        if 0 < (uses := self._recorder.reached.get(key, 0)) < self._min_uses:
+        seen = self._recorder.seen.get(key, [])
+        uses = self._recorder.passed_over.get(key, len(seen))
+        if 0 < uses < self._min_uses:
             raise ValueError(f"{name} has {uses} use and min_uses={self._min_uses} passes it over")
-        return key
+        if self._reduce is None and any(item.value._version != item.version for item in seen):
+            raise RuntimeError(
+                f"a contribution to {name} was changed in place after it had arrived, "
+                "by a hook or by other code that holds it"
+            )
+        if any(item.sink.after for item in seen):
+            for leaf in self._recorder.sums[key]:
+                leaf.total()
+        return seen
 
     def _require_backward(self) -> None:
         if self._recorder.failed:
@@ -181,13 +196,5 @@ class Trace:
                 "into the with block (torch.func works on copies, which are not traced)"
             )
 
-    def _use(self, name: str, seen: Seen) -> Use:
-        grad = seen.value
-        if self._reduce is None:
-            if grad._version != seen.version:
-                raise RuntimeError(
-                    f"a contribution to {name} was changed in place after it had arrived, "
-                    "by a hook or by other code that holds it"
-                )
-            grad = seen.sink.carry(grad, seen.position)
-        return Use(name, seen.module, seen.call, seen.op, grad)
+    def _value(self, seen: Seen) -> Any:
+        return seen.sink.carry(seen.value, seen.position) if self._reduce is None else seen.value

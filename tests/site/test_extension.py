@@ -66,7 +66,9 @@ def test_picture_has_a_name_and_styles_nothing_beyond_itself(svg):
 def test_picture_is_as_wide_as_it_was_drawn_and_no_wider_than_the_page(svg):
     root = svg.fit(SVG, "A dot", "picture-1")
     assert root.get("width") is None  # 72 pt are one inch, which is 96 CSS pixels
-    assert root.get("style") == "fill: red; max-width: 96px; aspect-ratio: 96 / 48; --narrowest: 0px"
+    assert (
+        root.get("style") == "fill: red; max-width: 96px; aspect-ratio: 96 / 48; --narrowest: 0px"
+    )
     assert root.get("viewBox") == "0 0 96 48"
 
 
