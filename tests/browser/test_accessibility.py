@@ -17,12 +17,7 @@ STANDARDS = (
     "best-practice",
 )
 OPTIONS = {"runOnly": {"type": "tag", "values": list(STANDARDS)}, "resultTypes": ["violations"]}
-# target-size is WCAG 2.2 AA, and off unless asked for by name. Contrast takes four fifths of the
-# time, and no colour of the book depends on the width.
-RULES = {
-    WIDE: {"target-size": {"enabled": True}},
-    NARROW: {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}},
-}
+RULES = {"target-size": {"enabled": True}}  # WCAG 2.2 AA, and off unless asked for by name
 UNFOLD = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 PAUSE = 400  # milliseconds; the theme looks for boxes that scroll 300 after a change
 
@@ -42,7 +37,7 @@ def violations(page: Page, width: int) -> list[str]:
     """What axe finds on the page at this width: the rule, the element, and why."""
     page.set_viewport_size({"width": width, "height": 900})
     page.wait_for_timeout(PAUSE)
-    options = {**OPTIONS, "rules": RULES[width]}
+    options = {**OPTIONS, "rules": RULES}
     result: dict[str, Any] = page.evaluate("(options) => axe.run(document, options)", options)
     assert result["passes"], "axe did not look at anything"
     return [
@@ -68,6 +63,39 @@ def test_axe_finds_nothing_on_any_page(site, served, reader):
         for width in (WIDE, NARROW):
             found += [f"{name}, {width}: {problem}" for problem in violations(page, width)]
     assert found == []
+
+
+# What opens over a page: at which width, by which button, and what is then there.
+OVERLAYS = {
+    "search": (WIDE, ".search-button-field, .search-button__button", "#pst-search-dialog[open]"),
+    "search, narrow": (NARROW, ".search-button__button", "#pst-search-dialog[open]"),
+    "contents": (NARROW, ".primary-toggle", "#pst-primary-sidebar-modal[open]"),
+    "on this page": (NARROW, ".secondary-toggle", "#pst-secondary-sidebar-modal[open]"),
+    "downloads": (WIDE, ".dropdown-download-buttons > button", ".dropdown-menu.show"),
+}
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_axe_finds_nothing_in_what_opens_over_a_page(served, reader, overlay):
+    width, button, there = OVERLAYS[overlay]
+    page = opened(reader, f"{served}/notebooks/principles/counting-parameters.html")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.locator(f":is({button}) >> visible=true").first.click()
+    page.locator(there).wait_for()
+    assert violations(page, width) == []
+
+
+def test_axe_finds_nothing_in_any_choice_of_theme(served, reader):
+    page = opened(reader, f"{served}/book/intro.html")
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    switch = page.locator(".theme-switch-button >> visible=true").first
+    seen = set()
+    for _ in range(3):
+        switch.click()
+        page.mouse.move(0, 0)
+        seen.add(page.locator("html").get_attribute("data-mode"))
+        assert violations(page, WIDE) == []
+    assert seen == {"auto", "light", "dark"}
 
 
 def test_axe_finds_what_is_planted(reader, tmp_path):

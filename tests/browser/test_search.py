@@ -6,6 +6,8 @@ import pytest
 
 COUNTING = "notebooks/principles/counting-parameters.html"
 CONVOLUTION = "notebooks/principles/convolution-as-sharing.html"
+CLAIMS = "book/claims.html"
+READING = "book/how-to-read.html"
 GLOSSARY = "book/glossary.html"
 QUERIES = {
     "weight tying": COUNTING,
@@ -20,7 +22,23 @@ QUERIES = {
     "receptive field": (GLOSSARY, CONVOLUTION),
     "padding": (GLOSSARY, CONVOLUTION),
     "equivariance": (GLOSSARY, CONVOLUTION),
+    "locally connected layer": (GLOSSARY, CONVOLUTION),
+    # questions, as they come to a reader's mind
+    "why does my model have fewer parameters than state_dict entries": COUNTING,
+    "named_parameters duplicates": COUNTING,
+    "tie embedding and output layer": COUNTING,
+    "optimizer updates shared weight twice": COUNTING,
+    "load_state_dict assign breaks tying": COUNTING,
+    "difference between copy and alias": COUNTING,
+    "does convolution save compute": CONVOLUTION,
+    "how many parameters does a conv layer have": CONVOLUTION,
+    "same padding": (GLOSSARY, CONVOLUTION),
+    "is a convolution translation invariant": CONVOLUTION,
+    "stride changes number of parameters": CONVOLUTION,
+    "error in the source about equivariance": CLAIMS,
+    "run the notebook on a gpu": READING,
 }
+NOWHERE = "zebra quagga"
 
 
 @pytest.mark.parametrize(("query", "page"), QUERIES.items())
@@ -29,4 +47,11 @@ def test_first_result_is_the_page_that_answers(served, visit, query, page):
     first = visited.page.locator("#search-results li a").first
     first.wait_for()
     assert (first.get_attribute("href") or "").startswith(page)
+    assert visited.problems == []
+
+
+def test_words_that_no_page_holds_find_nothing_and_say_so(served, visit):
+    visited = visit(f"{served}/search.html?q={NOWHERE.replace(' ', '+')}")
+    visited.page.get_by_text("did not match any documents").wait_for()
+    assert visited.page.locator("#search-results li").count() == 0
     assert visited.problems == []

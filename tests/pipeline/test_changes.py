@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.pipeline.conftest import EXTENSION, MiniBook
+from tests.pipeline.conftest import EXTENSION, ROOT, MiniBook
 from tools import fingerprint
+
+INDEX = """\
+def setup(app):
+    from tied_book import search
+    search.connect(app)
+    return {"parallel_read_safe": True}
+"""
+GLOSSARY = """\
+# Terms
+
+:::{{glossary}}
+alias
+  Two names.
+
+{second}
+  One place.
+:::
+"""
 
 
 def test_the_pages_show_what_the_cells_printed(built: MiniBook):
@@ -45,6 +64,26 @@ def test_a_change_of_the_extension_rebuilds_unchanged_pages_without_execution(bu
     assert built.build().returncode == 0
     assert built.executed() == []
     assert "The intro says second." in built.page("intro")
+
+
+def test_terms_of_pages_that_did_not_change_stay_in_the_index_of_the_search(book: MiniBook):
+    def terms() -> set[str]:
+        text = (book.root / "_build" / "html" / "searchindex.js").read_text(encoding="utf-8")
+        return set(json.loads(text.partition("(")[2].rpartition(")")[0])["indexentries"])
+
+    shutil.copytree(ROOT / "book" / "_ext" / "tied_book", book.root / "book" / "_ext" / "tied_book")
+    book.write("book/_ext/mark.py", INDEX)
+    book.write("terms.md", GLOSSARY.format(second="slot"))
+    toc = "format: jb-book\nroot: intro\nchapters: [{file: one}, {file: terms}]\n"
+    book.write("_toc.yml", toc)
+    assert book.build().returncode == 0
+    assert terms() == {"alias", "slot"}
+    book.write("intro.md", "# Mini\n\nAnother sentence.\n")
+    assert book.build().returncode == 0
+    assert terms() == {"alias", "slot"}
+    book.write("terms.md", GLOSSARY.format(second="tie"))
+    assert book.build().returncode == 0
+    assert terms() == {"alias", "tie"}
 
 
 def test_another_device_executes_all(built: MiniBook):

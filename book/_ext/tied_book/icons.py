@@ -24,6 +24,7 @@ SOURCES = re.compile(r"src:[^};]*")
 RULE = re.compile(r'((?:\.fa-[\w-]+:before,?)+)\{content:"([^"]*)"\}')
 NAME = re.compile(r"\bfa-[a-z0-9-]+")
 SIGN = re.compile(r"""(?:content|--pst-icon-[\w-]+):\s*["']\\u?([0-9a-fA-F]{2,5}) ?["']""")
+PRIVATE = re.compile(r"[\ue000-\uf8ff]")  # signs that a style sheet writes as they are
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # it reports every table
 
 # A face is kept if a page asks for its style; the styles of the theme ask for the solid one.
@@ -80,6 +81,7 @@ def trim(site: Path) -> None:
     styles = [sheet, *(p.read_text(encoding="utf-8") for p in (site / "_static").glob("**/*.css"))]
     named = RULE.sub("", "\n".join(styles))
     signs |= {chr(int(code, 16)) for code in SIGN.findall(named)}
+    signs |= set(PRIVATE.findall(named))
 
     def face(match: re.Match[str]) -> str:
         style = match[2]
