@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 from tools import build, record
-from tools.bench import builds, pages, peers
+from tools.bench import builds, frames, pages, peers
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("builds", "pages", "ledger", "trace")
+PARTS = ("builds", "pages", "frames", "ledger", "trace")
 
 
 def main() -> int:
@@ -30,6 +30,8 @@ def main() -> int:
         builds.measure(ROOT)
     if "pages" in parts:
         status |= build.build(ROOT) or pages.measure(ROOT)
+    if "frames" in parts:
+        status |= frames.measure()
     if "ledger" in parts:
         status |= peers.measure(ROOT)
     if "trace" in parts:
