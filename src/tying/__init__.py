@@ -6,6 +6,7 @@ The modules are named for their concepts and are imported by name, for example
 - :mod:`tying.ledger`: who holds which parameter, and what is stored how often;
 - :mod:`tying.uses`: how often a forward pass uses each parameter;
 - :mod:`tying.trace`: what each use contributes to the gradient;
+- :mod:`tying.positions`, :mod:`tying.steps`: the same inside a convolution or recurrent layer;
 - :mod:`tying.ties`: make, undo and check a tie;
 - :mod:`tying.layer_counts`: what a dense, a locally connected and a convolutional layer cost;
 - :mod:`tying.locally_connected`: the untied twin of a convolution;

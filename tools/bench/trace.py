@@ -19,6 +19,8 @@ from torch import Tensor, nn
 from torch.profiler import ProfilerActivity, profile
 from transformers import GPT2Config, GPT2LMHeadModel
 
+from tying.positions import conv_positions
+from tying.steps import rnn_steps, unfused
 from tying.trace import trace
 
 PAIRS = 9
@@ -105,6 +107,18 @@ def repeat(layer: nn.Module, x: Tensor, calls: int) -> Tensor:
     return x.square().mean()
 
 
+def convolution() -> tuple[nn.Module, Callable[[], None]]:
+    """A convolution on 8 images of 32 x 32 places."""
+    conv, images = nn.Conv2d(16, 32, 3, padding=1), torch.randn(8, 16, 32, 32)
+    return conv, training_step(conv, lambda: conv(images).square().mean())
+
+
+def recurrent() -> tuple[nn.Module, Callable[[], None]]:
+    """A fused LSTM of 100 steps."""
+    layer, x = nn.LSTM(64, 64), torch.randn(100, 16, 64)
+    return layer, training_step(layer, lambda: layer(x)[0].square().mean())
+
+
 @contextmanager
 def one_thread() -> Iterator[None]:
     """Torch in one thread, then in as many as before."""
@@ -136,6 +150,13 @@ def main() -> None:
     for title, around in traces.items():
         budget = "" if title == "contributions kept" else "1.0"
         show(f"  memory, {title}", memory(step, around) / plain, budget)
+    conv, step = convolution()
+    line("places of a convolution", step, lambda: conv_positions(conv))
+    line("  norms only", step, lambda: conv_positions(conv, reduce="norm"))
+    lstm, step = recurrent()
+    line("LSTM of 100 steps, unfused", step, unfused)
+    line("  its steps", step, lambda: rnn_steps(lstm))
+    line("  norms only", step, lambda: rnn_steps(lstm, reduce="norm"))
     print("\nCost of a trace by the number of uses")
     costs = []
     for calls in USES:
