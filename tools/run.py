@@ -18,7 +18,7 @@ COMMANDS = [
     ("serve", "serve the book that was built"),
     ("lab", "open the notebooks in JupyterLab"),
     ("test", "run every check that CI runs"),
-    ("bench", "measure builds, pages, widgets and the ledger"),
+    ("bench", "measure builds, pages, widgets, ledger, trace and simulations"),
     ("clean", "remove what was built (.venv stays)"),
 ]
 PROBE = (

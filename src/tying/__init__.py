@@ -10,5 +10,8 @@ The modules are named for their concepts and are imported by name, for example
 - :mod:`tying.ties`: make, undo and check a tie;
 - :mod:`tying.layer_counts`: what a dense, a locally connected and a convolutional layer cost;
 - :mod:`tying.locally_connected`: the untied twin of a convolution;
+- :mod:`tying.pooling`: when a tie pays: bias, variance and risk of separate, tied and pooled means;
+- :mod:`tying.linear_fits`: the same for linear fits and any linear tie;
+- :mod:`tying.monte_carlo`: bias and variance measured over many training sets at once;
 - :mod:`tying.device`: the device that the book's notebooks run on.
 """

@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 from tools import build, record
-from tools.bench import builds, frames, pages, peers
+from tools.bench import builds, frames, monte_carlo, pages, peers
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("builds", "pages", "frames", "ledger", "trace")
+PARTS = ("builds", "pages", "frames", "ledger", "trace", "monte-carlo")
 
 
 def main() -> int:
@@ -42,6 +42,8 @@ def main() -> int:
         }
         command = [sys.executable, "-m", "tools.bench.trace"]
         status |= subprocess.run(command, cwd=ROOT, env={**os.environ, **quiet}).returncode
+    if "monte-carlo" in parts:
+        status |= monte_carlo.main()
     print(f"\nMeasured in {time.monotonic() - started:.0f} s.")
     return status
 
