@@ -190,6 +190,27 @@ def test_words_for_agreement_follow_the_cosine(node):
     assert told([[1, 2]]) == ["There is one use, so its contribution is the whole gradient."]
 
 
+@pytest.mark.parametrize(
+    ("preset", "words"),
+    [
+        ("agree", "pulls with"), ("oppose", "pulls against"),
+        ("cancel", "The contributions cancel"), ("forward", "pulls with"),
+        ("against", "pulls against"),
+    ],
+)  # fmt: skip
+def test_a_preset_keeps_what_its_name_promises(node, preset, words):
+    code = """const scene = w.exampleScene(...data);
+        return w.agreement(w.WORDS.en, scene.parameters[0]).join(" ");"""
+    assert words in node(code, [PRESETS[preset], MATERIAL])
+
+
+def test_on_a_long_way_back_early_uses_contribute_less():
+    norms = [torch.tensor(part).norm().item() for part in answer_of(PRESETS["fading"])["parts"]]
+    assert norms[0] == 0  # the start is zero
+    assert norms[1] < norms[2] < norms[3] < norms[4] < norms[5]
+    assert norms[1] < norms[5] / 100  # four more steps at 0.3
+
+
 def test_shares_of_the_fall_add_up_and_are_negative_against_the_sum(node):
     parameter = {"uses": [{"norm": 1}, {"norm": 2}], "gram": [[1, -2], [-2, 4]], "norm": 1}
     assert node("return w.shares(data)", parameter) == [-1, 2]  # parts −1 and 2, sum 1

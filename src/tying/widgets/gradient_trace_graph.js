@@ -1,6 +1,7 @@
 // The graph as a picture: what is computed on the way forward, and what comes back along its edges.
 
 const EDGE = 1; // pixels between a line and its node
+const REACH = 250; // pixels: so that a parameter is seen with the step, in a box of twice that height
 const BADGE = 10; // radius of the number of a use
 
 /** A few figures, as short as they can be: 0.124, −1.5, 2.1e−7. */
@@ -50,8 +51,9 @@ export function graphPicture(t, choose) {
   const marker = () => s("marker", { id: tip, viewBox: "0 0 8 8", refX: 6, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto-start-reverse" }, s("path", { d: "M0 0L8 4L0 8Z", fill: "context-stroke" }));
   return { svg, draw(scene, at, watched, width) {
     const rich = scene.nodes.some(({ value }) => value), height = rich ? 50 : 46;
-    const size = { width, least: 98, most: 178, height, pitch: height + 22, lane: 92, gap: 8 };
-    const plan = layout(scene, size), done = scene.steps.slice(0, at), current = done.at(-1);
+    const done = scene.steps.slice(0, at), current = done.at(-1);
+    const size = { width, least: 98, most: 178, height, pitch: height + 22, lane: 92, gap: 8, near: current?.node, reach: REACH };
+    const plan = layout(scene, size);
     const gradients = new Map(done.map((step) => [step.node, step])), place = (id) => plan.places.get(id);
     const waiting = new Set(scene.steps.slice(at).map(({ node }) => node));
     const parameterAt = new Map(scene.parameters.map((one, k) => [one.node, k]));

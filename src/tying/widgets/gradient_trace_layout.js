@@ -68,15 +68,17 @@ export function spread(wishes, gap, least) {
 /**
  * The middle of every node, and the size of the whole. `size`: the width that there is, the least and
  * the largest width of a node, its height, the pitch of layers, the lane of the parameters, and the gap between columns.
+ * Parameters stand in the middle of their uses, but no further than `reach` from the node `near` (at first the top).
  */
-export function layout({ nodes, edges }, { width, least, most, height, pitch, lane, gap }) {
+export function layout({ nodes, edges }, { width, least, most, height, pitch, lane, gap, near, reach = Infinity }) {
   const layer = layers(nodes, edges), column = columns(nodes, edges, layer);
   const count = Math.max(1, Math.ceil(Math.max(...column.values()) + 1)), rows = Math.max(...layer.values()) + 1;
   const node = Math.max(least, Math.min(most, (width - lane - (count - 1) * gap) / count));
   const left = lane + Math.max(0, (width - lane - count * node - (count - 1) * gap) / 2), places = new Map();
   for (const [id, row] of layer) places.set(id, { x: left + node / 2 + column.get(id) * (node + gap), y: height / 2 + row * pitch, width: node, height });
   const parameters = nodes.filter(({ kind }) => kind === "parameter");
-  const wishes = parameters.map(({ id }) => mean(edges.filter(([from]) => from === id).map(([, to]) => places.get(to).y)));
+  const focus = places.get(near)?.y ?? 0, within = (y) => Math.max(focus - reach, Math.min(focus + reach, y));
+  const wishes = parameters.map(({ id }) => within(mean(edges.filter(([from]) => from === id).map(([, to]) => places.get(to).y))));
   const own = lane - 26, x = Math.max(0, left - lane) + own / 2;
   spread(wishes, height + 8, height / 2).forEach((y, k) => places.set(parameters[k].id, { x, y, width: own, height }));
   const bottom = Math.max(...[...places.values()].map(({ y }) => y)) + height / 2;

@@ -14,7 +14,7 @@ export const WORDS = {
     parameter: "Parameter", uses: "{n} uses", oneUse: "one use",
     steps: "Backward", end: "To the end", graph: "Graph", at: "Step of backward", stepValue: "step {k} of {n}", shown: "{k} of {n}",
     graphLabel: "Graph of {nodes} nodes; {name} is one node with lines to its {uses} uses. {k} of {n} steps of backward are taken; “The graph as a table” says all values.",
-    legend: { forward: "forward, from top to bottom", backward: "gradient, upwards", use: "use of the parameter", arrived: "its contribution has arrived" },
+    legend: { forward: "forward, downwards", backward: "gradient, upwards", use: "use of the parameter", arrived: "contribution arrived" },
     parts: "What arrives at {name}", use: "use {k}", sofar: "sum so far", sofarOf: "{k} of {n} uses", grad: "{name}.grad", rest: "{n} more uses: see the table.",
     blocks: "Squares: area is size, filled is positive, hollow is negative.", pooled: "Each square is the mean of a block of the {shape} entries.",
     agree: "Do the uses agree?", ask: "Decide before you look: which use will contribute more, and will the uses pull the same way? The answer comes when all contributions have arrived.",
