@@ -91,6 +91,12 @@
       for (const script of document.querySelectorAll(STATE)) {
         Object.assign(this.#records, JSON.parse(script.textContent).state);
       }
+      for (const { state } of Object.values(this.#records)) {
+        for (const name of ["_esm", "_css"]) {
+          const kept = state?.[name]?.same; // the build keeps what is the same once
+          if (kept) state[name] = this.#records[kept].state[name];
+        }
+      }
     }
 
     model(reference) {

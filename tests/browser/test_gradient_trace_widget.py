@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -35,6 +36,7 @@ def opened(tmp_path, serve, visit) -> Callable[..., Any]:
 
     def open_(widget: GradientTrace, **how: Any) -> tuple[Any, Locator]:
         state = {name: getattr(widget, name) for name in TRAITS}
+        state = json.loads(json.dumps(state, sort_keys=True))  # as a saved notebook has it
         record = saved(str(widget._esm), _css=str(widget._css), **state)
         page = write_page(tmp_path, {"trace": record}, ["trace"], "page.html")
         meta = '<head><meta name="viewport" content="width=device-width">'
@@ -175,6 +177,9 @@ def test_another_example_opens_with_another_graph_before_backward(opened):
     press(widget, "Forward", 3)
     expect(widget.get_by_role("status")).to_contain_text("in row “the” to E")
     widget.get_by_label("Example", exact=True).select_option("rnn")
+    labels = widget.locator(".trace-settings label").all_inner_texts()
+    assert labels[:4] == ["Matrix W", "Input sequence", "Time steps", "Scale of W"]
+    expect(widget.get_by_label("Start from")).to_have_value("pulse")
     slider(widget, "Time steps").press("End")
     assert widget.locator(".trace-badge").count() == 6
     widget.get_by_label("Loss").select_option("sum")

@@ -45,6 +45,14 @@ def test_same_model_twice_shares_its_state_and_two_models_do_not(show, name, sch
     assert visited.problems == []
 
 
+def test_a_script_that_is_kept_once_serves_all_its_widgets(show):
+    again = model("", k=7)
+    again["state"] |= {"_esm": {"same": "a"}, "_css": {"same": "a"}}
+    visited = show({"a": model(SLIDER, k=2), "b": again}, ["a", "b"])
+    assert visited.page.locator("output").all_inner_texts() == ["2", "7"]
+    assert visited.problems == []
+
+
 def test_drawn_widget_hides_its_picture(show):
     page = show({"a": model(SLIDER, k=1)}, ["a"]).page
     assert page.locator(".widget-static").is_hidden()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import types
 from collections.abc import Iterator
@@ -36,6 +37,27 @@ def claims(monkeypatch, svg) -> types.ModuleType:
     import tied_book.claims
 
     return tied_book.claims
+
+
+def test_a_script_of_several_widgets_is_kept_once(svg):
+    from tied_book.saved_widgets import once
+
+    def page(state: str) -> str:
+        kind = "application/vnd.jupyter.widget-state+json"
+        return f'<p></p><script type="{kind}">\n{state}\n</script><p></p>'
+
+    def record(esm: str) -> dict:
+        return {"model_module": "anywidget", "state": {"_esm": esm, "_css": "", "k": 1}}
+
+    state = {"a": record("one </script>"), "b": record("two"), "c": record("one </script>")}
+    state["d"] = {"model_module": "base", "state": {}}
+    html = once(page(json.dumps({"state": state}).replace("</", "<\\/")))
+    assert html.count("one <") == 1 and html.count("</script>") == 1
+    kept = json.loads(html.partition('+json">')[2].partition("</script>")[0])["state"]
+    assert kept["c"]["state"] == {"_esm": {"same": "a"}, "_css": {"same": "a"}, "k": 1}
+    assert kept["b"]["state"]["_esm"] == "two"
+    assert (kept["a"]["state"]["_esm"], kept["d"]) == ("one </script>", state["d"])
+    assert once("<p>no widgets</p>") == "<p>no widgets</p>"
 
 
 def test_two_pictures_on_a_page_share_no_id_and_keep_their_references(svg):

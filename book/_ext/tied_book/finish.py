@@ -8,6 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from tied_book.policy import guard
+from tied_book.saved_widgets import once
 
 VIEWPORT = re.compile(r'[ \t]*<meta name="viewport"[^>]*>\n?')
 KERNELS = re.compile(
@@ -36,7 +37,7 @@ def unhurried(html: str) -> str:
 
 
 def finish(html: str) -> str:
-    """``html`` with one viewport, without settings of kernels, and with its policy.
+    """``html`` with one viewport, each widget's script once, no settings of kernels, and a policy.
 
     The button that prints is served by ``print.js``: a script in an attribute would need a policy
     that allows all of them.
@@ -44,7 +45,7 @@ def finish(html: str) -> str:
     first = VIEWPORT.search(html)
     if first:
         html = html[: first.end()] + VIEWPORT.sub("", html[first.end() :])
-    html = unhurried(KERNELS.sub("", html))
+    html = once(unhurried(KERNELS.sub("", html)))
     return guard(html.replace(PRINT, "data-book-print"))
 
 

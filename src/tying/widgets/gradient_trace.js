@@ -4,15 +4,18 @@ const BEAT = 1600; // milliseconds between two steps that play by themselves
 
 const listed = (t, names) => (names.length > 1 ? `${names.slice(0, -1).join(", ")}${t.and}${names.at(-1)}` : names[0] ?? "");
 
+/** The keys of an object as the dictionary orders them: saved notebooks sort them by the alphabet. */
+const inOrder = (words, object) => Object.keys(words).filter((key) => key in object);
+
 /** The settings of an example: lists to choose from, and sliders. `change(name, value)` at every move. */
 function settings(t, { sliders, choices }, name, change) {
-  const rows = Object.entries(sliders).filter(([key]) => key !== "rate").map(([key, range]) => {
+  const rows = inOrder(t.controls, sliders).filter((key) => key !== "rate").map((key) => {
     const label = fill(t.controls[key], { w: name });
-    return [key, slider(label, range, short, (x) => change(key, x), short)];
+    return [key, slider(label, sliders[key], short, (x) => change(key, x), short)];
   });
-  const lists = Object.entries(choices).map(([key, names]) => {
+  const lists = inOrder(t.controls, choices).map((key) => {
     const { field, draw } = choice(t.controls[key], (value) => change(key, value));
-    return [key, { field, draw: (value) => draw(names.map((one) => [one, t.choices[one] ?? one]), value) }];
+    return [key, { field, draw: (value) => draw(choices[key].map((one) => [one, t.choices[one] ?? one]), value) }];
   });
   const all = [...lists, ...rows];
   return { nodes: all.map(([, { field }]) => field), draw: (setting) => {
@@ -73,6 +76,7 @@ function render({ model, el, signal }) {
   };
   const hint = () => { const { scene } = current(); return fill(t.hint, { loss: short(scene.loss), name: scene.parameters[watched].name }); };
   const shown = (key, value) => (key === "loss" ? t.losses[value] : typeof value === "number" ? short(value) : t.choices[value] ?? value);
+  const named = (one) => inOrder(t.presets, presets).filter((key) => presets[key].example === one);
   const matching = () => Object.keys(presets).find((key) => same(presets[key], setting));
 
   /** What differs between the setting that was last told and the present one, in words. */
@@ -138,7 +142,7 @@ function render({ model, el, signal }) {
   const nodeList = h("div"), innerList = h("div"), useList = h("div"), folded = (label, node) => fold(label, scroller(t, label, node, signal));
   const nodesFold = folded(t.table, nodeList), innerFold = folded(t.inner, innerList), usesFold = folded(t.usesTable, useList);
 
-  const example = choice(t.example, (name) => begin(presets[Object.keys(presets).find((key) => presets[key].example === name)]));
+  const example = choice(t.example, (name) => begin(presets[named(name)[0]]));
   const preset = choice(t.start, (name) => begin(presets[name] ?? start)), loss = choice(t.loss, (name) => become({ ...setting, loss: name }));
   const parameter = choice(t.parameter, (k) => watch(+k)), reset = button(t.reset, () => begin(start));
   const numbers = h("div", { class: "trace-settings", role: "group", "aria-label": t.settings });
@@ -146,14 +150,14 @@ function render({ model, el, signal }) {
   let panel = null, panelOf = "";
 
   const root = frame(t.group, bar(null, ...top), own ? about : numbers,
-    h("div", { class: "trace-stage" }, h("div", { class: "trace-left" }, canvas), h("div", { class: "trace-right" }, player.node, status.node, parts.node, verdict)),
-    key, after, nodesFold, innerFold, usesFold, source.node);
+    h("div", { class: "trace-stage" }, h("div", { class: "trace-left" }, canvas), h("div", { class: "trace-right" }, player.node, status.node, key)),
+    parts.node, verdict, after, nodesFold, innerFold, usesFold, source.node);
   root.classList.add("trace");
   el.append(root);
 
   function drawSetting() {
-    const mine = Object.keys(presets).filter((key) => presets[key].example === setting.example);
-    example.draw(Object.keys(examples).map((key) => [key, t.examples[key]]), setting.example);
+    const mine = named(setting.example);
+    example.draw(inOrder(t.examples, examples).map((key) => [key, t.examples[key]]), setting.example);
     preset.draw([...mine.map((key) => [key, t.presets[key]]), ...(matching() ? [] : [["", t.changed]])], matching() ?? "");
     loss.draw(examples[setting.example].losses.map((key) => [key, t.losses[key]]), setting.loss);
     if (panelOf !== setting.example) {

@@ -52,7 +52,7 @@ export function graphPicture(t, choose) {
   return { svg, draw(scene, at, watched, width) {
     const rich = scene.nodes.some(({ value }) => value), height = rich ? 50 : 46;
     const done = scene.steps.slice(0, at), current = done.at(-1);
-    const size = { width, least: 98, most: 178, height, pitch: height + 22, lane: 92, gap: 8, near: current?.node, reach: REACH };
+    const size = { width, least: 98, most: 178, height, pitch: height + 22, lane: 94, gap: 8, near: current?.node, reach: REACH };
     const plan = layout(scene, size);
     const gradients = new Map(done.map((step) => [step.node, step])), place = (id) => plan.places.get(id);
     const waiting = new Set(scene.steps.slice(at).map(({ node }) => node));
@@ -91,7 +91,7 @@ export function graphPicture(t, choose) {
 
 /** A node: what it computes, its value or shape, and its gradient, "?" as long as that is unknown. */
 function box(t, node, { x, y, width, height }, { gradient, waiting, current, parameter, complete, watched, choose }) {
-  const fits = Math.floor((width - 6) / 6.3), kind = parameter ? (watched ? "tied" : "other") : node.kind;
+  const fits = Math.floor((width - 6) / 6.2), kind = parameter ? (watched ? "tied" : "other") : node.kind;
   const value = node.value ? fitting(node.value, fits) ?? inline(node.value, 3, 2) : node.detail ?? "";
   const lines = parameter ? [node.label, ...(complete ? [".grad", small(t, parameter.sum, parameter.norm, fits)] : [value, ".grad ?"])]
     : [node.label.length <= fits ? node.label : node.label.split(" = ").at(-1), value, gradient ? `grad ${small(t, gradient.gradient, gradient.norm, fits - 5)}` : waiting ? "grad ?" : ""];
