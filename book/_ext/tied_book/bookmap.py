@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 
 TOC = "_toc.yml"
 WIDTH, MARGIN, LINE = 420, 34, 19
-LETTERS = {"part": 40, "page": 46, "stop": 52}
+LETTERS = {"part": 40, "page": 42, "stop": 50}
 
 
 class map_of_pages(nodes.General, nodes.Element):
