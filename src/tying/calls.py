@@ -44,7 +44,7 @@ class Calls:
         self._logs: list[_Log] = []
         self._thread = threading.local()  # identities of threads are used again
         self._counts: Counter[str] = Counter()
-        self._repeats: Counter[tuple[int, str]] = Counter()
+        self.repeats: Counter[tuple[int, str]] = Counter()  # in this backward pass
 
     @contextmanager
     def recording(self) -> Iterator[None]:
@@ -67,10 +67,6 @@ class Calls:
             at = bisect_right(log.times, engine.made(node)) - 1
             found |= {log.places[at]} - {(None, None)} if at >= 0 else set()
         return found.pop() if len(found) == 1 else (None, None)
-
-    def forget_repeats(self) -> None:
-        """Before a backward pass: what checkpoints compute again is counted from the start."""
-        self._repeats.clear()
 
     def _log(self) -> _Log:
         if not hasattr(self._thread, "log"):
@@ -98,9 +94,9 @@ class Calls:
     def _repeated(self, path: str, made: int) -> int:
         """The call that a checkpoint repeats: one of those after its own node was made."""
         key = (made, path)
-        self._repeats[key] += 1
+        self.repeats[key] += 1
         for log in self._logs:
-            at = bisect_right(log.entries[path], made, key=itemgetter(0)) + self._repeats[key] - 1
+            at = bisect_right(log.entries[path], made, key=itemgetter(0)) + self.repeats[key] - 1
             if at < len(log.entries[path]):
                 return log.entries[path][at][1]
         return self._counts[path]

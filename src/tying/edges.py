@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 import torch
@@ -22,6 +23,7 @@ _VIEWS = re.compile(
     "(T|Transpose|Permute|View|UnsafeView|ReshapeAlias|Expand|Alias|Squeeze|Unsqueeze|Slice|Select"
     "|Split|SplitWithSizes|Unbind|AsStrided|Diagonal|ToCopy|Clone)Backward[0-9]"
 )
+_view = cache(_VIEWS.fullmatch)
 _Incoming = dict[Any, list[tuple[Any, int, int]]]
 
 
@@ -147,7 +149,7 @@ def _is_leaf(node: Any) -> bool:
 
 def is_view(node: Any) -> bool:
     """Whether ``node`` is of a view or a cast, through which a gradient only passes."""
-    return _VIEWS.fullmatch(type(node).__name__) is not None
+    return _view(type(node).__name__) is not None
 
 
 def operation(node: Any) -> str:
@@ -163,5 +165,10 @@ def operation(node: Any) -> str:
             "the graph was made by compiled code, which hides the uses; "
             "put the forward pass into the trace too, where compiled code runs eagerly"
         )
-    name = re.sub(r"Backwards?\d*$", "", node.name().rpartition("::")[2])
+    return _snake_case(node.name())
+
+
+@cache
+def _snake_case(name: str) -> str:
+    name = re.sub(r"Backwards?\d*$", "", name.rpartition("::")[2])
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, NamedTuple
 
 import torch
@@ -48,9 +50,26 @@ class Recorder:
     @contextmanager
     def observe(self, run: engine.Run) -> Iterator[None]:
         """Listen to one run of the engine."""
-        outermost = engine.current_node() is None
-        if outermost:
-            self._calls.forget_repeats()
+        handles: list[Any] = []
+        collecting = gc.isenabled()
+        gc.disable()  # so many objects at once, none of them garbage
+        try:
+            self._listen(run, handles)
+            if collecting:
+                gc.enable()
+            yield
+        except BaseException:
+            self.failed = True
+            raise
+        finally:
+            if collecting:
+                gc.enable()
+            for handle in handles:
+                handle.remove()
+
+    def _listen(self, run: engine.Run, handles: list[Any]) -> None:
+        if outermost := engine.current_node() is None:
+            self._calls.repeats.clear()
         keys = self._keys & run.inputs if run.inputs else self._keys
         found, reenters = find_arrivals([root[:2] for root in run.roots], keys)
         self.reached |= bool(found)
@@ -62,20 +81,11 @@ class Recorder:
                 continue
             for arrival in arrivals:
                 looks[arrival.source].append((arrival.output, self._look(run, key, arrival)))
-        handles = []
-        try:
-            for root, look in looks.pop(None, ()):
-                look(run.roots[root][2])
-            for node, outputs in looks.items():
-                outputs.sort(key=lambda item: item[0])
-                handles.append(node.register_hook(_hook(outputs)))
-            yield
-        except BaseException:
-            self.failed = True
-            raise
-        finally:
-            for handle in handles:
-                handle.remove()
+        for root, look in looks.pop(None, ()):
+            look(run.roots[root][2])
+        for node, outputs in looks.items():
+            outputs.sort(key=lambda item: item[0])
+            handles.append(node.register_hook(partial(_pass_on, outputs)))
 
     def _look(self, run: engine.Run, key: int, arrival: Arrival) -> _Look:
         label = (*self._calls.place(arrival.origin), operation(arrival.origin))
@@ -102,10 +112,7 @@ class Recorder:
         return look
 
 
-def _hook(outputs: list[tuple[int, _Look]]) -> Callable[[Any, Any], None]:
-    def hook(sent: Any, _: Any) -> None:
-        for output, look in outputs:
-            if sent[output] is not None:
-                look(sent[output])
-
-    return hook
+def _pass_on(outputs: list[tuple[int, _Look]], sent: Any, _: Any) -> None:
+    for output, look in outputs:
+        if sent[output] is not None:
+            look(sent[output])

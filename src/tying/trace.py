@@ -63,13 +63,14 @@ class Trace:
     def __init__(self, model: nn.Module, min_uses: int, reduce: Reduce) -> None:
         self._model, self._min_uses, self._reduce = model, min_uses, reduce
         self._slots: dict[str, Tensor] = {}
+        self._names: dict[int, str] = {}
         for slot in slots(model):
-            self._slots[slot.name] = origin(slot.module, slot.local).parameter
+            parameter = self._slots[slot.name] = origin(slot.module, slot.local).parameter
+            self._names.setdefault(id(parameter), slot.name)
         if any(isinstance(module, torch.jit.ScriptModule) for module in model.modules()):
             raise TypeError(
                 "uses inside a torch.jit module cannot be seen; pass the module it was made from"
             )
-        self._names = {id(p): name for name, p in reversed(self._slots.items())}
         self._kept: dict[int, list[Tensor]] = defaultdict(list)
         self._calls = Calls(model)
         reducer = None if reduce is None else self._reduced
@@ -96,9 +97,7 @@ class Trace:
         self._require_backward()
         passed_over, seen = self._recorder.passed_over, self._recorder.seen
         enough = {k for k in seen.keys() - passed_over if len(seen[k]) >= self._min_uses}
-        return tuple(
-            n for n, p in self._slots.items() if self._names[id(p)] == n and id(p) in enough
-        )
+        return tuple(name for key, name in self._names.items() if key in enough)
 
     def uses(self, name: str) -> tuple[Use, ...]:
         """The uses of the parameter in slot ``name``, in the order in which they arrived.
@@ -110,8 +109,11 @@ class Trace:
             RuntimeError: if no backward pass reached the model, one failed, or a contribution
                 was changed in place after it had arrived.
         """
-        first = self._names.get(id(self._slots.get(name)), name)
-        return tuple(Use(first, *seen.label, self._value(seen)) for seen in self._seen(name))
+        uses = []
+        for label, value, _, sink, position in self._seen(name):
+            grad = value if self._reduce else sink.carry(value, position)
+            uses.append(Use(self._names[id(self._slots[name])], *label, grad))
+        return tuple(uses)
 
     def sum(self, name: str) -> Tensor | None:
         """What the engine makes of the uses: ``.grad``, bit for bit, if that was None before.
@@ -133,9 +135,8 @@ class Trace:
         if not sums:
             return None
         total = add_up([leaf.total() for leaf in sums])
-        if total.is_sparse:
-            return total.clone()
-        return torch.empty_like(self._slots[name]).copy_(total)
+        like = total if total.is_sparse else self._slots[name]
+        return torch.empty_like(like).copy_(total)
 
     def norms(self, name: str) -> Tensor:
         """The Euclidean norm of each contribution, of shape (uses,)."""
@@ -195,6 +196,3 @@ class Trace:
                 "no backward pass has reached a parameter inside the trace; put loss.backward() "
                 "into the with block (torch.func works on copies, which are not traced)"
             )
-
-    def _value(self, seen: Seen) -> Any:
-        return seen.sink.carry(seen.value, seen.position) if self._reduce is None else seen.value
