@@ -35,7 +35,7 @@ def build(root: Path) -> int:
     if failures:
         report(root, failures)
         return 1
-    record.write(folder / "execution.json", runs, device, execution)
+    record.write(folder / "execution.json", root, runs, device, execution)
     if not pages.build(root, folder, fingerprint.of_site(root, execution), cache):
         return 1
     executed = sum(not run.cached for run in runs)

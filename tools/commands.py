@@ -17,8 +17,8 @@ ROOT = Path(__file__).parents[1]
 BUILT = ("_build", "dist", "build", ".pytest_cache", ".ruff_cache", ".hypothesis")
 
 
-def run(command: str) -> int:
-    """Run ``command``; the exit status."""
+def run(command: str, *arguments: str) -> int:
+    """Run ``command``; the exit status. Only ``test`` takes arguments: the stages to run."""
     if command == "clean":
         return clean()
     if command == "serve":
@@ -34,7 +34,7 @@ def run(command: str) -> int:
         root = ("--allow-root",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
         return call(python, "jupyter", "lab", *root, "notebooks")
     module = {"book": "tools.build", "test": "tools.stages", "bench": "tools.bench"}[command]
-    return call(python, module)
+    return call(python, module, *arguments)
 
 
 def call(python: Path, *arguments: str) -> int:

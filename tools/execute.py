@@ -11,9 +11,10 @@ import re
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import nbformat
 from jupyter_cache import get_cache
@@ -21,6 +22,8 @@ from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+
+from tools import peak
 
 ONE_THREAD = ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -34,12 +37,16 @@ class Run:
         notebook: its path in the project, with slashes.
         seconds: how long its execution took, now or when it was cached.
         cached: whether the cache had it.
+        peak: bytes of memory at the peak, the main memory and that of a GPU.
+        date: when it ran, in UTC.
         failure: cell and reason, in words and traceback; empty if all went well.
     """
 
     notebook: str
     seconds: float
     cached: bool
+    peak: dict[str, int] = field(default_factory=dict)
+    date: str = ""
     failure: str = ""
 
 
@@ -81,24 +88,35 @@ async def one(
     except KeyError:
         pass
     else:
-        seconds = cast(dict[str, float], record.data)["execution_seconds"]
+        known = cast(dict[str, Any], record.data)
+        seconds = known["execution_seconds"]
         say(f"  cached    {name} ({seconds:.1f} s when it ran)")
-        return Run(name, seconds, cached=True)
+        return Run(name, seconds, True, known.get("peak", {}), known.get("date", ""))
     async with limit:
         say(f"  running   {name}")
         started = time.monotonic()
-        failure = await ran(notebook, path.parent, timeout)
+        date = datetime.now(UTC).isoformat(timespec="seconds")
+        failure, needed = await ran(notebook, path.parent, timeout)
         seconds = round(time.monotonic() - started, 2)
     say(f"  {'FAILED ' if failure else 'executed'}  {name} in {seconds:.1f} s")
     if not failure:
-        bundle = CacheBundleIn(notebook, str(path), data={"execution_seconds": seconds})
+        data = {"execution_seconds": seconds, "peak": needed, "date": date}
+        bundle = CacheBundleIn(notebook, str(path), data=data)
         cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
-    return Run(name, seconds, cached=False, failure=failure)
+    return Run(name, seconds, False, needed, date, failure)
 
 
-async def ran(notebook: NotebookNode, folder: Path, timeout: int) -> str:
-    """Run ``notebook`` in place; the failing cell and its traceback, or nothing."""
+async def ran(notebook: NotebookNode, folder: Path, timeout: int) -> tuple[str, dict[str, int]]:
+    """Run ``notebook`` in place: the failing cell and its traceback, or nothing; and its peak."""
     current: list[str] = []
+    needed: dict[str, int] = {}
+
+    last = max((i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"), default=0)
+
+    async def measure(cell_index: int, **_: object) -> None:
+        if cell_index == last:  # afterwards the kernel is gone
+            needed.update(await peak.of_kernel(client))
+
     client = NotebookClient(
         notebook,
         timeout=timeout,
@@ -107,16 +125,19 @@ async def ran(notebook: NotebookNode, folder: Path, timeout: int) -> str:
         extra_arguments=["--log-level=40"],  # the kernel's remarks on its own transport
         resources={"metadata": {"path": str(folder)}},
         on_cell_start=lambda cell, cell_index: current.append(cell.get("id", str(cell_index))),
+        on_cell_executed=measure,
     )
     try:
         await client.async_execute()
     except CellExecutionError as error:
-        return f"cell {current[-1]}:\n{traceback_of(notebook, current[-1], str(error))}"
+        where = current[-1]
+        return f"cell {where}:\n{traceback_of(notebook, where, str(error))}", needed
     except CellTimeoutError:
-        return f"cell {current[-1]}: took longer than {timeout} s"
+        return f"cell {current[-1]}: took longer than {timeout} s", needed
     except DeadKernelError:
-        return f"cell {current[-1] if current else '?'}: the kernel died (out of memory?)"
-    return stderr_of(notebook)
+        where = current[-1] if current else "?"
+        return f"cell {where}: the kernel died (out of memory?)", needed
+    return stderr_of(notebook), needed
 
 
 def traceback_of(notebook: NotebookNode, identifier: str, otherwise: str) -> str:

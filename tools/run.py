@@ -17,7 +17,7 @@ COMMANDS = [
     ("book", "set up .venv, run every notebook, build the book into _build/html"),
     ("serve", "serve the book that was built"),
     ("lab", "open the notebooks in JupyterLab"),
-    ("test", "run every check that CI runs"),
+    ("test", "run every check that CI runs, or the stages named: test unit book"),
     ("bench", "measure builds, pages, widgets, ledger, trace and simulations"),
     ("clean", "remove what was built (.venv stays)"),
 ]
@@ -60,14 +60,15 @@ def refusal():
 def main(arguments):
     """Run one command with a Python that can; the exit status."""
     names = [name for name, _ in COMMANDS]
-    if len(arguments) != 1 or arguments[0] not in names:
+    known = arguments[:1] and arguments[0] in names
+    if not known or (len(arguments) > 1 and arguments[0] != "test"):
         print(usage())
         return 0 if arguments in (["help"], ["--help"], ["-h"]) else 2
     if suitable(sys.executable):
         sys.path.insert(0, ROOT)
         from tools.commands import run
 
-        return run(arguments[0])
+        return run(*arguments)
     for name in NAMES:
         if suitable(name):
             return subprocess.call([name, os.path.abspath(__file__)] + arguments)

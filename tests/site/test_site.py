@@ -110,3 +110,16 @@ def test_vendored_style_sheet_names_only_fonts_that_are_there():
     folder = ROOT / "book" / "vendor" / "katex"
     fonts = re.findall(r"url\(([^)]+)\)", (folder / "katex.min.css").read_text(encoding="utf-8"))
     assert {folder / font for font in fonts} == set((folder / "fonts").iterdir())
+
+
+def test_every_chapter_says_how_long_it_took_and_the_status_page_lists_it(site):
+    (status,) = [page for page in site.pages if page.name == "book/status.html"]
+    listed = {str(link["href"]): link for link in status.find(".build-record.chapters a")}
+    chapters = [page for page in site.pages if page.name.startswith("notebooks/")]
+    assert {f"../{page.name}" for page in chapters} == set(listed)
+    for page in chapters:
+        (line,) = page.find(".built-line a")
+        assert str(line["href"]).endswith("book/status.html")
+        seconds = re.fullmatch(r"Built on \w+ in (\d+\.\d) s", line.get_text())
+        row = listed[f"../{page.name}"].find_parent("tr")
+        assert seconds and row and f"{seconds[1]}\u00a0s" in row.get_text()

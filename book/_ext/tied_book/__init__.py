@@ -28,6 +28,7 @@ from tied_book import (
     settings,
     sitemap,
     stamps,
+    status,
 )
 
 CONCERNS = (
@@ -42,6 +43,7 @@ CONCERNS = (
     markup,
     mathematics,
     bookmap,
+    status,
     notfound,
     search,
     sitemap,
