@@ -5,8 +5,8 @@ import torch
 from torch import nn
 from torch.autograd.variable import Variable
 
-from tying import engine
 from tying.trace import trace
+from tying.tracing import engine
 
 
 @pytest.mark.parametrize("name", engine.PRIVATE)

@@ -6,7 +6,6 @@ engine forms the sum and forgets the terms; a trace looks on while they arrive.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any, Literal
@@ -14,13 +13,14 @@ from typing import Any, Literal
 import torch
 from torch import Tensor, nn
 
-from tying import engine
-from tying.calls import Calls
-from tying.contributions import Use, inner_products, norm
 from tying.derived import origin
-from tying.edges import add_up
-from tying.recorder import Recorder, Seen
 from tying.slots import find_slot, slots
+from tying.tracing import engine
+from tying.tracing.calls import Calls
+from tying.tracing.contributions import Use, inner_products, norm
+from tying.tracing.edges import add_up
+from tying.tracing.recorder import Recorder, Seen
+from tying.tracing.spill import Spill
 
 Reduce = Callable[[Tensor], Any] | Literal["norm", "gram"] | None
 
@@ -43,7 +43,7 @@ def trace(model: nn.Module, *, min_uses: int = 1, reduce: Reduce = None) -> Trac
         min_uses: parameters with fewer uses in a backward pass are passed over.
         reduce: what to keep instead of a contribution: the result of a function, which must not
             change it; ``"norm"``; or ``"gram"``, the inner products with the contributions so
-            far (and itself), which are needed until the trace ends.
+            far (and itself), which until the trace ends lie in files of the temporary folder.
 
     Raises:
         TypeError: if ``model`` is not a module, or holds a ``torch.jit`` module, which hides its
@@ -71,7 +71,7 @@ class Trace:
             raise TypeError(
                 "uses inside a torch.jit module cannot be seen; pass the module it was made from"
             )
-        self._kept: dict[int, list[Tensor]] = defaultdict(list)
+        self._spill = Spill()
         self._calls = Calls(model)
         reducer = None if reduce is None else self._reduced
         self._recorder = Recorder(self._names, self._calls, min_uses, reducer)
@@ -83,7 +83,7 @@ class Trace:
         with ExitStack() as stack:
             stack.enter_context(engine.observing(self._recorder.observe))
             stack.enter_context(self._calls.recording())
-            stack.callback(self._kept.clear)
+            stack.callback(self._spill.close)
             self._stack = stack.pop_all()
         return self
 
@@ -166,8 +166,9 @@ class Trace:
             return norm(gradient)
         if callable(self._reduce):
             return self._reduce(gradient)
-        self._kept[key].append(gradient)
-        return inner_products(gradient, self._kept[key])
+        row = inner_products(gradient, [*self._spill.kept[key], gradient])
+        self._spill.put(key, gradient)
+        return row
 
     def _seen(self, name: str) -> list[Seen]:
         if name not in self._slots:

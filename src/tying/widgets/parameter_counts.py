@@ -12,8 +12,8 @@ import traitlets
 from tying.layer_counts import Bias, LayerCounts, check_bias, count_layers
 from tying.plotting.layer_counts import plot_layer_counts, plot_weights
 from tying.plotting.picture import STYLE, Picture, new_figure
-from tying.real_layers import count_real_layers
 from tying.widgets.base import TiedWidget
+from tying.widgets.real_layers import count_real_layers
 
 LIMITS = {
     "height": [1, 64],

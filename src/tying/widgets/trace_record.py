@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from tying.edges import find_arrivals, is_view
+from tying.tracing.edges import find_arrivals, is_view
 
 
 class Record:

@@ -14,9 +14,9 @@ from typing import Any
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from tying.contributions import Use
-from tying.edges import operation
 from tying.trace import Trace, trace
+from tying.tracing.contributions import Use
+from tying.tracing.edges import operation
 from tying.widgets.trace_record import Record, rounded
 from tying.widgets.trace_run import untouched, value_of
 

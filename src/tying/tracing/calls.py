@@ -17,7 +17,7 @@ from typing import Any
 from torch import nn
 from torch.nn.modules.module import register_module_forward_hook, register_module_forward_pre_hook
 
-from tying import engine
+from tying.tracing import engine
 
 Place = tuple[str | None, int | None]
 

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
-from tying import engine
-from tying.calls import Calls
-from tying.edges import Arrival, Sink, find_arrivals, operation
+from tying.tracing import engine
+from tying.tracing.calls import Calls
+from tying.tracing.edges import Arrival, Sink, find_arrivals, operation
 
 _Look = Callable[[Tensor], None]
 

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 from torch.autograd.function import BackwardCFunction
 
-from tying import engine
+from tying.tracing import engine
 
 _VIEWS = re.compile(
     "(T|Transpose|Permute|View|UnsafeView|ReshapeAlias|Expand|Alias|Squeeze|Unsqueeze|Slice|Select"

@@ -37,8 +37,8 @@ def norm(gradient: Tensor) -> Tensor:
 
 def inner_products(gradient: Tensor, others: Sequence[Tensor]) -> Tensor:
     """Re⟨gradient, other⟩ for each of ``others``, in single precision at least."""
-    flat = _flat(gradient)
-    return torch.stack([torch.vdot(_flat(other), flat).real for other in others])
+    flat, where = _flat(gradient), gradient.device
+    return torch.stack([torch.vdot(_flat(other.to(where)), flat).real for other in others])
 
 
 def _flat(gradient: Tensor) -> Tensor:
