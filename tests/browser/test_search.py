@@ -16,7 +16,7 @@ QUERIES = {
     "GPT-2 parameters": COUNTING,
     "deepcopy": COUNTING,
     "convolution parameters": CONVOLUTION,
-    "shared weights": CONVOLUTION,
+    "shared weights": (COUNTING, CONVOLUTION),
     # for a term, its definition or the chapter that is about it
     "alias": (GLOSSARY, COUNTING),
     "receptive field": (GLOSSARY, CONVOLUTION),
