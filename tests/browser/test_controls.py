@@ -128,7 +128,7 @@ def test_what_is_wider_than_its_box_says_so_and_is_reached_by_keyboard(parts):
     assert summary.evaluate("one => getComputedStyle(one).display") == "list-item"
     summary.press("Enter")
     expect(page.get_by_text("scrolls sideways")).to_be_visible()
-    box = page.get_by_role("region", name="Numbers")
+    box = page.get_by_role("group", name="Numbers")
     expect(box).to_have_attribute("tabindex", "0")
     expect(box).to_have_class(re.compile("has-more"))
     box.evaluate("one => one.scrollTo(one.scrollWidth, 0)")

@@ -217,7 +217,7 @@ def test_it_fits_a_phone(opened):
         " && one.scrollWidth > one.clientWidth + 1 && one.clientWidth).map(one => one.outerHTML)"
     )
     assert too_wide == []
-    table = widget.get_by_role("region", name="Steps of an optimiser")
+    table = widget.get_by_role("group", name="Steps of an optimiser")
     assert table.evaluate("node => node.scrollWidth - node.clientWidth") <= 1
     assert seen.problems == []
 

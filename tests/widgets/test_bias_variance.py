@@ -8,8 +8,11 @@ from functools import partial
 from typing import Any
 
 import pytest
+import torch
 
+from tying.pooling import MeanModel
 from tying.widgets.bias_variance import LIMITS, PRESETS, BiasVariance
+from tying.widgets.bias_variance_answer import risks
 
 
 @pytest.fixture(scope="module")
@@ -217,3 +220,31 @@ def test_the_bundle_has_a_picture_whose_words_state_the_finding():
     assert "1 separate, 0.625 tied and 0.469 partly pooled" in words
     for text in ("separate", "tied", "partly pooled", "equal at 0.875"):
         assert f">{text}</text>" in data["image/svg+xml"]
+
+
+@pytest.mark.parametrize("truth", ["fixed", "random"])
+@pytest.mark.parametrize("correlation", [-0.1, 0.0, 0.6, 1.0])
+@pytest.mark.parametrize(
+    ("heterogeneity", "noise", "data"), [(0.5, 1.0, 1), (0.0, 2.0, 4), (2, 0, 1)]
+)
+def test_the_kernel_says_what_the_closed_forms_of_the_package_say(
+    truth, correlation, heterogeneity, noise, data
+):
+    widget = BiasVariance(
+        heterogeneity=heterogeneity,
+        noise=noise,
+        data=data,
+        locations=8,
+        correlation=correlation,
+        tie=0.3,
+        truth=truth,
+    )
+    model = MeanModel(heterogeneity, noise / data, 8, correlation, truth)
+    found = risks(dict(widget.setting))
+    for who, weight in (("separate", 0.0), ("tied", 1.0), ("pooled", 0.3)):
+        expected = model.risk(weight)
+        for kind in ("bias2", "variance", "risk"):
+            value = getattr(expected, kind)
+            torch.testing.assert_close(
+                found[who][kind].reshape(()), value.reshape(()), msg=who + kind
+            )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from tied_book.notfound import inline
 from tied_book.policy import guard
 
 PAGE = """<!DOCTYPE html>
@@ -33,7 +34,8 @@ def write_landing(app: Sphinx, exception: Exception | None) -> None:
         language=app.config.language,
         title=html.escape(app.config.html_title),
         version=html.escape(app.config.version),
-        icon=f"_static/{Path(app.config.html_favicon).name}"
+        # In the page itself: a browser that is led on at once would break off its request.
+        icon=inline(Path(app.srcdir) / app.config.html_favicon)
         if app.config.html_favicon
         else "data:,",
         first=app.builder.get_target_uri(app.config.root_doc),

@@ -91,7 +91,7 @@ export const fold = (title, ...content) => h("details", { class: "tied-fold" }, 
 /** A box that scrolls sideways where it must: then the keyboard reaches it, and an edge and a word say so. */
 export function scroller(t, label, node, signal) {
   const hint = h("span", { class: "tied-small tied-sideways", "aria-hidden": "true", hidden: true }, `${t.sideways} ↔`);
-  const box = h("div", { class: "tied-scroll", role: "region", "aria-label": label }, node);
+  const box = h("div", { class: "tied-scroll", role: "group", "aria-label": label }, node);
   const look = () => {
     const more = box.scrollWidth > box.clientWidth + 1, high = box.scrollHeight > box.clientHeight + 1;
     hint.hidden = !more;
