@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -61,7 +62,8 @@ def test_a_gram_matrix_takes_no_memory_for_the_contributions(folder: Path):
         assert len(t.uses("0.weight")) == 10
         layer.zero_grad()
         highest = now = 0
-        for event in seen.profiler.kineto_results.events():
+        profiler: Any = seen.profiler
+        for event in profiler.kineto_results.events():
             if event.name() == "[memory]":
                 now += event.nbytes()
                 highest = max(highest, now)
