@@ -96,21 +96,23 @@ GPT2LMHeadModel: 124,439,808 parameters stored, 163,037,184 if every slot had it
   transformer.wte.weight                   50257 × 768        38,597,376  tied: one object
   and lm_head.weight
   transformer.wpe.weight                   1024 × 768            786,432
-  transformer.h.{0–11}.ln_1.weight         12 × [768]              9,216
-  transformer.h.{0–11}.ln_1.bias           12 × [768]              9,216
-  transformer.h.{0–11}.attn.c_attn.weight  12 × [768 × 2304]  21,233,664
-  transformer.h.{0–11}.attn.c_attn.bias    12 × [2304]            27,648
-  transformer.h.{0–11}.attn.c_proj.weight  12 × [768 × 768]    7,077,888
-  transformer.h.{0–11}.attn.c_proj.bias    12 × [768]              9,216
-  transformer.h.{0–11}.ln_2.weight         12 × [768]              9,216
-  transformer.h.{0–11}.ln_2.bias           12 × [768]              9,216
-  transformer.h.{0–11}.mlp.c_fc.weight     12 × [768 × 3072]  28,311,552
-  transformer.h.{0–11}.mlp.c_fc.bias       12 × [3072]            36,864
-  transformer.h.{0–11}.mlp.c_proj.weight   12 × [3072 × 768]  28,311,552
-  transformer.h.{0–11}.mlp.c_proj.bias     12 × [768]              9,216
+  transformer.h.{0–11}.ln_1.weight         12 × [768]              9,216  12 separate objects
+  transformer.h.{0–11}.ln_1.bias           12 × [768]              9,216  12 separate objects
+  transformer.h.{0–11}.attn.c_attn.weight  12 × [768 × 2304]  21,233,664  12 separate objects
+  transformer.h.{0–11}.attn.c_attn.bias    12 × [2304]            27,648  12 separate objects
+  transformer.h.{0–11}.attn.c_proj.weight  12 × [768 × 768]    7,077,888  12 separate objects
+  transformer.h.{0–11}.attn.c_proj.bias    12 × [768]              9,216  12 separate objects
+  transformer.h.{0–11}.ln_2.weight         12 × [768]              9,216  12 separate objects
+  transformer.h.{0–11}.ln_2.bias           12 × [768]              9,216  12 separate objects
+  transformer.h.{0–11}.mlp.c_fc.weight     12 × [768 × 3072]  28,311,552  12 separate objects
+  transformer.h.{0–11}.mlp.c_fc.bias       12 × [3072]            36,864  12 separate objects
+  transformer.h.{0–11}.mlp.c_proj.weight   12 × [3072 × 768]  28,311,552  12 separate objects
+  transformer.h.{0–11}.mlp.c_proj.bias     12 × [768]              9,216  12 separate objects
   transformer.ln_f.weight                  768                       768
   transformer.ln_f.bias                    768                       768
 
+  braces: one line for each of the numbers in them
+  12 × […]: 12 parameters that share nothing with one another
   stored 124,439,808 · by object 124,439,808 · by slot 163,037,184
   474.7 MiB of parameters, 949.4 MiB of state for Adam"""
     assert str(ledger(model)) == expected
@@ -159,7 +161,7 @@ def test_blocks_that_differ_are_not_folded_together():
     layers[3] = nn.Linear(4, 4, bias=False).requires_grad_(False)
     layers[7] = nn.Linear(4, 4, bias=False, dtype=torch.float64)
     text = str(ledger(nn.Sequential(*layers)))
-    assert "  {0–2,4–6,8–13}.weight  12 × [4 × 4]     192\n" in text
+    assert "  {0–2,4–6,8–13}.weight  12 × [4 × 4]     192  12 separate objects\n" in text
     assert "  3.weight               4 × 4             16  frozen\n" in text
     assert "  7.weight               4 × 4             16\n" in text
     assert sum(stored_column(text)) == ledger(nn.Sequential(*layers)).stored == 224
@@ -172,8 +174,34 @@ def test_ties_inside_repeated_blocks_fold_with_their_blocks():
         return pair
 
     text = str(ledger(nn.Sequential(*(block() for _ in range(13)))))
-    assert "  {0–12}.0.weight      13 × [2 × 2]      52  tied: one object\n" in text
+    assert "  {0–12}.0.weight      13 × [2 × 2]      52  each tied: one object\n" in text
     assert "  and {0–12}.1.weight\n" in text
+
+
+def test_modules_of_different_kinds_are_not_folded_into_one():
+    # in every block the biases of a convolution and of its normalisation have one shape
+    text = str(
+        ledger(
+            nn.Sequential(
+                *(
+                    nn.Sequential(nn.Conv2d(1, n, 3), nn.BatchNorm2d(n), nn.ReLU())
+                    for n in (2, 3, 4, 5)
+                )
+            )
+        )
+    )
+    assert "{" not in text and "separate" not in text
+    assert all(f"  {n}.{layer}.bias  " in text for n in range(4) for layer in (0, 1))
+
+
+def test_what_is_folded_is_explained_below_and_only_then():
+    block = nn.Linear(2, 2, bias=False)
+    places = str(ledger(nn.Sequential(*[block] * 12)))
+    blocks = str(ledger(nn.Sequential(*(nn.Linear(2, 2, bias=False) for _ in range(13)))))
+    short = str(ledger(nn.Sequential(nn.Linear(2, 2))))
+    assert ["braces:" in text for text in (places, blocks, short)] == [True, True, False]
+    assert ["share nothing" in text for text in (places, blocks, short)] == [False, True, False]
+    assert "13 × […]: 13 parameters that share nothing with one another" in blocks
 
 
 def test_a_dependent_slot_alone_says_that_its_source_is_elsewhere():
@@ -255,10 +283,18 @@ def test_the_html_says_what_the_text_says():
 
 
 def test_a_wide_table_scrolls_in_a_box_that_the_keyboard_reaches():
-    tag, attrs = Page(ledger(three_layers())._repr_html_()).tags[0]
+    page = Page(ledger(three_layers())._repr_html_())
+    (tag, attrs), *_ = (one for one in page.tags if one[1].get("role") == "group")
     assert tag == "div" and attrs["style"] == "overflow-x: auto"
     assert attrs["tabindex"] == "0" and attrs["role"] == "group"
     assert attrs["aria-label"] == "Ledger of Sequential"
+
+
+def test_title_and_totals_stand_outside_the_box_that_scrolls():
+    source = ledger(three_layers())._repr_html_()
+    before, box = source.split('<div class="tied-ledger-table"')
+    table, after = box.split("</table></div>")
+    assert "130 parameters stored" in before and "<p>" not in table and "by slot 130" in after
 
 
 def test_no_id_is_given_so_none_is_given_twice():
@@ -273,7 +309,8 @@ def test_names_are_escaped():
     source = ledger(model)._repr_html_()
     page = Page(source)
     assert "<script>" not in source and "a<b&c.weight" in page.text
-    assert "Net<script>" in page.text and page.tags[0][1]["aria-label"] == "Ledger of Net<script>"
+    assert "Net<script>" in page.text
+    assert "Ledger of Net<script>" in [attrs.get("aria-label") for _, attrs in page.tags]
 
 
 def test_what_is_tied_and_what_is_an_alias_differ_in_word_and_colour():

@@ -1,16 +1,33 @@
 /* What scrolls sideways has to be reachable by keyboard, and only as long as it scrolls. The theme looks when the page
-   is loaded and when its window changes, but what is folded away has no width until it is opened. Pictures have no cut
-   line or border that shows that they go on, so these fade there. */
+   is loaded and when its window changes, but what is folded away has no width until it is opened. What goes on beyond
+   the edge fades there; and since a table may be cut between two columns, where nothing fades, a word says it too. */
 {
-  const BOXES = ".bd-article :is(pre, div.math, .output, .picture-box, .pst-scrollable-table-container)";
+  const BOXES = ".bd-article :is(pre, div.math, .output, .picture-box, .tied-ledger-table, .pst-scrollable-table-container)";
+  const WORD = "scrolls sideways ↔";
+  const words = new WeakMap();
   const more = ({ currentTarget: box }) => box.classList.toggle("has-more", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+  const say = (box, wide) => {
+    if (wide && !words.has(box)) {
+      const word = document.createElement("span");
+      word.className = "sideways";
+      word.ariaHidden = "true";
+      word.textContent = WORD;
+      words.set(box, word);
+      box.before(word);
+    }
+    if (words.has(box)) words.get(box).hidden = !wide;
+  };
   const observer = new ResizeObserver((entries) => {
     for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      const wide = target.scrollWidth > target.clientWidth + 1;
+      if (wide) target.tabIndex = 0;
       else target.removeAttribute("tabindex");
+      if (!target.matches("div.math, .cell_input pre")) say(target, wide);
       target.dispatchEvent(new Event("scroll"));
     }
   });
-  for (const box of document.querySelectorAll(BOXES)) observer.observe(box);
-  for (const box of document.querySelectorAll(".picture-box")) box.addEventListener("scroll", more, { passive: true });
+  for (const box of document.querySelectorAll(BOXES)) {
+    observer.observe(box);
+    box.addEventListener("scroll", more, { passive: true });
+  }
 }

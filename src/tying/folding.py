@@ -1,4 +1,9 @@
-"""Folding of what repeats: equal entries of repeated blocks, and the places of a reused one."""
+"""Folding of what repeats: equal entries of repeated blocks, and the places of a reused one.
+
+Blocks that repeat share nothing with one another, so a folded line says how many parameters it
+stands for and that they are separate. Only entries of modules that hold the same are folded: the
+bias of a convolution and the bias of the normalisation behind it stay two lines.
+"""
 
 from __future__ import annotations
 
@@ -53,8 +58,10 @@ class Line:
 
     @property
     def held(self) -> str:
-        """How the slots hold what they hold, in words; empty for a separate parameter."""
+        """How the slots hold what they hold, in words; empty for one separate parameter."""
         words = WORDS[self.entry.kind].format(objects=len(self.entry.objects))
+        if self.repeats > 1:
+            words = f"each {words}" if words else f"{self.repeats} separate objects"
         if not self.entry.objects:
             words += ", source elsewhere"
         return ", ".join(filter(None, [words, "" if self.entry.trainable else "frozen"]))
@@ -64,10 +71,12 @@ def lines(entries: Sequence[Entry]) -> list[Line]:
     """Fold entries that differ only in the number of their block, if there are many."""
     if len(entries) < GROUP_FROM:
         return [Line(_folded(entry.slots), 1, entry) for entry in entries]
+    holders = _holders(entries)
     groups: dict[tuple, list[Entry]] = defaultdict(list)
     for entry in entries:
         alike = (entry.shape, entry.numel, entry.kind, entry.dtype, entry.trainable)
-        groups[tuple(map(_pattern, entry.slots)), alike].append(entry)
+        modules = tuple(holders[_module(name)] for name in entry.slots)
+        groups[tuple(map(_pattern, entry.slots)), alike, modules].append(entry)
     found = []
     for group in groups.values():
         for block in _blocks([entry.slots for entry in group]):
@@ -80,6 +89,20 @@ def lines(entries: Sequence[Entry]) -> list[Line]:
             )
             found.append(Line(slots, len(block), group[block[0]]))
     return found
+
+
+def _module(name: str) -> str:
+    return name.rpartition(".")[0]
+
+
+def _holders(entries: Sequence[Entry]) -> dict[str, frozenset]:
+    """What every module holds: the local names of its slots, each with its shape."""
+    found: dict[str, set] = defaultdict(set)
+    for entry in entries:
+        for name in entry.slots:
+            local = name.rpartition(".")[2]
+            found[_module(name)].add((_pattern(local), entry.shape))
+    return {module: frozenset(held) for module, held in found.items()}
 
 
 def _pattern(name: str) -> str:

@@ -2,6 +2,7 @@
 
 A model of many equal blocks is shown as one block and how often it repeats, and a block that
 stands at many places as one block and its places. A model of a few lines is shown line by line.
+Below a folded ledger stands how to read it.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def as_text(ledger: Ledger) -> str:
 
 
 def as_html(ledger: Ledger) -> str:
-    """The ledger for a notebook: a table that scrolls in its own box."""
+    """The ledger for a notebook: a table that scrolls in its own box, between title and totals."""
     title = f"Ledger of {escape(ledger.name)}"
     table = ""
     if ledger.entries:
@@ -49,10 +50,13 @@ def as_html(ledger: Ledger) -> str:
             for column in columns
         )
         body = "".join(_html_row(line, row) for line, row in rows)
-        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        table = (
+            f'<div class="tied-ledger-table" role="group" aria-label="{title}" tabindex="0" '
+            'style="overflow-x: auto">'
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        )
     return (
-        f'<div class="tied-ledger" role="group" aria-label="{title}" tabindex="0" '
-        'style="overflow-x: auto">'
+        '<div class="tied-ledger">'
         f"<p><strong>{escape(ledger.name)}</strong>: {_headline(ledger)}</p>"
         f"{table}<p>{'<br>'.join(_totals(ledger))}</p></div>"
     )
@@ -97,8 +101,13 @@ def _headline(ledger: Ledger) -> str:
 
 def _totals(ledger: Ledger) -> list[str]:
     totals = []
+    shown = lines(ledger.entries)
+    if any("{" in name for line in shown for name in line.slots):
+        totals.append("braces: one line for each of the numbers in them")
+    if repeats := max((line.repeats for line in shown if line.repeats > 1), default=0):
+        totals.append(f"{repeats} × […]: {repeats} parameters that share nothing with one another")
     if ledger.entries:
-        totals = [
+        totals += [
             f"stored {ledger.stored:,} · by object {ledger.by_object:,} "
             f"· by slot {ledger.by_slot:,}",
             f"{_size(ledger.nbytes)} of parameters, "
