@@ -51,7 +51,7 @@ def draw(stations: list[tuple[str, str, str]]) -> str:
         rows = textwrap.wrap(text, LETTERS[kind])
         spans = "".join(
             f'<tspan x="{MARGIN}" dy="{LINE if i else 0}">{escape(row)}</tspan>'
-            for i, row in enumerate(rows)
+            for i, row in enumerate([*(f"{row} " for row in rows[:-1]), rows[-1]])
         )
         label = f'<text x="{MARGIN}" y="{y + 5:.0f}" class="map-{kind}">{spans}</text>'
         marks.append(f'<a href="{escape(address)}">{label}</a>' if address else label)
