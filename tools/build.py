@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 
 import yaml
-from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tools import execute, fingerprint, pages, record
+from tools.toc import notebooks
 
 TIMEOUT = 120
 
@@ -44,12 +44,6 @@ def build(root: Path) -> int:
     print(f"  open      {(folder / 'html' / 'index.html').as_uri()}")
     print("  or serve  make serve   (python tools/run.py serve)   at http://127.0.0.1:8000/")
     return 0
-
-
-def notebooks(root: Path) -> list[str]:
-    """Notebooks of the table of contents, in its order, as paths in the project."""
-    pages = (f"{name}.ipynb" for name in parse_toc_yaml(root / "_toc.yml"))
-    return [name for name in pages if (root / name).is_file()]
 
 
 def timeout(root: Path) -> int:

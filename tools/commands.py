@@ -9,16 +9,25 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tools import environment, serve
 
 ROOT = Path(__file__).parents[1]
+MODULES = {
+    "book": "tools.build",
+    "test": "tools.stages",
+    "bench": "tools.bench",
+    "copies": "tools.learner",
+    "links": "tools.outward",
+    "release": "tools.release",
+}
 BUILT = ("_build", "dist", "build", ".pytest_cache", ".ruff_cache", ".hypothesis")
 
 
-def run(command: str, *arguments: str) -> int:
-    """Run ``command``; the exit status. Only ``test`` takes arguments: the stages to run."""
+def run(command: str, arguments: Sequence[str] = ()) -> int:
+    """Run ``command`` with its arguments; the exit status."""
     if command == "clean":
         return clean()
     if command == "serve":
@@ -33,8 +42,7 @@ def run(command: str, *arguments: str) -> int:
         # In a container the user is root, whom Jupyter turns away unless told.
         root = ("--allow-root",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
         return call(python, "jupyter", "lab", *root, "notebooks")
-    module = {"book": "tools.build", "test": "tools.stages", "bench": "tools.bench"}[command]
-    return call(python, module, *arguments)
+    return call(python, MODULES[command], *arguments)
 
 
 def call(python: Path, *arguments: str) -> int:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from jupyter_cache import get_cache
 
+from tools.learner.offer import offer
+
 STRICT = ("-W", "-n", "--keep-going", "-q")
 TRACEBACK = "Traceback (most recent call last):"
 
@@ -37,6 +39,8 @@ def build(root: Path, folder: Path, fingerprint: str, cache: Path) -> bool:
     if len(get_cache(cache).list_cache_records()) != known:
         print("Sphinx did not find a notebook in the cache, and executed it.", file=sys.stderr)
         return False
+    if (root / "pyproject.toml").is_file():  # without a package there is nothing to install
+        offer(root, work / "_build" / "html")
     publish(work / "_build" / "html", folder / "html")
     stamp.write_text(fingerprint, encoding="utf-8")
     print(f"  built     in {time.monotonic() - started:.1f} s")

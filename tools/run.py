@@ -19,8 +19,12 @@ COMMANDS = [
     ("lab", "open the notebooks in JupyterLab"),
     ("test", "run every check that CI runs, or the stages named: test unit book"),
     ("bench", "measure builds, pages, widgets, ledger, trace and simulations"),
+    ("copies", "write learner copies of the notebooks, and the wheel, into _build/copies"),
+    ("links", "ask whether the pages that the book points to are there"),
+    ("release", "pack the site that was built, the copies and the wheel into dist"),
     ("clean", "remove what was built (.venv stays)"),
 ]
+WITH_ARGUMENTS = ("test", "copies", "release")
 PROBE = (
     "import sys, venv, ensurepip; "
     "sys.exit(not ((%d, %d) <= sys.version_info[:2] <= (%d, %d)))" % (OLDEST + NEWEST)
@@ -61,14 +65,14 @@ def main(arguments):
     """Run one command with a Python that can; the exit status."""
     names = [name for name, _ in COMMANDS]
     known = arguments[:1] and arguments[0] in names
-    if not known or (len(arguments) > 1 and arguments[0] != "test"):
+    if not known or (len(arguments) > 1 and arguments[0] not in WITH_ARGUMENTS):
         print(usage())
         return 0 if arguments in (["help"], ["--help"], ["-h"]) else 2
     if suitable(sys.executable):
         sys.path.insert(0, ROOT)
         from tools.commands import run
 
-        return run(*arguments)
+        return run(arguments[0], arguments[1:])
     for name in NAMES:
         if suitable(name):
             return subprocess.call([name, os.path.abspath(__file__)] + arguments)

@@ -8,8 +8,7 @@ import nbformat
 import pytest
 from nbformat import NotebookNode, v4
 
-from tools.learner.__main__ import settings, write
-from tools.learner.copies import Book, learner_copy
+from tools.learner.copies import Book, learner_copy, settings, write
 from tools.learner.labels import of_book
 from tools.learner.markdown import Unknown
 from tools.learner.references import References

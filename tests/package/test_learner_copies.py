@@ -23,7 +23,7 @@ import pytest
 from nbclient import NotebookClient
 
 from tools.environment import pinned, python_of
-from tools.learner.__main__ import settings, write
+from tools.learner.copies import settings, write
 
 ROOT = Path(__file__).parents[2]
 COPIES = sorted(

@@ -111,7 +111,9 @@ def test_the_wrong_pythons_of_this_machine_say_so_themselves(project: Path, tmp_
         assert line.startswith("The book needs Python 3.11, 3.12 or 3.13, and this is ")
 
 
-@pytest.mark.parametrize(("arguments", "status"), [([], 2), (["bok"], 2), (["--help"], 0)])
+@pytest.mark.parametrize(
+    ("arguments", "status"), [([], 2), (["bok"], 2), (["book", "unit"], 2), (["--help"], 0)]
+)
 def test_usage_lists_the_commands(
     arguments: list[str], status: int, capsys: pytest.CaptureFixture[str]
 ):

@@ -123,3 +123,12 @@ def test_every_chapter_says_how_long_it_took_and_the_status_page_lists_it(site):
         seconds = re.fullmatch(r"Built on \w+ in (\d+\.\d) s", line.get_text())
         row = listed[f"../{page.name}"].find_parent("tr")
         assert seconds and row and f"{seconds[1]}\u00a0s" in row.get_text()
+
+
+def test_every_chapter_offers_its_learner_copy(site):
+    for page in site.pages:
+        if page.name.startswith("notebooks/"):
+            name = page.name.removeprefix("notebooks/").replace(".html", ".ipynb")
+            offered = {str(tag["href"]) for tag in page.find("a[href$='.ipynb']")}
+            assert offered == {f"../../learn/{name}"}
+            assert ":::" not in (site.folder / "learn" / name).read_text(encoding="utf-8")

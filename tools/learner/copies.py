@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+import yaml
 from nbformat import NotebookNode, v4
 
-from tools.learner import setup
+from tools.learner import labels, setup
 from tools.learner.labels import Place
 from tools.learner.markdown import Plain, Unknown
 from tools.learner.references import References
+from tools.toc import notebooks
 
 GATE = re.compile(
     r"^:{3,}\{(?P<kind>exercise|solution)-(?P<edge>start|end)\}[ ]*(?P<of>[\w-]*)[ ]*\n"
@@ -62,6 +65,36 @@ def learner_copy(book: Book, page: str) -> NotebookNode:
     copy = v4.new_notebook(cells=cells, metadata=notebook.metadata)
     nbformat.validate(copy)
     return copy
+
+
+def settings(root: Path, wheels: str = "") -> Book:
+    """What ``_config.yml`` and ``pyproject.toml`` say; the wheel is an asset of the release."""
+    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    repository = (config.get("repository") or {}).get("url", "")
+    with (root / "pyproject.toml").open("rb") as file:
+        version = tomllib.load(file)["project"]["version"]
+    if repository and not wheels:
+        wheels = f"{repository.rstrip('/')}/releases/download/v{version}"
+    return Book(
+        root=root,
+        places=labels.of_book(root),
+        references=References(root / config["bibtex_bibfiles"][0]),
+        site=(config.get("html") or {}).get("baseurl", "").rstrip("/"),
+        wheels=wheels.rstrip("/"),
+        version=version,
+    )
+
+
+def write(book: Book, folder: Path) -> list[Path]:
+    """Write the copies below ``folder``, by part and name; all are made before one is written."""
+    copies = {}
+    for name in notebooks(book.root):
+        page = name.removesuffix(".ipynb")
+        copies[folder / name.removeprefix("notebooks/")] = learner_copy(book, page)
+    for path, copy in copies.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(nbformat.writes(copy) + "\n", encoding="utf-8")
+    return list(copies)
 
 
 class Chapter:

@@ -1,0 +1,66 @@
+"""What a release holds, and what must be right before it is packed."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tools import release
+
+ROOT = Path(__file__).parents[2]
+PAGE = '<p>version <span class="book-version">{}</span></p>'
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of what a release is made of, with a site of one page."""
+    for name in ("pyproject.toml", "README.md", "LICENSE", "_config.yml", "_toc.yml"):
+        shutil.copy(ROOT / name, tmp_path)
+    for name in ("src", "book", "notebooks"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    page = tmp_path / "_build" / "html" / "book" / "intro.html"
+    page.parent.mkdir(parents=True)
+    page.write_text(PAGE.format(release.settings(ROOT).version))
+    return tmp_path
+
+
+def test_a_release_holds_wheel_copies_site_and_their_sums(project: Path):
+    files = {file.name: file for file in release.pack(project, "v0.1.0")}
+    assert list(files) == [
+        "tying-0.1.0-py3-none-any.whl",
+        "tied-0.1.0-notebooks.zip",
+        "tied-0.1.0-site.zip",
+        "SHA256SUMS",
+    ]
+    sums = files.pop("SHA256SUMS").read_text().splitlines()
+    for line, file in zip(sums, files.values(), strict=True):
+        assert line == f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}"
+    with zipfile.ZipFile(files["tied-0.1.0-notebooks.zip"]) as archive:
+        names = {name for name in archive.namelist() if name.endswith(".ipynb")}
+    assert names == {
+        path.relative_to(ROOT / "notebooks").as_posix() for path in ROOT.glob("notebooks/*/*.ipynb")
+    }
+    with zipfile.ZipFile(files["tied-0.1.0-site.zip"]) as archive:
+        assert "book/intro.html" in archive.namelist()
+
+
+def test_a_tag_of_another_version_is_refused_and_what_was_packed_stays(project: Path):
+    release.pack(project)
+    before = sorted((project / "dist").iterdir())
+    with pytest.raises(release.NotReady, match=r"the tag is v9\.9, .* version 0\.1\.0"):
+        release.pack(project, "v9.9")
+    assert sorted((project / "dist").iterdir()) == before
+
+
+def test_a_site_that_is_missing_or_of_another_version_is_refused(project: Path):
+    page = project / "_build" / "html" / "book" / "intro.html"
+    page.write_text(PAGE.format("0.0.9"))
+    with pytest.raises(release.NotReady, match=r"not of version 0\.1\.0"):
+        release.pack(project)
+    page.unlink()
+    with pytest.raises(release.NotReady, match="make book first"):
+        release.pack(project)

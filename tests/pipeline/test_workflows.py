@@ -1,0 +1,78 @@
+"""What workflows and images call exists here: scripts, commands, stages, versions."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tools import run, stages
+
+ROOT = Path(__file__).parents[2]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+VERSIONS = {f"3.{minor}" for minor in range(run.OLDEST[1], run.NEWEST[1] + 1)}
+
+
+def read(path: Path) -> dict[Any, Any]:
+    """A workflow; YAML 1.1 reads its key ``on`` as true."""
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def test_there_is_a_workflow_for_each_occasion():
+    assert {path.stem for path in WORKFLOWS} == {"ci", "gpu", "publish", "colab", "links"}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_what_a_workflow_calls_is_in_the_repository(path: Path):
+    text = path.read_text(encoding="utf-8")
+    commands = dict(run.COMMANDS)
+    called = re.findall(r"tools/run\.py (\w+)([\w ]*)", text)
+    for command, arguments in called:
+        assert command in commands, command
+        assert not arguments.strip() or command in run.WITH_ARGUMENTS
+        if command == "test":
+            assert set(arguments.split()) <= set(stages.STAGES)
+    scripts = re.findall(r"(\.ci/\w+)", text)
+    for script in scripts:
+        assert os.access(ROOT / script, os.X_OK), script
+    for module in re.findall(r"-m (tools\.\w+)", text):
+        assert (ROOT / f"{module.replace('.', '/')}.py").is_file(), module
+    assert called or scripts
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_failed_command_ends_a_step_and_rights_are_given_to_single_jobs(path: Path):
+    workflow = read(path)
+    assert workflow["defaults"]["run"]["shell"] == "bash -eo pipefail {0}"
+    assert workflow["permissions"] == {"contents": "read"}
+    for job in workflow["jobs"].values():
+        for step in job["steps"]:
+            if "uses" in step:
+                assert re.fullmatch(r"[\w/.-]+@[0-9a-f]{40}", step["uses"]), step["uses"]
+            if "checkout" in step.get("uses", ""):
+                assert step["with"]["persist-credentials"] is False
+
+
+def test_pull_requests_are_checked_with_every_python():
+    matrix = read(ROOT / ".github/workflows/ci.yml")["jobs"]["everything"]["strategy"]["matrix"]
+    assert set(matrix["python"]) == VERSIONS
+
+
+def test_an_image_for_binder_has_the_pins_of_the_book():
+    folder = ROOT / ".binder"
+    lines = (folder / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    named = {option: (folder / path).resolve() for option, path in map(str.split, lines)}
+    assert named == {"-r": ROOT / "requirements.txt", "-c": ROOT / "constraints.txt"}
+    runtime = (folder / "runtime.txt").read_text(encoding="utf-8").strip()
+    assert runtime.removeprefix("python-") in VERSIONS
+    assert os.access(folder / "postBuild", os.X_OK)
+    # postBuild builds without isolation, with a setuptools that is there.
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        (needed,) = tomllib.load(file)["build-system"]["requires"]
+    assert needed.startswith("setuptools>=")
+    assert "\nsetuptools==" in (ROOT / "requirements.txt").read_text(encoding="utf-8")

@@ -1,0 +1,33 @@
+"""The wheel of the package, built from a copy: what earlier builds left in the tree stays out."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+SOURCES = ("pyproject.toml", "README.md", "LICENSE")
+
+
+def build(root: Path, folder: Path) -> Path:
+    """Build the wheel of the project ``root`` into ``folder``; its path.
+
+    Raises:
+        RuntimeError: if pip fails; the message is what it said.
+    """
+    with tempfile.TemporaryDirectory() as temporary:
+        copy = Path(temporary)
+        for name in SOURCES:
+            shutil.copy(root / name, copy)
+        leftovers = shutil.ignore_patterns("__pycache__", "*.egg-info")
+        shutil.copytree(root / "src", copy / "src", ignore=leftovers)
+        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--no-deps"]
+        options = ["--no-build-isolation", "--wheel-dir", str(copy / "out"), str(copy)]
+        done = subprocess.run([*pip, *options], capture_output=True, text=True)
+        if done.returncode:
+            raise RuntimeError(f"pip could not build the wheel:\n{done.stdout}{done.stderr}")
+        (built,) = (copy / "out").glob("*.whl")
+        folder.mkdir(parents=True, exist_ok=True)
+        return Path(shutil.copy(built, folder))
