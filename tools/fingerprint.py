@@ -27,7 +27,8 @@ def device() -> str:
 def of_execution(root: Path, device: str) -> str:
     """Fingerprint of everything that the outputs of the notebooks depend on, their cells aside."""
     python = ".".join(map(str, sys.version_info[:3]))
-    return digest(root, EXECUTION, device, python)
+    scale = os.environ.get("TYING_SCALE") or "1"
+    return digest(root, EXECUTION, device, python, scale)
 
 
 def of_site(root: Path, execution: str) -> str:

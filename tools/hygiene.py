@@ -27,6 +27,8 @@ def problems(notebook: NotebookNode) -> list[str]:
     found = [problem for check in checks for problem in check(notebook)]
     for cell in code(notebook):
         found += [f"{cell.id}: {problem}" for problem in devices.problems(cell.source)]
+    if any("torch" in cell.source for cell in code(notebook)):
+        found += devices.opening(code(notebook)[0].source)
     return found
 
 

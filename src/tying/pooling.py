@@ -46,7 +46,8 @@ class Risk:
 class MeanModel:
     """Risks of the estimates, averaged over the times and over random truths.
 
-    Settings broadcast; results have the device and type of the first tensor among them, or doubles.
+    Settings broadcast; results have the device of the first tensor among them, and the type of the
+    first that is no integer, or doubles.
 
     Attributes:
         spread: variance of the truth, see :data:`Truth`.
@@ -84,10 +85,12 @@ class MeanModel:
     def settings(self) -> tuple[Tensor, ...]:
         """Spread, noise, times and correlation, broadcast."""
         values = (self.spread, self.noise, self.times, self.correlation)
-        floats = (x for x in values if isinstance(x, Tensor) and x.is_floating_point())
-        like = next(floats, torch.zeros((), dtype=torch.float64))
-        tensors = (torch.as_tensor(x, dtype=like.dtype, device=like.device) for x in values)
-        return torch.broadcast_tensors(*tensors)
+        given = [x for x in values if isinstance(x, Tensor)]
+        dtype = next((x.dtype for x in given if x.is_floating_point()), torch.float64)
+        where = given[0].device if given else None
+        return torch.broadcast_tensors(
+            *(torch.as_tensor(x, dtype=dtype, device=where) for x in values)
+        )
 
     def terms(self) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         """``bias2 = base + (1-w)² own + w² shared`` and ``variance = common + (1-w)² each``.

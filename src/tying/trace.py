@@ -147,7 +147,7 @@ class Trace:
             values = [norm(value) for value in values]
         elif self._reduce == "gram":
             values = [row[-1].sqrt() for row in values]
-        return torch.stack(values) if values else torch.zeros(0)
+        return torch.stack(values) if values else self._slots[name].new_zeros(0)
 
     def gram(self, name: str) -> Tensor:
         """The inner products of the contributions, of shape (uses, uses): Re⟨gᵢ, gⱼ⟩."""
@@ -157,7 +157,7 @@ class Trace:
         if self._reduce is None:
             rows = [inner_products(value, values[: i + 1]) for i, value in enumerate(values)]
         if not rows:
-            return torch.zeros(0, 0)
+            return self._slots[name].new_zeros(0, 0)
         lower = nn.utils.rnn.pad_sequence(rows, batch_first=True)
         return lower + lower.tril(-1).T
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.devices import problems
+from tools.devices import opening, problems
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,21 @@ from tools.devices import problems
         ("x.to('cuda')", "the device 'cuda' is named"),
         ("torch.zeros(1, device='cpu')", "the device 'cpu' is named"),
         ("where = 'cuda:1'", "the device 'cuda:1' is named"),
+        ("torch.device(f'cuda:{i}')", "the device 'cuda:' is named"),
+        ("x.to(0)", "the device 0 is named"),
+        ("torch.zeros(3, device=1)", "the device 1 is named"),
+        ("torch.device(0)", "the device 0 is named"),
         ("model.cuda()", ".cuda() names a device"),
+        ("x = 1\nx.detach().numpy()", "line 2: .numpy() without .cpu()"),
+        ("torch.eye(3) @ x", "torch.eye without device="),
+        ("torch.asarray([1.0])", "torch.asarray without device="),
+        ("torch.from_numpy(a)", "stays on the CPU"),
+        ("x = torch.rand_like(y, generator=torch.default_generator)", "is the CPU's"),
+        ("torch.cuda.is_available()", "torch.cuda names a device"),
+        ("torch.set_default_device(where)", "takes device()"),
+        ("torch.set_default_tensor_type(t)", "names a device"),
+        ("from torch import nn, zeros", "write torch.zeros"),
+        ("import torch as t", "under its own name"),
     ],
 )
 def test_the_mistake_is_found(source: str, message: str):
@@ -34,9 +48,29 @@ def test_the_mistake_is_found(source: str, message: str):
         "torch.device('meta')",
         "np.zeros(3)",
         "x.cpu()",
+        "x.detach().cpu().numpy()",
+        "torch.set_default_device(device())",
+        "x.to(torch.float64)",
+        "x.unflatten(0, (2, 3)).to(y)",
+        "from torch import nn\nimport torch",
+        "torch.backends.cudnn",
         "'runs on cpu and cuda'",
         "model.tensor(3)",
     ],
 )
 def test_the_right_way_passes(source: str):
     assert problems(source) == []
+
+
+FIRST = "import torch\ntorch.set_default_device(device())\nprint('torch on', device())\n"
+
+
+def test_a_notebook_opens_with_its_device():
+    assert opening(FIRST) == []
+
+
+@pytest.mark.parametrize("line", range(1, 3))
+def test_a_notebook_that_does_not_say_its_device_is_found(line: int):
+    lines = FIRST.splitlines()
+    (found,) = opening("\n".join(lines[:line] + lines[line + 1 :]))
+    assert "the first cell of code lacks" in found

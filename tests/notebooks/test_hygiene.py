@@ -38,6 +38,9 @@ def text(source: str, name: str = "text-under-test") -> NotebookNode:
     return v4.new_markdown_cell(source, id=name)
 
 
+OPENING = "import torch\ntorch.set_default_device(device())\nprint('torch on', device())"
+
+
 def test_every_notebook_stands_in_the_table_of_contents():
     listed = {f"{name}.ipynb" for name in parse_toc_yaml(ROOT / "_toc.yml")}
     found = {path.relative_to(ROOT).as_posix() for path in NOTEBOOKS}
@@ -54,7 +57,7 @@ def test_the_notebook_has_no_problem(path: Path):
 
 def test_a_clean_notebook_passes():
     clean = notebook(
-        code("import torch", "imports"),
+        code(OPENING, "imports"),
         text(":::{solution-start} ex-one\n:::", "solution-start"),
         code("x = torch.zeros(3, device=device)\nassert len(x) == 3", "gpt-2-check"),
         text(":::{solution-end}\n:::", "solution-end"),
@@ -112,7 +115,14 @@ PLANTED: dict[str, tuple[NotebookNode, str]] = {
     ),
     "download": (notebook(code("load(download=True)")), "downloads"),
     "address": (notebook(code('get("https://example.org/x")')), "an address"),
-    "device": (notebook(code("torch.zeros(3)")), "torch.zeros without device="),
+    "device": (
+        notebook(code(OPENING, "imports"), code("torch.zeros(3)")),
+        "torch.zeros without device=",
+    ),
+    "device not printed": (
+        notebook(code(OPENING.partition("print")[0], "imports")),
+        "the first cell of code lacks print",
+    ),
     "solution without assert": (
         notebook(
             text(":::{solution-start} ex-one\n:::", "start"),

@@ -1,0 +1,318 @@
+"""Every public function that computes with tensors, on tensors of a device that is given.
+
+A case returns whatever tensors and numbers it found. The same cases run on the stand-in, under
+fake tensors and, in tests/gpu, on a real GPU, with doubles as torch's default type: all numbers are
+the same on every device.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import torch
+from matplotlib.figure import Figure
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from tying.ledger import ledger
+from tying.linear_fits import fit_risk, free_directions, hat_matrix, mallows_cp
+from tying.locally_connected import LocallyConnected2d
+from tying.monte_carlo import decompose, least_squares, predict, simulate, train
+from tying.plotting.grids import plot_grids
+from tying.plotting.paths import plot_paths
+from tying.plotting.pooling import plot_risks
+from tying.pooling import MeanModel, james_stein, pool
+from tying.positions import conv_positions
+from tying.steps import rnn_steps, unfused
+from tying.ties import NotTiedError, assert_tied, tie, untie
+from tying.trace import trace
+from tying.uses import count_uses
+from tying.widgets import bias_variance, bias_variance_answer, recipe
+from tying.widgets.gradient_trace import GradientTrace
+from tying.widgets.ledger import LedgerWidget
+from tying.widgets.real_layers import count_real_layers
+from tying.widgets.scene import recipe_scene
+from tying.widgets.trace_examples import answer_of
+from tying.widgets.trace_settings import PRESETS
+
+Device = torch.device
+CASES: dict[str, Callable[[Device], Any]] = {}
+REAL: set[str] = set()
+"""Cases that need more than a fake tensor: values, a fused cell, or a module that moves."""
+
+UNTOUCHED: set[str] = set()
+"""Cases that are told no device and take the default one."""
+
+
+def case(function: Callable[[Device], Any]) -> Callable[[Device], Any]:
+    """Register a case under its name."""
+    CASES[function.__name__] = function
+    return function
+
+
+def real(function: Callable[[Device], Any]) -> Callable[[Device], Any]:
+    """Register a case that cannot run under fake tensors."""
+    REAL.add(function.__name__)
+    return case(function)
+
+
+def default(function: Callable[[Device], Any]) -> Callable[[Device], Any]:
+    """Register a case for the default device, which cannot run under fake tensors, either."""
+    UNTOUCHED.add(function.__name__)
+    return real(function)
+
+
+def given(device: Device, *shape: int) -> Tensor:
+    """Numbers without a pattern, made on the device and by no generator."""
+    count = torch.Size(shape).numel()
+    return (torch.arange(count, device=device, dtype=torch.float64) * 1.7).sin().reshape(shape)
+
+
+def filled(model: nn.Module) -> nn.Module:
+    """``model`` with given numbers for parameters."""
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.copy_(given(parameter.device, *parameter.shape) / 2)
+    return model
+
+
+def chain(device: Device) -> nn.Sequential:
+    """Two layers of one shape and a last one."""
+    layers = [nn.Linear(4, 4, device=device) for _ in range(2)]
+    return filled(nn.Sequential(*layers, nn.Linear(4, 2, device=device)))  # pyright: ignore
+
+
+def gradients(model: nn.Module) -> list[Tensor]:
+    """The gradients that there are."""
+    return [p.grad for p in model.parameters() if p.grad is not None]
+
+
+@case
+def ledger_of_ties(device: Device) -> Any:
+    found = []
+    for transposed in (False, True):
+        model = chain(device)
+        tie(model, "0.weight", "1.weight", transposed=transposed)
+        book = ledger(model)
+        counts = book.stored, book.by_object, book.by_slot, book.nbytes, book.optimizer_nbytes()
+        found += [*counts, len(book.tied), len(repr(book)), len(book._repr_html_())]
+    return found
+
+
+@case
+def ledger_of_an_alias(device: Device) -> Any:
+    model = chain(device)
+    model[1].weight = nn.Parameter(model.get_parameter("0.weight").detach())
+    book = ledger(model)
+    return book.stored, book.by_object, len(book.aliases)
+
+
+@case
+def uses(device: Device) -> Any:
+    model = chain(device)
+    tie(model, "0.weight", "1.weight")
+    count = count_uses(model, given(device, 3, 4))
+    return dict(count.uses), count.by_use
+
+
+@case
+def ties(device: Device) -> Any:
+    model = chain(device)
+    tie(model, "0.weight", "1.weight", transposed=True)
+    assert_tied(model, "0.weight", "1.weight")
+    before = model(given(device, 3, 4))
+    untie(model, "1.weight")
+    return before, model(given(device, 3, 4)), list(model.parameters())
+
+
+@real
+def broken_ties(device: Device) -> Any:
+    model, found = chain(device), []
+    weight = model.get_parameter("0.weight").detach()
+    for value in (weight, weight.clone(), weight + 1):
+        model[1].weight = nn.Parameter(value)
+        try:
+            assert_tied(model, "0.weight", "1.weight")
+        except NotTiedError as error:
+            found.append(error.how)
+    return found
+
+
+def traced(device: Device, reduce: Any = None) -> Any:
+    """A chain with a tie under a trace, and its trace."""
+    model = chain(device)
+    model[2].bias.requires_grad_(False)
+    tie(model, "0.weight", "1.weight")
+    with trace(model, reduce=reduce) as t:
+        model(given(device, 3, 4)).square().mean().backward()
+    return model, t
+
+
+@case
+def trace_uses(device: Device) -> Any:
+    t = traced(device)[1]
+    names = [*t.names, "2.bias"]  # the last one is frozen
+    grads = [[use.grad for use in t.uses(name)] for name in names]
+    return grads, [t.sum(name) for name in t.names], [(t.norms(n), t.gram(n)) for n in names]
+
+
+@real
+def trace_sums_bit_for_bit(device: Device) -> Any:
+    model, t = traced(device)
+    sums = {name: t.sum(name) for name in t.names}
+    return [torch.equal(p.grad, sums[n]) for n, p in model.named_parameters() if n in sums]
+
+
+@case
+def trace_reduced(device: Device) -> Any:
+    _, norms = traced(device, "norm")
+    _, gram = traced(device, "gram")
+    return [(norms.norms(n), gram.norms(n), gram.gram(n)) for n in (*norms.names, "2.bias")]
+
+
+@case
+def places_of_a_convolution(device: Device) -> Any:
+    found = []
+    for reduce in (None, "norm"):
+        conv = filled(nn.Conv2d(2, 3, 3, padding=1, device=device))
+        with conv_positions(conv, reduce=reduce) as p:
+            conv(given(device, 2, 2, 5, 5)).square().sum().backward()
+        found += [gradients(conv), p.norms("weight"), p.norms("bias")]
+        found += [] if reduce else [use.grad for use in p.uses("weight")]
+    return found
+
+
+@real
+def steps_of_a_recurrent_layer(device: Device) -> Any:
+    found = []
+    for kind in (nn.RNN, nn.GRU, nn.LSTM):
+        layer = filled(kind(3, 4, num_layers=2, bidirectional=True, device=device))
+        with rnn_steps(layer, reduce="norm") as t:
+            layer(given(device, 5, 2, 3))[0].square().mean().backward()
+        found += [t.norms(name) for name in t.names] + gradients(layer)
+    return found
+
+
+@real
+def recurrent_layers_step_by_step(device: Device) -> Any:
+    found = []
+    for kind in (nn.RNN, nn.GRU, nn.LSTM):
+        layer = filled(kind(3, 4, device=device))
+        with unfused():
+            found.append(layer(given(device, 5, 2, 3)))
+    return found
+
+
+@real
+def locally_connected(device: Device) -> Any:
+    conv = filled(nn.Conv2d(2, 3, 3, padding=1, device=device))
+    twin = LocallyConnected2d.from_convolution(conv, (5, 5))  # pyright: ignore[reportArgumentType]
+    image = given(device, 2, 2, 5, 5)
+    return conv(image), twin(image), list(twin.parameters())
+
+
+@case
+def layers_counted(_: Device) -> Any:
+    counts = count_real_layers(8, 8, 2, 3, 3)
+    return counts.dense.macs, counts.local.parameters, counts.convolution.macs
+
+
+@case
+def means(device: Device) -> Any:
+    return pool(given(device, 2, 6), 0.3), james_stein(given(device, 2, 6), 0.5)
+
+
+@real
+def risks_of_means(device: Device) -> Any:
+    found = []
+    for truth in ("fixed", "random", "next", "walk"):
+        spread = torch.tensor([0.0, 0.5, 2.0], dtype=torch.float64, device=device)
+        model = MeanModel(spread, 1.3, 6, 0.1, truth)
+        risk = model.risk(0.4)
+        found += [risk.bias2, risk.variance, risk.risk, model.weight, model.threshold]
+    whole = MeanModel(0.5, 1.0, torch.tensor([2, 5], device=device))
+    return found, whole.risk(1.0).risk
+
+
+@real
+def linear_fits(device: Device) -> Any:
+    X, mu = given(device, 8, 3), given(device, 8)
+    P = free_directions(given(device, 1, 3))
+    found = []
+    for H in (hat_matrix(X), hat_matrix(X, 0.5), hat_matrix(X @ P)):
+        found += [H, fit_risk(H, mu, 0.5).risk, mallows_cp(H, mu[:, None], 0.5)]
+    return P @ P.mT, found
+
+
+@case
+def decomposed(device: Device) -> Any:
+    found = decompose(given(device, 5, 3), given(device, 3))
+    return [(p.value, p.error) for p in (found.bias2, found.variance, found.risk)]
+
+
+@real
+def fits(device: Device) -> Any:
+    X, Y = given(device, 8, 3), given(device, 8, 2)
+    return least_squares(X, Y), least_squares(X, Y, 0.5)
+
+
+@case
+def trained(device: Device) -> Any:
+    models = [filled(nn.Linear(3, 1, device=device)) for _ in range(4)]
+    optimizer = partial(torch.optim.SGD, lr=0.1)
+    x, y = given(device, 4, 6, 3), given(device, 4, 6, 1)
+    found = train(models, x, y, optimizer, 5, F.mse_loss)
+    return found, predict(models[0], found, x[0])
+
+
+@real
+def plots(device: Device) -> Any:
+    figure, positive = Figure(), given(device, 3, 3).abs()
+    plot_grids(Figure(), {"one": positive, "two": positive}, numbers=True)
+    plot_paths(figure.subplots(), {"tied": given(device, 5), "separate": given(device, 5, 2)})
+    risk = MeanModel(torch.linspace(0, 1, 5, device=device), 1.0, 4).risk(0.5)
+    curves = {"bias2": risk.bias2, "variance": risk.variance, "risk": risk.risk}
+    every = {who: curves for who in ("separate", "tied", "pooled")}
+    x = [k / 4 for k in range(5)]
+    plot_risks(figure.subplots(1, 3), x, every, label="s", logarithmic=False)
+    return len(figure.axes)
+
+
+@default
+def widget_of_bias_and_variance(device: Device) -> Any:
+    found = []
+    for setting in bias_variance.PRESETS.values():
+        said = bias_variance_answer.answer(setting)
+        found += [said["found"], said["curves"], bias_variance.BiasVariance().picture().alt != ""]
+    for truth in ("fixed", "random"):
+        setting = {**bias_variance.PRESETS["rule"], "truth": truth}
+        draws = torch.Generator("cpu").manual_seed(0)
+        found.append(bias_variance_answer.experiments(setting, [0.1, 1.0], 40, draws))
+    return found
+
+
+@default
+def widget_of_the_ledger(device: Device) -> Any:
+    LedgerWidget(chain(device), given(device, 3, 4)).picture()
+    for name in recipe.PRESETS:
+        LedgerWidget(preset=name).picture()
+    return [recipe_scene(one) for one in recipe.PRESETS.values()]
+
+
+@default
+def widget_of_the_gradient(device: Device) -> Any:
+    widget = GradientTrace(chain(device), given(device, 3, 4))
+    widget.picture()
+    return widget.scene, [answer_of(setting) for setting in PRESETS.values()]
+
+
+@real
+def simulated(device: Device) -> Any:
+    """Only where the numbers are: they differ from device to device."""
+    generator = torch.Generator(device).manual_seed(0)
+    model = MeanModel(torch.tensor([0.5, 2.0]), 1.0, 6)
+    found = simulate(partial(pool, weight=0.5), model, 20, generator)
+    assert bool((found.risk.error > 0).all())
+    return [part.value.isfinite() for part in (found.bias2, found.variance, found.risk)]

@@ -1,0 +1,216 @@
+"""A device that is not the CPU, on a machine that has nothing but one.
+
+Its tensors hold their numbers on the CPU and refuse what a GPU refuses: operands on two devices,
+generators of the wrong device, and ``.numpy()``. Random numbers are those of the CPU, so that
+results can be compared digit by digit. :func:`install` changes torch for the whole process: it
+belongs into a process of its own.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+import torch
+from torch import nn
+from torch.overrides import TorchFunctionMode
+from torch.utils._mode_utils import no_dispatch
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils.backend_registration import (
+    _DummyBackendModule,
+    _setup_privateuseone_for_python_backend,
+)
+
+from tests.placement.fused import CELLS
+
+DEVICE = "standin"
+aten = torch.ops.aten
+MOVES = {aten._to_copy.default, aten.copy_.default}
+LISTS = {aten.index.Tensor, aten.index_put.default, aten.index_put_.default}
+
+
+class Standin(torch.Tensor):
+    """A tensor on the device; ``held`` has its numbers."""
+
+    held: torch.Tensor
+
+    @staticmethod
+    def __new__(cls, held: torch.Tensor) -> Standin:
+        made = torch.Tensor._make_wrapper_subclass(  # pyright: ignore[reportAttributeAccessIssue]
+            cls, held.size(), strides=held.stride(), storage_offset=held.storage_offset(),
+            dtype=held.dtype, layout=held.layout, device=torch.device(DEVICE, 0),
+        )  # fmt: skip
+        made.held = held
+        return made
+
+    __torch_function__ = torch._C._disabled_torch_function_impl  # pyright: ignore
+
+    @classmethod
+    def __torch_dispatch__(cls, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        return run(func, args, kwargs or {})
+
+    def __tensor_flatten__(self) -> tuple[list[str], None]:
+        return ["held"], None
+
+    @staticmethod
+    def __tensor_unflatten__(inner: Any, _: Any, size: Any, stride: Any) -> Standin:
+        return Standin(inner["held"])
+
+    @property
+    def data(self) -> Any:  # pyright: ignore[reportIncompatibleVariableOverride]
+        """As of any tensor; the C++ part knows nothing of ``held``."""
+        return torch.Tensor.data.__get__(self)  # pyright: ignore
+
+    @data.setter
+    def data(self, other: Standin) -> None:
+        self.held = other.held
+
+    def tolist(self) -> Any:
+        return self.cpu().tolist()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        if id(self) in memo:
+            return memo[id(self)]
+        twin = self.detach().clone()
+        if isinstance(self, nn.Parameter):
+            twin = nn.Parameter(twin)
+        twin.requires_grad_(self.requires_grad)
+        twin.grad = copy.deepcopy(self.grad, memo)
+        return memo.setdefault(id(self), twin)
+
+    def data_ptr(self) -> int:
+        return self.held.data_ptr()
+
+    def untyped_storage(self) -> Any:
+        return self.held.untyped_storage()
+
+    def __format__(self, spec: str) -> str:
+        return format(self.item() if not self.dim() else repr(self), spec)
+
+    def __repr__(self, **_: Any) -> str:
+        return f"{self.held!r:.60} on {DEVICE}"
+
+
+def run(func: Any, args: Any, kwargs: Any) -> Any:
+    """What ``func`` makes of its arguments on the device that they are on or that is asked for."""
+    operands = [one for arg in (*args, *kwargs.values()) for one in flat(arg)]
+    outer = [one for one in operands if isinstance(one, Standin)]
+    asked = kwargs.get("device")
+    there = asked is not None and torch.device(asked).type == DEVICE
+    if not outer and not there:
+        return func(*args, **kwargs)
+    refuse(func, operands, args, bool(outer))
+    if torch.Tag.inplace_view in func.tags:  # the outer tensor changes its shape, too
+        with no_dispatch():
+            func(*args, **kwargs)
+    inner = {key: held(value) for key, value in kwargs.items()}
+    if there:
+        inner["device"] = torch.device("cpu")
+    result = CELLS.get(func, func)(*held(args), **inner)
+    if func is aten._to_copy.default and asked is not None and not there:
+        return result
+    if func is aten.copy_.default and not isinstance(args[0], Standin):
+        return args[0]
+    return wrapped(result, {id(one.held): one for one in outer})
+
+
+def refuse(func: Any, operands: list[Any], args: Any, here: bool) -> None:
+    """Refuse operands elsewhere, but for numbers and for indices; and generators of elsewhere."""
+    index = flat(args[1]) if func in LISTS else []
+    for one in operands:
+        if isinstance(one, torch.Tensor):
+            if here and func not in MOVES and not isinstance(one, Standin) and one.dim():
+                if not any(one is place for place in index):
+                    raise RuntimeError(f"{func}: operands on {DEVICE} and on {one.device}")
+        elif isinstance(one, torch._C.Generator) and number(one) not in Generator.known:
+            raise RuntimeError(f"{func}: a generator of {one.device} for numbers on {DEVICE}")
+
+
+def flat(value: Any) -> Iterable[Any]:
+    """The members of a list, or the value alone."""
+    return value if isinstance(value, (list, tuple)) else (value,)
+
+
+def held(value: Any) -> Any:
+    """``value`` with the tensors that are inside."""
+    if isinstance(value, Standin):
+        return value.held
+    return type(value)(map(held, value)) if type(value) in (list, tuple) else value
+
+
+def wrapped(value: Any, known: dict[int, Standin]) -> Any:
+    """``value`` as tensors of the device; what came in goes out as the same object."""
+    if isinstance(value, torch.Tensor):
+        return known.get(id(value)) if id(value) in known else Standin(value)
+    if isinstance(value, (list, tuple)):
+        return type(value)(wrapped(one, known) for one in value)
+    return value
+
+
+class Everywhere(TorchDispatchMode):
+    """Sees the calls that make a tensor, too."""
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        return run(func, args, kwargs or {})
+
+
+class Made(TorchFunctionMode):
+    """``torch.tensor`` fills its tensor where no dispatch mode looks on: here it moves there."""
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        kwargs = kwargs or {}
+        if func not in (torch.tensor, torch.as_tensor, torch.asarray):
+            return func(*args, **kwargs)
+        where = torch.device(kwargs.get("device") or torch.empty(0).device)
+        if where.type != DEVICE:
+            return func(*args, **kwargs)
+        wanted = {key: value for key, value in kwargs.items() if key != "requires_grad"}
+        if isinstance(args[0], torch.Tensor):
+            made = args[0].detach().to(where, kwargs.get("dtype"))
+        else:
+            made = func(*args, **{**wanted, "device": "cpu"}).to(where)
+        return made.requires_grad_(kwargs.get("requires_grad", False))
+
+
+class Generator(torch._C.Generator):
+    """Stands in for ``torch.Generator``; one for the device says that it is there."""
+
+    known: ClassVar[set[int]] = set()
+
+    def __new__(cls, device: Any = None) -> Any:
+        where = torch.device(device or torch.empty(0).device)
+        if where.type != DEVICE:
+            return torch._C.Generator(where)
+        made = super().__new__(cls)
+        cls.known.add(number(made))
+        return made
+
+    @property
+    def device(self) -> torch.device:  # pyright: ignore[reportIncompatibleVariableOverride]
+        return torch.device(DEVICE, 0)
+
+
+def number(generator: Any) -> int:
+    """What tells one generator from another, however often Python wraps it anew."""
+    return generator._cdata
+
+
+class Backend(_DummyBackendModule):
+    """What torch asks of a kind of device."""
+
+    def get_amp_supported_dtype(self) -> list[torch.dtype]:
+        return [torch.float16, torch.bfloat16]
+
+
+def register() -> None:
+    """Make the name of the device known to this process; its tensors can only be fake ones."""
+    _setup_privateuseone_for_python_backend(DEVICE, Backend())
+
+
+def install() -> None:
+    """Make the device known to this process."""
+    register()
+    torch.Generator = Generator
+    Everywhere().__enter__()
+    Made().__enter__()

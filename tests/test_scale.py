@@ -1,0 +1,34 @@
+"""How large the experiments are."""
+
+from __future__ import annotations
+
+import pytest
+
+from tools import fingerprint
+from tying.scale import scaled
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"), [(None, 256), ("", 256), ("1", 256), ("4", 1024), ("10", 2560)]
+)
+def test_the_variable_multiplies(monkeypatch: pytest.MonkeyPatch, wanted: str | None, found: int):
+    monkeypatch.delenv("TYING_SCALE", raising=False)
+    if wanted is not None:
+        monkeypatch.setenv("TYING_SCALE", wanted)
+    assert scaled(256) == found
+
+
+@pytest.mark.parametrize("wanted", ["0", "-1", "2.5", "1e3", "ten", " 2", "²", "1000000"])
+def test_a_wrong_value_says_what_was_wanted(monkeypatch: pytest.MonkeyPatch, wanted: str):
+    monkeypatch.setenv("TYING_SCALE", wanted)
+    with pytest.raises(ValueError, match=f"must be a whole number from 1.*got {wanted!r}"):
+        scaled(1)
+
+
+def test_pages_of_another_size_are_not_taken_from_the_cache(monkeypatch, tmp_path):
+    monkeypatch.delenv("TYING_SCALE", raising=False)
+    published = fingerprint.of_execution(tmp_path, "a device")
+    monkeypatch.setenv("TYING_SCALE", "1")
+    assert fingerprint.of_execution(tmp_path, "a device") == published
+    monkeypatch.setenv("TYING_SCALE", "2")
+    assert fingerprint.of_execution(tmp_path, "a device") != published
