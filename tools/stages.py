@@ -21,6 +21,7 @@ APART = (
     "tests/browser",
     "tests/package",
     "tests/pipeline",
+    "tests/gpu",
 )
 STAGES = {
     "lint": ("pre_commit", "run", "--all-files", "--show-diff-on-failure"),
@@ -30,7 +31,10 @@ STAGES = {
     "site": ("pytest", "tests/site", "tests/notebooks/executed"),
     "browser": ("pytest", "tests/browser"),
     "pipeline": ("pytest", "tests/pipeline"),
+    "gpu": ("pytest", "-m", "gpu", "tests/gpu"),
 }
+ASKED_FOR = {"gpu"}
+"""Stages that run only if they are named: they need what most machines lack."""
 
 
 def run(name: str) -> tuple[bool, float]:
@@ -55,7 +59,7 @@ def main() -> int:
     """Run the stages that are named, or all; the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("stages", nargs="*", metavar="STAGE", help=", ".join(STAGES))
-    names = parser.parse_args().stages or list(STAGES)
+    names = parser.parse_args().stages or [name for name in STAGES if name not in ASKED_FOR]
     if unknown := sorted(set(names) - set(STAGES)):
         parser.error(f"no stage {', '.join(unknown)}; there are {', '.join(STAGES)}")
     results = {name: run(name) for name in names}

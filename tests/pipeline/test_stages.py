@@ -39,6 +39,14 @@ def test_all_passed_is_success(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     assert table == [("only", "passed")]
 
 
+def test_what_needs_a_gpu_runs_only_if_it_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    assert stages.ASKED_FOR <= set(stages.STAGES)
+    names = {"here": ("platform",), "gpu": ("no_such_module",)}
+    assert outcome(names, monkeypatch, capsys) == (0, [("here", "passed")])
+
+
 def test_every_test_belongs_to_one_stage():
     run = {
         argument

@@ -176,14 +176,14 @@ class Made(TorchFunctionMode):
 class Generator(torch._C.Generator):
     """Stands in for ``torch.Generator``; one for the device says that it is there."""
 
-    known: ClassVar[set[int]] = set()
+    known: ClassVar[dict[int, Generator]] = {}  # kept alive: numbers are used again
 
     def __new__(cls, device: Any = None) -> Any:
         where = torch.device(device or torch.empty(0).device)
         if where.type != DEVICE:
             return torch._C.Generator(where)
         made = super().__new__(cls)
-        cls.known.add(number(made))
+        cls.known[number(made)] = made
         return made
 
     @property

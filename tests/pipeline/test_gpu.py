@@ -1,0 +1,126 @@
+"""The GPU workflow believes no record and no notebook that does not speak of CUDA."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+import torch
+
+from tools import gpu
+
+ROOT = Path(__file__).parents[2]
+NAME = "notebooks/one.ipynb"
+RUN = {"device": "cuda", "notebooks": {NAME: {"seconds": 1.0, "cached": False}}}
+SAID = {NAME: "torch 2.13.0 on cuda\n0.5\n"}
+PLANTED: dict[str, tuple[Callable[[dict[str, Any]], Any], dict[str, str], str]] = {
+    "built on the CPU": (lambda run: run.update(device="cpu"), SAID, "built on 'cpu'"),
+    "a device that only begins alike": (
+        lambda run: run.update(device="cudax"),
+        SAID,
+        "built on 'cudax'",
+    ),
+    "from the cache": (
+        lambda run: run["notebooks"][NAME].update(cached=True),
+        SAID,
+        "came from the cache",
+    ),
+    "not in the record": (lambda run: run["notebooks"].clear(), SAID, "not in the record"),
+    "on the CPU after all": (
+        lambda run: None,
+        {NAME: "torch 2.13.0 on cpu\n"},
+        "ran on cpu",
+    ),
+    "one of two": (
+        lambda run: None,
+        {NAME: "torch 2.13.0 on cuda\ntorch 2.13.0 on cpu\n"},
+        "ran on cpu",
+    ),
+    "silent": (lambda run: None, {NAME: "0.5\n"}, "does not print"),
+    "in a sentence only": (lambda run: None, {NAME: "it ran on cuda\n"}, "does not print"),
+    "no notebook": (lambda run: run["notebooks"].clear(), {}, "there is no notebook"),
+}
+
+
+@pytest.mark.parametrize("device", ["cuda", "cuda:1"])
+def test_a_cold_build_on_cuda_is_believed(device: str):
+    said = {NAME: f"torch 2.13.0 on {device}\n0.5\n"}
+    assert gpu.complaints({**RUN, "device": device}, said) == []
+
+
+@pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED.keys())
+def test_what_is_planted_is_found(planted: tuple[Callable[[Any], Any], dict[str, str], str]):
+    change, said, message = planted
+    run = copy.deepcopy(RUN)
+    change(run)
+    (found,) = gpu.complaints(run, said)
+    assert message in found
+
+
+def test_what_a_notebook_printed_is_read_from_its_outputs():
+    cell = nbformat.v4.new_code_cell("print()")
+    cell.outputs = [nbformat.v4.new_output("stream", text="torch 2.13.0 on cuda\n")]
+    prose = nbformat.v4.new_markdown_cell("torch 2.13.0 on cpu")
+    printed = gpu.printed(nbformat.v4.new_notebook(cells=[prose, cell]))
+    assert gpu.SAID.findall(printed) == ["cuda"]
+
+
+def test_a_skipped_test_has_not_passed(tmp_path: Path):
+    report = tmp_path / "report.xml"
+    cases = ["", "<failure/>", "<error/>", "<skipped/>", ""]
+    tests = "".join(f"<testcase name='t'>{inner}</testcase>" for inner in cases)
+    report.write_text(f"<testsuites><testsuite>{tests}</testsuite></testsuites>")
+    assert gpu.counts(report) == (2, 3)
+    report.write_text("<testsuites/>")
+    with pytest.raises(ValueError, match="holds no test"):
+        gpu.counts(report)
+
+
+def test_the_record_has_what_the_page_shows(tmp_path: Path):
+    gpu.write(tmp_path / "gpu.json", 5, 0)
+    found = json.loads((tmp_path / "gpu.json").read_text())
+    assert list(found) == ["date", "passed", "failed", "gpu", "torch", "commit"]
+    assert (found["passed"], found["failed"], found["torch"]) == (5, 0, torch.__version__)
+
+
+@pytest.mark.parametrize("device", ["", "cpu", "cudax"])
+def test_without_cuda_in_the_environment_nothing_is_built(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], device: str
+):
+    monkeypatch.setenv("TYING_DEVICE", device)
+    assert gpu.main() == 2
+    assert "TYING_DEVICE must be cuda" in capsys.readouterr().err
+
+
+def test_the_script_sets_the_device_and_calls_the_tool(tmp_path: Path):
+    stand_in = tmp_path / "python"
+    stand_in.write_text('#!/bin/sh\necho "$TYING_DEVICE ${TYING_SCALE-none} $*"\nexit 3\n')
+    stand_in.chmod(0o755)
+    environment = {**os.environ, "PYTHON": str(stand_in), "TYING_SCALE": "8"}
+    done = subprocess.run([ROOT / ".ci/gpu"], env=environment, capture_output=True, text=True)
+    assert (done.stdout, done.returncode) == ("cuda none -m tools.gpu\n", 3)
+
+
+def test_without_a_gpu_the_marked_tests_fail_and_say_why():
+    command = [sys.executable, "-m", "pytest", "-m", "gpu", "-p", "no:cacheprovider", "tests/gpu"]
+    hidden = {**os.environ, "CUDA_VISIBLE_DEVICES": ""}
+    done = subprocess.run(command, cwd=ROOT, env=hidden, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "torch sees no CUDA device here, and tests/gpu need one" in done.stdout
+    assert " passed" not in done.stdout
+    assert " skipped" not in done.stdout
+
+
+def test_the_marked_tests_are_left_out_unless_they_are_asked_for():
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "tests/gpu"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 5  # nothing is left
+    assert "deselected" in done.stdout
