@@ -156,10 +156,12 @@ class Everywhere(TorchDispatchMode):
 
 
 class Made(TorchFunctionMode):
-    """``torch.tensor`` fills its tensor where no dispatch mode looks on: here it moves there."""
+    """What torch makes where no dispatch mode looks on is made on the CPU here, and moved."""
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}
+        if func in (torch.Tensor.__getitem__, torch.Tensor.__setitem__):
+            args = (args[0], listed(args[1]), *args[2:])
         if func not in (torch.tensor, torch.as_tensor, torch.asarray):
             return func(*args, **kwargs)
         where = torch.device(kwargs.get("device") or torch.empty(0).device)
@@ -171,6 +173,13 @@ class Made(TorchFunctionMode):
         else:
             made = func(*args, **{**wanted, "device": "cpu"}).to(where)
         return made.requires_grad_(kwargs.get("requires_grad", False))
+
+
+def listed(index: Any) -> Any:
+    """``index`` with its lists as tensors, which Python's part of torch may not make here."""
+    if isinstance(index, tuple):
+        return tuple(map(listed, index))
+    return torch.tensor(index, device="cpu") if isinstance(index, list) else index
 
 
 class Generator(torch._C.Generator):
