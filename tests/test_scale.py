@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tools import fingerprint
-from tying.scale import scaled
+from tying.device import scaled
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def test_the_variable_multiplies(monkeypatch: pytest.MonkeyPatch, wanted: str | 
 @pytest.mark.parametrize("wanted", ["0", "-1", "2.5", "1e3", "ten", " 2", "²", "1000000"])
 def test_a_wrong_value_says_what_was_wanted(monkeypatch: pytest.MonkeyPatch, wanted: str):
     monkeypatch.setenv("TYING_SCALE", wanted)
-    with pytest.raises(ValueError, match=f"must be a whole number from 1.*got {wanted!r}"):
+    with pytest.raises(ValueError, match=f"must be a whole number from 1 .*got {wanted!r}"):
         scaled(1)
 
 

@@ -13,5 +13,5 @@ The modules are named for their concepts and are imported by name, for example
 - :mod:`tying.pooling`: when a tie pays: bias, variance and risk of separate, tied and pooled means;
 - :mod:`tying.linear_fits`: the same for linear fits and any linear tie;
 - :mod:`tying.monte_carlo`: bias and variance measured over many training sets at once;
-- :mod:`tying.device`, :mod:`tying.scale`: where the book's notebooks run, and how large.
+- :mod:`tying.device`: where the book's notebooks run, and how large their experiments are.
 """

@@ -1,4 +1,4 @@
-"""The device that the book's notebooks run on."""
+"""The device that the book's notebooks run on, and how large their experiments are."""
 
 from __future__ import annotations
 
@@ -11,26 +11,27 @@ CHOICES = ("cpu", "cuda", "mps")
 
 
 def device() -> torch.device:
-    """CUDA if there is a GPU, else the CPU; the variable ``TYING_DEVICE`` overrides.
-
-    ``mps`` is chosen only through the variable: it has no double precision.
+    """CUDA if there is a GPU, else the CPU; ``TYING_DEVICE`` overrides (``mps``, without doubles).
 
     Raises:
         ValueError: if ``TYING_DEVICE`` names no known device, or one that is not there.
     """
-    wanted = os.environ.get("TYING_DEVICE", "")
-    if not wanted:
-        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    wanted = os.environ.get("TYING_DEVICE") or ("cuda" if torch.cuda.is_available() else "cpu")
     parts = re.fullmatch(rf"({'|'.join(CHOICES)})(?::([0-9]+))?", wanted)
     if not parts:
         raise ValueError(
             f"TYING_DEVICE must be one of {', '.join(CHOICES)} (cuda:1 for the second GPU), "
             f"got {wanted!r}"
         )
-    kind, index = parts.groups()
-    missing = (kind == "cuda" and int(index or 0) >= torch.cuda.device_count()) or (
-        kind == "mps" and not torch.backends.mps.is_available()
-    )
-    if missing:
+    counts = 1, torch.cuda.device_count(), int(torch.backends.mps.is_available())
+    if int(parts[2] or 0) >= counts[CHOICES.index(parts[1])]:
         raise ValueError(f"TYING_DEVICE is {wanted!r}, but torch sees no such device here")
     return torch.device(wanted)
+
+
+def scaled(number: int) -> int:
+    """``number`` times ``TYING_SCALE``, or as published; a ValueError if that is wrong."""
+    wanted = os.environ.get("TYING_SCALE") or "1"
+    if not re.fullmatch("[1-9][0-9]{0,5}", wanted):
+        raise ValueError(f"TYING_SCALE must be a whole number from 1 to 999999, got {wanted!r}")
+    return number * int(wanted)

@@ -46,8 +46,7 @@ class Risk:
 class MeanModel:
     """Risks of the estimates, averaged over the times and over random truths.
 
-    Settings broadcast; results have the device of the first tensor among them, and the type of the
-    first that is no integer, or doubles.
+    Settings broadcast; results have the device of the first tensor and the first float type, or doubles.
 
     Attributes:
         spread: variance of the truth, see :data:`Truth`.
@@ -88,9 +87,8 @@ class MeanModel:
         given = [x for x in values if isinstance(x, Tensor)]
         dtype = next((x.dtype for x in given if x.is_floating_point()), torch.float64)
         where = given[0].device if given else None
-        return torch.broadcast_tensors(
-            *(torch.as_tensor(x, dtype=dtype, device=where) for x in values)
-        )
+        tensors = (torch.as_tensor(x, dtype=dtype, device=where) for x in values)
+        return torch.broadcast_tensors(*tensors)
 
     def terms(self) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         """``bias2 = base + (1-w)² own + w² shared`` and ``variance = common + (1-w)² each``.
