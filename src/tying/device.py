@@ -11,7 +11,7 @@ CHOICES = ("cpu", "cuda", "mps")
 
 
 def device() -> torch.device:
-    """CUDA if there is a GPU, else the CPU; ``TYING_DEVICE`` overrides (``mps``, without doubles).
+    """CUDA if there is a GPU, else the CPU; ``TYING_DEVICE`` overrides (``mps`` has no doubles).
 
     Raises:
         ValueError: if ``TYING_DEVICE`` names no known device, or one that is not there.

@@ -46,7 +46,7 @@ class Risk:
 class MeanModel:
     """Risks of the estimates, averaged over the times and over random truths.
 
-    Settings broadcast; results have the device of the first tensor and the first float type, or doubles.
+    Settings broadcast; results have the first device and float type among them, or are doubles.
 
     Attributes:
         spread: variance of the truth, see :data:`Truth`.
