@@ -174,6 +174,41 @@ def test_shapes_that_do_not_match_are_refused_with_both(opened):
     expect(widget.locator(".ledger-counts")).not_to_contain_text("was")
 
 
+def test_a_layer_that_cannot_take_what_it_gives_is_not_called_again(opened):
+    _, widget = opened()
+    widget.get_by_text("Layers and calls").click()
+    calls = widget.get_by_label("Calls of layer 0")
+    calls.select_option("3")
+    expect(told(widget)).to_have_text(
+        "Layer 0 is called on what it gave itself, so it must give as many numbers as it takes; "
+        "it would take 4 and give 8. Call it once, or make the two equal."
+    )
+    expect(calls).to_have_value("1")
+    assert counts(widget) == ["121", "121", "193", "193"]
+
+
+def test_a_tie_of_an_alias_says_which_count_has_moved(opened):
+    _, widget = opened()
+    start(widget, "separate")
+    press(widget, "Alias")
+    press(widget, "Tie")
+    expect(told(widget)).to_have_text(
+        "4.weight now holds the same object as 2.weight: stored stays 129, by object 193 → 129."
+    )
+
+
+def test_a_step_is_seen_with_its_words_and_its_picture(opened):
+    _, widget = opened(width=1280, height=800)
+    button = widget.get_by_role("button", name="Take a step", exact=True)
+    button.scroll_into_view_if_needed()
+    button.click()
+    bottom = button.bounding_box()["y"]
+    for part in (".tied-status", ".ledger-canvas"):
+        box = widget.locator(part).bounding_box()
+        assert 0 <= box["y"] < bottom
+    expect(widget.locator(".tied-seen")).to_contain_text("Step 1 of SGD")
+
+
 def test_one_deed_is_told_once_and_in_one_short_sentence(opened):
     seen, widget = opened()
     start(widget, "separate")

@@ -115,7 +115,7 @@ def test_it_begins_where_the_layers_differ_and_writes_the_numbers_of_both(opened
         numbers = widget.locator(f'[data-layer="{layer}"] .counts-number').all_text_contents()
         assert [numbers[0], numbers[-1]] == texts
     expect(widget.locator('[data-layer="local"]')).to_contain_text("from 243,600 on")
-    expect(widget.locator(".tied-legend")).to_contain_text("same shade, same weight")
+    expect(widget.locator(".tied-legend")).to_contain_text("same weight, same shade")
 
 
 def test_another_channel_has_another_kernel_in_both_layers(opened):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import torch
 
 from tying.ties import NotTiedError, assert_tied
 from tying.widgets.ledger import LedgerWidget
@@ -108,6 +109,36 @@ def test_every_deed_on_every_two_slots_is_done_alike_or_refused_by_both(node, pr
             done += 1
             assert same(page, recipe_scene(one)), one["links"][-1]
     assert done
+
+
+EMBEDDED = {**ROWS, "calls": 2}
+
+
+@pytest.mark.parametrize(
+    ("layers", "wrong"),
+    [
+        ([linear(4, calls=4), linear(8), NORM], None),
+        ([linear(8), linear(8, calls=2), linear(1)], None),
+        ([linear(8, calls=3)], 0),
+        ([linear(4), linear(1, calls=2), linear(1)], 1),
+        ([EMBEDDED, linear(4)], 0),
+    ],
+)
+def test_a_layer_that_cannot_take_what_it_gives_is_called_once_by_both(node, layers, wrong):
+    asked = recipe(layers)
+    found = node("return w.misfit(data)", asked)
+    assert (found and found[0]) == wrong
+    if wrong is None:
+        build(asked)(torch.ones(1, 4, dtype=torch.float64))  # torch runs what both allow
+    else:
+        with pytest.raises(ValueError, match=rf"layer {wrong}, .* has to take what it gives"):
+            build(asked)
+
+
+def test_a_layer_called_again_is_called_on_what_it_gave():
+    model = build(recipe([linear(4, calls=3)]))
+    x = torch.ones(1, 4, dtype=torch.float64)
+    assert torch.equal(model(x), model[0](model[0](model[0](x))))
 
 
 def test_the_middle_layers_have_the_counts_of_the_text(node):

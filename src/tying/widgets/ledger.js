@@ -23,7 +23,7 @@ const basis = (recipe) => JSON.stringify({ ...recipe, optimizer: "", steps: 0, f
 
 /** The widget with which a reader builds a model and joins its slots. */
 function workbench(model, root, t, signal) {
-  const presets = model.get("presets"), history = [];
+  const presets = model.get("presets"), history = [], known = Object.keys(t.presets).filter((name) => presets[name]); // in the order of learning
   let recipe = model.get("recipe"), start = recipe, width = 0, before = null, answered = false;
   let chosen = suggested(recipe);
 
@@ -39,6 +39,9 @@ function workbench(model, root, t, signal) {
   };
   const counted = (old, now) => change(t, t.counts.stored, old.stored, now.stored);
 
+  /** What is stored, and the count by object where that alone has moved. (The sentence of an alias has both.) */
+  const moved = (op, old, now) => counted(old, now) + (op !== "alias" && old.stored === now.stored && old.object !== now.object ? `${t.comma}${change(t, t.counts.object, old.object, now.object)}` : "");
+
   /** Make `next` the recipe; `sentence(old counts, new counts)` says what happened. */
   function become(next, sentence, { remember = true, arrow = true } = {}) {
     const old = sceneOf(recipe).counts, now = sceneOf(next).counts;
@@ -52,6 +55,8 @@ function workbench(model, root, t, signal) {
   function edit(changed, layer) {
     const next = changed(recipe);
     if (typeof next === "string") return refuse(next);
+    const wrong = misfit(next);
+    if (wrong) return refuse(fill(t.why[wrong[1].type === "embedding" ? "again" : "unequal"], { i: wrong[0], in: wrong[1].in, out: wrong[1].out }));
     const { kept, dropped } = replay(next), lost = recipe.links.length - kept.length;
     const usesOnly = layer !== undefined && next.layers[layer].calls !== recipe.layers[layer].calls;
     become({ ...next, links: dropped.length ? kept : next.links, steps: 0 }, (old, now) => (usesOnly
@@ -84,7 +89,7 @@ function workbench(model, root, t, signal) {
     if (refused) return refuse(refused);
     const split = op === "untie" && reused(replay(recipe).state, target) && sharing(recipe, target).length > 1;
     become({ ...recipe, links: [...recipe.links, ...links], steps: 0 }, (old, now) => fill(t.done[op], {
-      a: chosen.first, b: target, i: chosen.first.split(".")[0], j: target.split(".")[0], counts: counted(old, now), objects: change(t, t.counts.object, old.object, now.object),
+      a: chosen.first, b: target, i: chosen.first.split(".")[0], j: target.split(".")[0], counts: moved(op, old, now), objects: change(t, t.counts.object, old.object, now.object),
     }) + (split ? ` ${fill(t.done.split, { j: target.split(".")[0] })}` : ""));
   }
 
@@ -121,12 +126,12 @@ function workbench(model, root, t, signal) {
     become(start, (_, now) => fill(t.done.reset, { n: format(now.stored) }), { arrow: false });
   });
   const layers = layerEditor(t, edit);
-  const first = choice(t.first, (name) => choose({ ...chosen, first: name }));
-  const second = choice(t.second, (name) => choose({ ...chosen, second: name }));
-  const help = h("p", { class: "tied-small ledger-help", id: uid("tied-help") }, t.opHelp.tie);
+  const first = choice(t.first, (name) => choose({ ...chosen, first: name }, true));
+  const second = choice(t.second, (name) => choose({ ...chosen, second: name }, true));
+  const help = h("p", { class: "tied-small ledger-help", id: uid("tied-help") }, t.opHelp.tie), forget = () => setText(help, t.opHelp.tie);
   const deeds = Object.keys(WORDS.en.ops).map((op) => {
     const explain = () => setText(help, t.opHelp[op]);
-    return [op, button(t.ops[op], () => operate(op), { "data-op": op, title: t.opHelp[op], onfocus: explain, onmouseenter: explain })];
+    return [op, button(t.ops[op], () => operate(op), { "data-op": op, title: t.opHelp[op], onfocus: explain, onmouseenter: explain, onblur: forget, onmouseleave: forget })];
   });
   const optimiser = choice(t.optimiser, (name) => become({ ...recipe, optimizer: name, steps: 0 }, () => fill(t.done.optimizer, { name: t.kinds[name] })));
   const canvas = h("div", { class: "ledger-canvas" }, drawing.svg), taken = h("span", { class: "tied-small ledger-taken" });
@@ -137,12 +142,13 @@ function workbench(model, root, t, signal) {
     layers.node,
     bar(null, first.field, second.field),
     bar(t.opsLabel, ...deeds.map(([, node]) => node)),
-    help, status.node, tiles.list, canvas, key(t, true),
-    fold(t.table, scroller(t, t.table, rows.node, signal)),
+    help, status.node, tiles.list, canvas,
+    bar(t.stepTitle, optimiser.field, button(t.step, () => advance(1)), button(t.ten, () => advance(10)), again, taken),
+    key(t, true),
     h("div", { class: "ledger-step" },
       h("strong", null, t.stepTitle), h("p", { class: "tied-small" }, t.stepHelp),
-      bar(null, optimiser.field, button(t.step, () => advance(1)), button(t.ten, () => advance(10)), again, taken),
       scroller(t, t.stepTitle, step.node, signal), step.stories),
+    fold(t.table, scroller(t, t.table, rows.node, signal)),
     source.node,
   );
 
@@ -150,7 +156,7 @@ function workbench(model, root, t, signal) {
     const { scene, from } = current(), { state } = replay(recipe), names = slotNames(state);
     for (const key of ["first", "second"]) if (chosen[key] && !names.includes(chosen[key])) chosen = suggested(recipe);
     const matching = Object.keys(presets).find((name) => basis(presets[name]) === basis(recipe));
-    preset.draw([...Object.keys(presets).map((name) => [name, t.presets[name]]), ...(matching ? [] : [["", t.changed]])], matching ?? "");
+    preset.draw([...known.map((name) => [name, t.presets[name]]), ...(matching ? [] : [["", t.changed]])], matching ?? "");
     layers.draw(recipe);
     const list = [["", t.none], ...names.map((name) => [name, `${name} (${dims(shapeOf(state, name))})`])];
     first.draw(list, chosen.first);

@@ -21,6 +21,11 @@ export function chain(recipe) {
   });
 }
 
+/** The first layer that is called on what it gave itself and cannot take it, as [number, layer]; or null. */
+export function misfit(recipe) {
+  return [...chain(recipe).entries()].find(([, layer]) => layer.calls > 1 && (layer.type === "embedding" || layer.in !== layer.out)) ?? null;
+}
+
 /** The model of a recipe before anything is done to it: every slot with a parameter of its own. */
 function separate(layers) {
   let made = 0;

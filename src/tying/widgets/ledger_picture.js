@@ -11,7 +11,7 @@ export function layout(scene, width) {
   const row = narrow ? 40 : 28, gap = narrow ? 6 : 5, top = 28;
   const longest = Math.max(8, ...scene.slots.map((slot) => slot.name.length + (narrow ? 0 : shapeText(slot).length + 2)));
   const slotWidth = Math.min(Math.round(width * (narrow ? 0.46 : 0.56)), Math.max(narrow ? 104 : 190, Math.ceil(longest * CHARACTER) + 42));
-  const objectWidth = narrow ? 56 : scene.step ? 104 : 46, storageWidth = narrow ? 66 : 132;
+  const objectWidth = narrow ? (scene.step ? 66 : 56) : scene.step ? 104 : 46, storageWidth = narrow ? 62 : 132;
   const objectX = Math.round((slotWidth + width - storageWidth - objectWidth) / 2), storageX = width - storageWidth;
   let y = top;
   const slots = scene.slots.map((slot, i) => {

@@ -72,7 +72,7 @@ const usesOf = (scene, object) => slotsOf(scene, object).reduce((sum, j) => sum 
 function sumOf(scene, objects) {
   const pulls = objects.flatMap((i) => slotsOf(scene, i)).flatMap((j) => scene.step[j].targets.map((aim) => scene.step[j].value - aim));
   const total = objects.reduce((sum, i) => sum + scene.step[slotsOf(scene, i)[0]].gradient, 0);
-  const written = pulls.map((pull, k) => (k === 0 ? format(pull) : `${pull < 0 ? "−" : "+"} ${format(Math.abs(pull))}`)).join(" ");
+  const written = pulls.map((pull, k) => (k === 0 ? format(pull) : `${format(pull).startsWith("−") ? "−" : "+"} ${format(Math.abs(pull))}`)).join(" ");
   return pulls.length > 1 ? `${written} = ${format(total)}` : format(total);
 }
 

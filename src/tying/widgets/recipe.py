@@ -54,7 +54,7 @@ PRESETS: dict[str, dict[str, Any]] = {
 
 
 class Chain(nn.Sequential):
-    """Layers in a row, each called as often as ``calls`` says, on the same input each time."""
+    """Layers in a row, each called as often as ``calls`` says, on what it gave the time before."""
 
     calls: tuple[int, ...] = ()
 
@@ -62,7 +62,8 @@ class Chain(nn.Sequential):
         """The output of the last call of the last layer."""
         x = input
         for layer, calls in zip(self, self.calls, strict=True):
-            x = [layer(x) for _ in range(calls)][-1]
+            for _ in range(calls):
+                x = layer(x)
         return x
 
 
@@ -73,12 +74,18 @@ def build(recipe: Recipe) -> Chain:
     on, so that a single number tells its value, its gradient and its step.
 
     Raises:
-        ValueError: if a link cannot be made; the message says why.
+        ValueError: if a link cannot be made, or if a layer that is called several times cannot take
+            what it gives; the message says why.
     """
     layers, width = [], recipe["input"]
-    for layer in recipe["layers"]:
+    for number, layer in enumerate(recipe["layers"]):
         layers.append(_MAKERS[layer["type"]](width, layer))
-        width = layer["width"] if layer["type"] in ("linear", "embedding") else width
+        before, width = width, layer["width"] if layer["type"] in ("linear", "embedding") else width
+        if layer["calls"] > 1 and (layer["type"] == "embedding" or before != width):
+            raise ValueError(
+                f"layer {number}, {layers[-1]}, is called {layer['calls']} times, so it has to "
+                "take what it gives; call it once, or make its input as wide as its output"
+            )
     model = Chain(*layers).double()
     model.calls = tuple(layer["calls"] for layer in recipe["layers"])
     with torch.no_grad():
