@@ -143,7 +143,7 @@ function workbench(model, root, t, signal) {
     bar(null, first.field, second.field),
     bar(t.opsLabel, ...deeds.map(([, node]) => node)),
     help, status.node, tiles.list, canvas,
-    bar(t.stepTitle, optimiser.field, button(t.step, () => advance(1)), button(t.ten, () => advance(10)), again, taken),
+    bar(null, optimiser.field, button(t.step, () => advance(1)), button(t.ten, () => advance(10)), again, taken),
     key(t, true),
     h("div", { class: "ledger-step" },
       h("strong", null, t.stepTitle), h("p", { class: "tied-small" }, t.stepHelp),
