@@ -111,7 +111,7 @@ GPT2LMHeadModel: 124,439,808 parameters stored, 163,037,184 if every slot had it
   transformer.ln_f.weight                  768                       768
   transformer.ln_f.bias                    768                       768
 
-  braces: one line for each of the numbers in them
+  braces: one line stands for all the numbers in them
   12 × […]: 12 parameters that share nothing with one another
   stored 124,439,808 · by object 124,439,808 · by slot 163,037,184
   474.7 MiB of parameters, 949.4 MiB of state for Adam"""

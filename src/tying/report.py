@@ -103,7 +103,7 @@ def _totals(ledger: Ledger) -> list[str]:
     totals = []
     shown = lines(ledger.entries)
     if any("{" in name for line in shown for name in line.slots):
-        totals.append("braces: one line for each of the numbers in them")
+        totals.append("braces: one line stands for all the numbers in them")
     if repeats := max((line.repeats for line in shown if line.repeats > 1), default=0):
         totals.append(f"{repeats} × […]: {repeats} parameters that share nothing with one another")
     if ledger.entries:
