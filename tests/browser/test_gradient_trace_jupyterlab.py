@@ -49,4 +49,4 @@ def test_an_example_and_a_model_are_answered_by_the_kernel(visit, tmp_path):
         expect(scale).to_have_attribute("aria-valuetext", "0.9")
         expect(first.locator('[data-source="page"]')).to_have_count(0)  # torch answers again
         second.get_by_role("button", name="To the end").press("Enter")
-        expect(second).to_contain_text("All 2 have arrived: weight.grad")
+        expect(second).to_contain_text("Both have arrived: weight.grad")

@@ -70,6 +70,14 @@ def cards(widget: Locator) -> list[str]:
     return [" ".join(one.split()) for one in widget.locator(".trace-card").all_inner_texts()]
 
 
+def effects(widget: Locator) -> list[list[str]]:
+    """The rows of the table of what a step does, without its head."""
+    table = widget.get_by_role("table", name="What a step does to each use")
+    return [
+        [cell.strip() for cell in row.split("\t")] for row in table.inner_text().splitlines()[1:]
+    ]
+
+
 def slider(widget: Locator, label: str) -> Locator:
     return widget.get_by_role("slider", name=label, exact=True)
 
@@ -83,8 +91,9 @@ def test_before_backward_nothing_is_known_but_the_values(opened):
     expect(widget.locator(".tied-seen")).to_have_text(
         "Forward is done: the loss is 1.63. Backward has not begun, and b.grad is not known."
     )
-    expect(widget).to_contain_text("Decide before you look")
-    expect(widget.locator(".trace-after")).to_be_hidden()
+    expect(widget.get_by_text("Decide before you look")).to_be_visible()
+    expect(widget.get_by_text("pulls with use 1")).to_be_hidden()
+    assert effects(widget)[0][2:] == ["?"] * 4
     expect(widget.locator('[data-source="page"]')).to_be_visible()
     assert seen.problems == []
 
@@ -100,12 +109,12 @@ def test_contributions_arrive_one_by_one_and_add_up(opened):
     )
     press(widget, "Forward")
     assert cards(widget) == ["Use 1 z₁ = x₁ + b 1", "Use 2 z₂ = x₂ + b 1.5", "b.grad 2 uses 2.5"]
-    expect(status).to_contain_text("All 2 have arrived: b.grad is their sum, 2.5.")
+    expect(status).to_contain_text("Both have arrived: b.grad is their sum, 2.5.")
     expect(widget).to_contain_text("Use 2 pulls with use 1 (cosine 1).")
     expect(widget).to_contain_text("Step of 0.1 × b.grad: loss 1.63 → 1.06.")
     press(widget, "Back")
     assert cards(widget)[0] == "Use 1 z₁ = x₁ + b ?"
-    expect(widget.locator(".trace-after")).to_be_hidden()
+    assert effects(widget)[0][2:] == ["?"] * 4
     press(widget, "To the start")
     assert cards(widget)[2] == "sum so far 0 of 2 uses ?"
 
@@ -139,10 +148,8 @@ def test_uses_that_oppose_each_other_are_said_to_and_a_step_goes_against_one(ope
         "Use 1 z₁ = x₁ + b −1", "Use 2 z₂ = x₂ + b 1.5", "b.grad 2 uses 0.5",
     ]  # fmt: skip
     expect(widget).to_contain_text("Use 2 pulls against use 1 (cosine −1).")
-    expect(widget).to_contain_text("The step goes against use 1, since the others pull harder.")
-    table = widget.get_by_role("table", name="What a step does to each use")
-    rows = [row.split("\t") for row in table.inner_text().splitlines()]
-    assert [cell.strip() for cell in rows[1][2:5]] == ["1", "−1", "−200 %"]
+    expect(widget).to_contain_text("The step goes against use 1, since the other use pulls harder.")
+    assert effects(widget)[0][2:5] == ["1", "−1", "−200 %"]
     widget.get_by_label("Start from").select_option("cancel")
     press(widget, "To the end")
     expect(widget).to_contain_text("The contributions cancel: b.grad is zero")
@@ -158,7 +165,7 @@ def test_a_slider_moved_after_backward_moves_the_sum_and_is_told_once(opened):
     assert [re.sub(r"\s+", "", one) for one in drawn] == [
         f"b.grad2uses{total}" for total in ("2.6", "2.7", "2.8")
     ]
-    expect(status).to_have_text("Input x₁: 1.3, was 1. The loss is 1.97. b.grad 2.5 → 2.8.")
+    expect(status).to_have_text("Input x₁: 1.3, was 1. The loss is 1.97. b.grad is 2.8, was 2.5.")
     seen.page.wait_for_timeout(500)
     assert len(seen.page.evaluate("told")) == 1
     press(widget, "Reset")
@@ -264,3 +271,27 @@ def test_it_fits_a_phone(opened, example):
         if slider(widget, "Step of backward").input_value() == "0":
             press(widget, "To the end")
     assert seen.problems == []
+
+
+@pytest.mark.parametrize("example", ["bias", "twice", "rnn", "embedding"])
+def test_the_page_below_stays_where_it_is_while_backward_runs(opened, example):
+    seen, widget = opened(GradientTrace(example))
+    heights = []
+    for _ in range(int(slider(widget, "Step of backward").get_attribute("max") or 0)):
+        heights.append(widget.evaluate("node => node.offsetHeight"))
+        press(widget, "Forward")
+    heights.append(widget.evaluate("node => node.offsetHeight"))
+    assert max(heights) - min(heights) <= 1, heights
+    assert seen.problems == []
+
+
+def test_the_entries_of_the_shared_matrix_are_written(opened):
+    _, widget = opened(GradientTrace("twice"))
+    given = widget.locator(".trace-given")
+    assert " ".join(given.inner_text().split()) == "Entries of W 1 0.5 −0.5 1"
+    widget.get_by_label("Matrix W").select_option("swap")
+    assert " ".join(given.inner_text().split()) == "Entries of W 0 1 1 0"
+    widget.get_by_label("Example", exact=True).select_option("embedding")
+    assert " ".join(given.inner_text().split()[:8]) == "Entries of E the 0.4 −0.2 0.1 cat"
+    widget.get_by_label("Example", exact=True).select_option("bias")
+    expect(given).to_be_hidden()

@@ -184,7 +184,7 @@ def test_words_for_agreement_follow_the_cosine(node):
     assert told([[0, 0], [1, 0]])[0] == "Use 1 contributes nothing."
     assert told([[3, 4], [6, 8]])[1].endswith("which is 100 % of that.")
     assert told([[1, 0], [1, 0], [0, 1], [-1, 0]])[0] == (
-        "Of 6 pairs of uses, 1 pull the same way, 2 against each other and 3 neither."
+        "Pairs of uses: 6. Pulling the same way: 1; against each other: 2; neither: 3."
     )
     assert told([[0, 0], [0, 0]]) == ["All contributions are zero."]
     assert told([[1, 2]]) == ["There is one use, so its contribution is the whole gradient."]

@@ -20,16 +20,19 @@ function settings(t, { sliders, choices }, name, change) {
   const all = [...lists, ...rows];
   return { nodes: all.map(([, { field }]) => field), draw: (setting) => {
     for (const [key, { field, draw }] of all) {
-      field.hidden = (/^t\d$/.test(key) && setting.loss !== "squared") || (key === "class" && setting.loss !== "cross");
+      field.hidden = (/^t\d$/.test(key) && setting.loss !== "squared") || (["class", "next"].includes(key) && setting.loss !== "cross");
       draw(setting[key]);
     }
   } };
 }
 
+/** The sentence for the moment at which all have arrived. */
+const completeness = (t, all) => ({ 1: t.told.only, 2: t.told.both })[all] ?? t.told.complete;
+
 /** What a use brings, where there is no graph, and what that makes of the sum. */
 function arrivalInWords(t, { name, uses, sum, norm: length }, use, at, size) {
   const values = { k: at, n: uses.length, m: at, all: uses.length, name, use: fill(t.capital, { k: use + 1 }), where: uses[use].label };
-  const end = at < uses.length ? t.told.sofar : at === 1 ? t.told.only : t.told.complete;
+  const end = at < uses.length ? t.told.sofar : completeness(t, uses.length);
   return `${fill(t.told.brings, { ...values, part: size(uses[use].part, uses[use].norm) })} ${fill(end, { ...values, sum: size(sum, length) })}`;
 }
 
@@ -50,7 +53,7 @@ function stepInWords(t, scene, watched, at) {
   if (!scene.nodes.length) return arrivalInWords(t, parameter, here[0].use, at, size);
   const all = uses.length, m = scene.steps.slice(0, at).flatMap((one) => one.uses).filter((one) => one.parameter === watched).length;
   const arrived = here.map(({ use }) => fill(t.told.arrived, { k: at, n, node, g, name, use: fill(t.capital, { k: use + 1 }), part: row(uses[use]) ?? size(uses[use].part, uses[use].norm) })).join(" ");
-  const end = m < all ? t.told.sofar : all === 1 ? t.told.only : t.told.complete;
+  const end = m < all ? t.told.sofar : completeness(t, all);
   return `${arrived} ${fill(end, { m, all, name, sum: size(parameter.sum, parameter.norm) })}`;
 }
 
@@ -58,11 +61,14 @@ function stepInWords(t, scene, watched, at) {
 function stepEffect(t, scene, parameter, rate) {
   const { loss, after } = scene, values = { name: parameter.name, rate: short(rate), before: short(loss), after: short(after) };
   const hurt = scene.alone.flatMap((x, k) => (x > loss + 1e-12 ? [fill(t.use, { k: k + 1 })] : []));
-  return [fill(t.after, values), after > loss + 1e-12 ? fill(t.rises, values) : "", after <= loss && hurt.length && hurt.length < scene.alone.length ? fill(t.hurt, { list: listed(t, hurt) }) : ""].filter(Boolean).join(" ");
+  return [fill(t.after, values), after > loss + 1e-12 ? fill(t.rises, values) : "", after <= loss && hurt.length && hurt.length < scene.alone.length ? fill(scene.alone.length - hurt.length === 1 ? t.hurtByOne : t.hurt, { list: listed(t, hurt) }) : ""].filter(Boolean).join(" ");
 }
 
 /** The steps at which a parameter receives something, where there is no graph to go through. */
 const arrivals = ({ uses }, parameter) => uses.map(({ norm: size }, use) => ({ node: -1, norm: size, uses: [{ parameter, use }], on: [] })).reverse();
+
+/** A part that keeps its place while it is not to be seen. */
+const unless = (hidden, node) => { node.classList.toggle("is-kept-back", hidden); return node; };
 
 function render({ model, el, signal }) {
   const t = words(WORDS), own = model.get("scene")?.parameters ? model.get("scene") : null;
@@ -133,11 +139,11 @@ function render({ model, el, signal }) {
   player.node.children[2].after(end);
   player.node.append(scrub.field);
 
-  const picture = graphPicture(t, watch), canvas = scroller(t, t.graph, picture.svg, signal), parts = partsView(t), about = h("p", { class: "tied-small" });
+  const picture = graphPicture(t, watch), canvas = scroller(t, t.graph, picture.svg, signal), parts = partsView(t), given = givenView(t), about = h("p", { class: "tied-small" });
   const key = legend([[swatch("muted", "line"), t.legend.forward], [swatch("separate", "line"), t.legend.backward], [swatch("tied", "dashed"), t.legend.use], [swatch("tied", "line"), t.legend.arrived]]);
   const agree = h("div", { class: "trace-agree" }), effects = h("div"), effect = h("p"), help = h("p", { class: "tied-small" });
   const rate = slider(t.controls.rate, examples[setting?.example]?.sliders.rate ?? [0.01, 1, 0.01], short, (x) => become({ ...setting, rate: x }), short);
-  const after = h("section", { class: "trace-after" }, h("strong", null, t.stepTitle), ...(own ? [] : [rate.field]), effect, scroller(t, t.stepTitle, effects, signal), help);
+  const after = h("section", { class: "trace-after" }, h("strong", null, own ? t.shareTitle : t.stepTitle), ...(own ? [] : [rate.field]), effect, scroller(t, t.stepTitle, effects, signal), help);
   const verdict = h("section", { class: "trace-verdict" }, h("strong", null, t.agree), agree);
   const nodeList = h("div"), innerList = h("div"), useList = h("div"), folded = (label, node) => fold(label, scroller(t, label, node, signal));
   const nodesFold = folded(t.table, nodeList), innerFold = folded(t.inner, innerList), usesFold = folded(t.usesTable, useList);
@@ -150,7 +156,7 @@ function render({ model, el, signal }) {
   let panel = null, panelOf = "";
 
   const root = frame(t.group, bar(null, ...top), own ? about : numbers,
-    h("div", { class: "trace-stage" }, h("div", { class: "trace-left" }, canvas), h("div", { class: "trace-right" }, player.node, status.node, key)),
+    h("div", { class: "trace-stage" }, h("div", { class: "trace-left" }, canvas), h("div", { class: "trace-right" }, player.node, status.node, given.node, key)),
     parts.node, verdict, after, nodesFold, innerFold, usesFold, source.node);
   root.classList.add("trace");
   el.append(root);
@@ -172,22 +178,22 @@ function render({ model, el, signal }) {
   function draw() {
     const { scene, from } = current(), n = scene.steps.length, one = scene.parameters[watched], graph = scene.nodes.length > 0;
     if (!own) drawSetting();
-    else parameter.draw(own.parameters.map(({ name, uses }, k) => [String(k), `${name} (${uses.length === 1 ? t.oneUse : fill(t.uses, { n: uses.length })})`]), String(watched));
+    else parameter.draw(own.parameters.map(({ name, uses }, k) => [String(k), `${name} (${usesInWords(t, uses.length)})`]), String(watched));
     scrub.draw(at, n);
     player.draw(at, n);
     allow(end, at < n);
     const taken = scene.steps.slice(0, at), mine = (step) => (step ? step.uses.filter((use) => use.parameter === watched).map(({ use }) => use) : []);
     parts.draw(one, new Set(taken.flatMap(mine)), mine(taken.at(-1)));
     const complete = at >= n;
-    agree.replaceChildren(...(complete ? agreement(t, one) : [t.ask]).map((text) => h("p", null, text)));
-    agree.classList.toggle("is-question", !complete);
-    after.hidden = innerFold.hidden = !complete || !one.gram;
+    agree.replaceChildren(unless(complete, h("p", { class: "is-question" }, t.ask)), unless(!complete, h("div", null, ...(one.gram || one.uses.length === 1 ? agreement(t, one) : []).map((text) => h("p", null, text)))));
+    given.draw(one);
+    after.hidden = innerFold.hidden = !one.gram;
     if (!after.hidden) {
       setText(help, fill(t.stepHelp, { name: one.name }));
-      setText(effect, own ? "" : stepEffect(t, scene, one, setting.rate));
+      setText(effect, own ? "" : complete ? stepEffect(t, scene, one, setting.rate) : "?");
       effect.hidden = !effect.textContent;
-      effects.replaceChildren(effectTable(t, { parameter: one, alone: own ? null : scene.alone, loss: scene.loss, after: scene.after }));
-      innerList.replaceChildren(gramTable(t, one));
+      effects.replaceChildren(effectTable(t, { parameter: one, alone: own ? null : scene.alone, loss: scene.loss, after: scene.after, known: complete }));
+      innerList.replaceChildren(gramTable(t, one, complete));
     }
     canvas.parentElement.hidden = key.hidden = nodesFold.hidden = !graph;
     if (graph) nodeList.replaceChildren(nodeTable(t, scene, at, watched));

@@ -19,6 +19,9 @@ export function inline({ shape, data }, most = 4, figures = 3) {
   return `(${rows.map((row) => row.map((x) => short(x, figures)).join(", ")).join("; ")})`;
 }
 
+/** How many uses, in words. */
+export const usesInWords = (t, n) => (n === 1 ? t.oneUse : fill(t.uses, { n }));
+
 /** Text that fits into so many characters, cut in the middle. */
 export function cut(text, most) {
   if (text.length <= most) return text;
@@ -50,9 +53,9 @@ export function graphPicture(t, choose) {
   const svg = s("svg", { class: "trace-graph", role: "img", dir: "ltr" }), tip = uid("trace-tip");
   const marker = () => s("marker", { id: tip, viewBox: "0 0 8 8", refX: 6, refY: 4, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto-start-reverse" }, s("path", { d: "M0 0L8 4L0 8Z", fill: "context-stroke" }));
   return { svg, draw(scene, at, watched, width) {
-    const rich = scene.nodes.some(({ value }) => value), height = rich ? 50 : 46;
+    const height = 52;
     const done = scene.steps.slice(0, at), current = done.at(-1);
-    const size = { width, least: 98, most: 178, height, pitch: height + 22, lane: 94, gap: 8, near: current?.node, reach: REACH };
+    const size = { width, least: 98, most: 178, height, pitch: height + 22, lane: 98, gap: 8, near: current?.node, reach: REACH };
     const plan = layout(scene, size);
     const gradients = new Map(done.map((step) => [step.node, step])), place = (id) => plan.places.get(id);
     const waiting = new Set(scene.steps.slice(at).map(({ node }) => node));
@@ -83,7 +86,7 @@ export function graphPicture(t, choose) {
     svg.setAttribute("viewBox", `-2 ${top} ${plan.width + 4} ${tall}`);
     svg.setAttribute("width", plan.width + 4);
     svg.setAttribute("height", tall);
-    svg.setAttribute("aria-label", fill(t.graphLabel, { nodes: scene.nodes.length, name: scene.parameters[watched].name, uses: scene.parameters[watched].uses.length, k: at, n: scene.steps.length }));
+    svg.setAttribute("aria-label", fill(t.graphLabel, { nodes: scene.nodes.length, name: scene.parameters[watched].name, uses: usesInWords(t, scene.parameters[watched].uses.length), k: at, n: scene.steps.length }));
     svg.replaceChildren(s("defs", null, marker()), s("g", { class: "trace-lines" }, ...lines), ...boxes, ...badges);
     return current ? place(current.node)?.y ?? 0 : 0;
   } };

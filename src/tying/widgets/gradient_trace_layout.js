@@ -79,7 +79,7 @@ export function layout({ nodes, edges }, { width, least, most, height, pitch, la
   const parameters = nodes.filter(({ kind }) => kind === "parameter");
   const focus = places.get(near)?.y ?? 0, within = (y) => Math.max(focus - reach, Math.min(focus + reach, y));
   const wishes = parameters.map(({ id }) => within(mean(edges.filter(([from]) => from === id).map(([, to]) => places.get(to).y))));
-  const own = lane - 24, x = Math.max(0, left - lane) + own / 2;
+  const own = lane - 28, x = Math.max(0, left - lane) + own / 2;
   spread(wishes, height + 8, height / 2).forEach((y, k) => places.set(parameters[k].id, { x, y, width: own, height }));
   const bottom = Math.max(...[...places.values()].map(({ y }) => y)) + height / 2;
   return { places, width: Math.max(width, lane + count * node + (count - 1) * gap), height: Math.max(bottom, height + (rows - 1) * pitch), rows };

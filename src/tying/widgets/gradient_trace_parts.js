@@ -59,6 +59,18 @@ function arrayView(array, known, most, names) {
     ...(known ? squares : [s("text", { x: (columns * CELL) / 2, y: (rows * CELL) / 2 + 6 }, "?")]));
 }
 
+/** The entries of a matrix that is used, in numbers and with the names of its rows; nothing where they are unknown or single. */
+export function givenView(t) {
+  const node = h("section", { class: "trace-given" });
+  return { node, draw({ name, value, rows }) {
+    node.hidden = !value || value.data.length < 2;
+    if (node.hidden) return;
+    const width = value.shape.at(-1), number = (x) => h("span", { class: "trace-number" }, short(x));
+    const cells = value.data.flatMap((x, k) => [...(rows && k % width === 0 ? [h("span", { class: "trace-where" }, rows[k / width])] : []), number(x)]);
+    node.replaceChildren(h("span", null, fill(t.given, { name })), h("span", { class: "trace-matrix", style: `--columns: ${width + (rows ? 1 : 0)}` }, ...cells));
+  } };
+}
+
 /** The contributions as cards with plus signs between them, and their sum, up to the present step. */
 export function partsView(t) {
   const title = h("strong"), row = h("div", { class: "trace-parts" }), note = h("p", { class: "tied-small" });
@@ -71,7 +83,7 @@ export function partsView(t) {
       h("strong", null, head), h("span", { class: "trace-where" }, sub), arrayView(array, known, most, names));
     const term = (sign, node) => h("span", { class: "trace-term" }, sign ? h("span", { class: "trace-sign", "aria-hidden": "true" }, sign) : "", node);
     const cards = drawn.map((use, k) => term(k ? "+" : "", card(fill(t.capital, { k: k + 1 }), use.label, use.part, arrived.has(k), "separate", fresh.includes(k), k ? null : rows)));
-    if (sum) cards.push(term("=", card(complete ? fill(t.grad, { name }) : t.sofar, complete ? fill(t.uses, { n: uses.length }) : fill(t.sofarOf, { k: arrived.size, n: uses.length }), complete ? sum : so ?? sum, arrived.size > 0, "tied", fresh.length > 0, rows)));
+    if (sum) cards.push(term("=", card(complete ? fill(t.grad, { name }) : t.sofar, complete ? usesInWords(t, uses.length) : fill(t.sofarOf, { k: arrived.size, n: uses.length }), complete ? sum : so ?? sum, arrived.size > 0, "tied", fresh.length > 0, rows)));
     setText(title, fill(t.parts, { name }));
     row.replaceChildren(...cards);
     const notes = [sum && !few(sum) && t.blocks, parameter.pooled && fill(t.pooled, { shape: shape.join("×") }), uses.length > CARDS && fill(t.rest, { n: uses.length - CARDS })];
@@ -89,20 +101,21 @@ export function textTable(label, heads, rows) {
 
 const percent = (x) => (x === null ? "–" : `${format(Math.round(1000 * x) / 10)} %`);
 
-/** A row for each use: its size, its part in the fall of the loss, and the loss if it stepped alone. */
-export function effectTable(t, { parameter, alone, loss, after }) {
+/** A row for each use: its size, its part in the fall of the loss, and the loss if it alone made the common step; `known` false draws question marks. */
+export function effectTable(t, { parameter, alone, loss, after, known }) {
   const c = t.columns, part = shares(parameter), size = parameter.norm;
   const heads = [[c.use], [c.where], [c.size, true], [c.cosine, true], [c.share, true], ...(alone ? [[c.alone, true]] : [])];
   const towards = parameter.gram.map((row, k) => (part[k] === null || !parameter.uses[k].norm ? null : row.reduce((sum, x) => sum + x, 0) / (size * parameter.uses[k].norm)));
   const rows = parameter.uses.map((use, k) => [[String(k + 1)], [use.label], [short(use.norm), true], [towards[k] === null ? "–" : short(+towards[k].toFixed(3)), true], [percent(part[k]), true], ...(alone ? [[`${short(loss)} → ${short(alone[k])}`, true]] : [])]);
   rows.push([[t.total], [""], [short(size), true], [part[0] === null ? "–" : "1", true], [part[0] === null ? "–" : percent(1), true], ...(alone ? [[`${short(loss)} → ${short(after)}`, true]] : [])]);
-  return textTable(t.stepTitle, heads, rows);
+  const drawn = known ? rows : rows.map((row) => row.map(([text, number]) => [number ? "?" : text, number]));
+  return textTable(alone ? t.stepTitle : t.shareTitle, heads, drawn);
 }
 
-/** The inner products of all contributions. */
-export function gramTable(t, { gram: table }) {
+/** The inner products of all contributions; `known` false draws question marks. */
+export function gramTable(t, { gram: table }, known) {
   const heads = [[""], ...table.map((_, k) => [fill(t.use, { k: k + 1 }), true])];
-  return textTable(t.inner, heads, table.map((row, k) => [[fill(t.use, { k: k + 1 })], ...row.map((x) => [short(x), true])]));
+  return textTable(t.inner, heads, table.map((row, k) => [[fill(t.use, { k: k + 1 })], ...row.map((x) => [known ? short(x) : "?", true])]));
 }
 
 /** Every node of the graph: its value, and its gradient once that is known. */

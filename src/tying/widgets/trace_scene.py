@@ -96,7 +96,7 @@ def _graph(
     nodes, edges, steps = [], [], []
     for node, k in record.order.items():
         operands = [number[one] for one in record.operands(node)]
-        detail = " ".join(filter(None, (modules.get(node), record.shapes[k])))
+        detail = ": ".join(filter(None, (modules.get(node), record.shapes[k])))
         name, place = operation(node), modules.get(node)
         title = f"{name} ({place})" if place else name
         nodes.append(
