@@ -55,7 +55,7 @@ export function graphPicture(t, choose) {
   return { svg, draw(scene, at, watched, width) {
     const height = 52;
     const done = scene.steps.slice(0, at), current = done.at(-1);
-    const size = { width, least: 98, most: 178, height, pitch: height + 22, lane: 98, gap: 8, near: current?.node, reach: REACH };
+    const size = { width, least: 98, most: 178, height, pitch: height + 22, lane: width < 320 ? 94 : 98, gap: 8, near: current?.node, reach: REACH };
     const plan = layout(scene, size);
     const gradients = new Map(done.map((step) => [step.node, step])), place = (id) => plan.places.get(id);
     const waiting = new Set(scene.steps.slice(at).map(({ node }) => node));
