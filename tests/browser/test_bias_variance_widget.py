@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.pages import model, write_page
 from tying.plotting.palette import DARK, LIGHT
-from tying.widgets.bias_variance import BiasVariance
+from tying.widgets.bias_variance import PRESETS, BiasVariance
 
 TRAITS = ("setting", "presets", "limits", "result", "draws")
 DARK_THEME = "document.documentElement.dataset.theme = 'dark'"
@@ -120,6 +120,8 @@ def test_the_pointer_drags_along_the_axis(opened):
 def test_a_guess_comes_before_the_curves(opened):
     _, widget = opened()
     widget.get_by_label("guess first").check()
+    expect(widget.locator('[data-curve="tied risk"]')).not_to_be_visible()
+    expect(widget.get_by_role("status")).to_contain_text("Covered until you have said who wins")
     slider(widget, "Heterogeneity s²").fill("0.9")
     expect(widget.locator('[data-curve="tied risk"]')).not_to_be_visible()
     assert number(widget, "tied risk") == "?"
@@ -207,3 +209,20 @@ def test_it_fits_a_phone(opened):
     assert too_wide == []
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
     assert seen.problems == []
+
+
+CUT = """select => {
+  const now = select.offsetWidth;
+  select.style.inlineSize = "max-content";
+  const whole = select.offsetWidth;
+  select.style.inlineSize = "";
+  return whole - now;
+}"""
+
+
+@pytest.mark.parametrize("preset", ["correlated", "data", None])
+def test_no_choice_is_cut_where_there_is_room(opened, preset):
+    setting = PRESETS[preset] if preset else {"noise": 0.3}
+    _, widget = opened(**{name: value for name, value in setting.items() if name != "best"})
+    missing = [one.evaluate(CUT) for one in widget.locator("select").all()]
+    assert max(missing) <= 1, missing

@@ -158,8 +158,12 @@ def test_the_outcome_says_who_wins_by_how_much_and_why(node):
     )  # 0.875/(0.5 + 0.875) = 7/11; (1 + 7 · 0.5/1.375)/8 = 0.443
     lost = node(say, {**rule, "heterogeneity": 1.75, "tie": 0.9})
     assert lost.startswith("Separate beats tied: risk 1 against 1.88, 46.7 % less.")
-    assert "does not beat both: 1.55." in lost  # 0.81 · 1.75 + 0.125 + 0.01 · 0.875
+    assert "at w = 0.9 lies between, with 1.55." in lost  # 0.81 · 1.75 + 0.125 + 0.01 · 0.875
+    assert "w = 1 does as well as the better of the two." in node(say, {**rule, "tie": 1})
+    assert "w = 0 does as badly as the worse of the two." in node(say, {**rule, "tie": 0})
     assert node(say, {**rule, "best": True}).endswith("No other strength does better.")
+    exact = node(say, {**rule, "noise": 0})
+    assert exact.startswith("Separate beats tied: risk 0 against 0.5. The tie")  # not "100 % less"
     assert node(say, {**rule, "noise": 0, "heterogeneity": 0}).endswith("all have the same risk.")
 
 
@@ -170,6 +174,7 @@ def test_the_outcome_says_who_wins_by_how_much_and_why(node):
         ({"heterogeneity": 0.9, "truth": "random"}, "s² = 0.9 < v (1 − r) = 1"),
         ({"heterogeneity": 1, "truth": "random"}, "s² = 1 = v (1 − r)"),
         ({"heterogeneity": 0.9}, "s² = 0.9 > v (1 − 1/T)(1 − r) = 0.875"),
+        ({"correlation": -1}, "s² = 0.5 < v (1 − 1/T)(1 − r) = 1 (r = −0.143)"),
         ({"locations": 1}, "T = 1: no threshold"),
     ],
 )

@@ -76,7 +76,7 @@ function render({ model, el, signal }) {
   const truth = segments(t.truth, Object.entries(t.truths), (name) => set("truth", name));
   const sliders = SLIDERS.map((name) => [name, slider(t.controls[name], limits[name], () => meaning(t, shown(), name), (value) => set(name, value))]);
   const best = check(t.optimal, (on) => become({ ...setting, best: on }));
-  const guess = check(t.guess.first, (on) => { if (on) status.say(t.guess.hint); else { covered = false; draw(); } });
+  const guess = check(t.guess.first, (on) => { covered = on; draw(); if (on) status.say(t.guess.hint); });
   const question = bar(t.guess.ask, h("strong", { class: "bv-ask" }, t.guess.ask), ...["tied", "separate", "equal"].map((who) => button(t.guess.names[who], () => answer(who))));
   const run = button(t.draw, simulate), clear = button(t.clear, () => { stop(); draw(); run.focus(); });
   const panels = KINDS.map((kind) => [kind, panel(t, kind, choose)]), sign = (text) => h("span", { class: "bv-sign", "aria-hidden": "true" }, text);

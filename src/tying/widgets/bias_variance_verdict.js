@@ -13,10 +13,11 @@ export function meaning(t, setting, name) {
 
 /** The rule at this setting, with its numbers. */
 export function rule(t, setting) {
-  const { threshold } = parts(setting), s = setting.heterogeneity, { extreme } = verdict(setting);
+  const { threshold, r } = parts(setting), s = setting.heterogeneity, { extreme } = verdict(setting);
   if (threshold === null) return t.rule.none;
   const sign = extreme === "equal" ? "at" : extreme === "tied" ? "below" : "above";
-  return fill(t.rule[sign], { s: format(s), formula: t.formula[setting.truth], threshold: short(threshold) });
+  const bound = r > setting.correlation + 1e-9 ? fill(t.rule.bound, { r: short(r) }) : ""; // the setting's own cannot be
+  return fill(t.rule[sign], { s: format(s), formula: t.formula[setting.truth], threshold: short(threshold) }) + bound;
 }
 
 /** Who wins, by how much and why: of the two extremes, and with partial pooling. */
@@ -24,11 +25,12 @@ export function outcome(t, setting) {
   if (setting.locations === 1) return "";
   const { spread: bias, saved } = parts(setting), { extreme, best, found } = verdict(setting);
   const { separate, tied, pooled } = found, less = Math.min(separate.risk, tied.risk), more = Math.max(separate.risk, tied.risk);
-  const percent = more > 0 ? short((100 * (more - less)) / more) : "0";
+  const percent = less > 0 ? fill(t.percent, { percent: short((100 * (more - less)) / more) }) : ""; // from 0, always 100 %
   const first = fill(t.wins[extreme], { less: short(less), more: short(more), percent, bias: short(bias), saved: short(saved) });
-  const strongest = bestTie(setting);
+  const strongest = bestTie(setting), alike = (risk) => Math.abs(pooled.risk - risk) <= 1e-9 * more;
+  const level = alike(less) ? "less" : alike(more) ? "more" : "between";
   if (strongest === null) return `${first} ${t.pooled.none}`;
-  const second = fill(t.pooled[best === "pooled" ? "pooled" : best === "equal" ? "equal" : "other"], { w: short(strength(setting)), risk: short(pooled.risk) });
+  const second = fill(t.pooled[best === "pooled" || best === "equal" ? best : level], { w: short(strength(setting)), risk: short(pooled.risk) });
   const least = risks({ ...setting, best: true }).pooled.risk, there = Math.abs(strength(setting) - strongest) < 1e-9;
   return `${first} ${second} ${there ? t.pooled.isBest : fill(t.pooled.best, { best: short(strongest), least: short(least) })}`;
 }

@@ -19,15 +19,16 @@ export const WORDS = {
     least: { separate: "separate", tied: "tied", pooled: "partly pooled", equal: "all the same" },
     panel: "{kind} against {axis}, from {first} to {last}. {each}. {meet}", curve: "{who}: {from} at the left, {to} at the right", meet: { equal: "Separate and tied meet at {x}.", least: "Partly pooled has the least risk at {x}." },
     landmarks: { equal: "equal at {x}", least: "least at {x}" }, here: "At your setting", estimate: "estimate", measured: "measured risk",
-    rule: { below: "s² = {s} < {formula} = {threshold}", above: "s² = {s} > {formula} = {threshold}", at: "s² = {s} = {formula}", none: "T = 1: no threshold", covered: "s² = {s} against {formula}" },
+    rule: { below: "s² = {s} < {formula} = {threshold}", above: "s² = {s} > {formula} = {threshold}", at: "s² = {s} = {formula}", none: "T = 1: no threshold", bound: " (r = {r})", covered: "s² = {s} against {formula}" },
     formula: { fixed: "v (1 − 1/T)(1 − r)", random: "v (1 − r)" }, v: "v = σ²/n = {v}",
     wins: {
-      tied: "Tied beats separate: risk {less} against {more}, {percent} % less. The tie adds {bias} of bias² and saves {saved} of variance.",
-      separate: "Separate beats tied: risk {less} against {more}, {percent} % less. The tie would save {saved} of variance, and add {bias} of bias².",
+      tied: "Tied beats separate: risk {less} against {more}{percent}. The tie adds {bias} of bias² and saves {saved} of variance.",
+      separate: "Separate beats tied: risk {less} against {more}{percent}. The tie would save {saved} of variance, and add {bias} of bias².",
       equal: "Separate and tied have the same risk, {less}. What the tie adds in bias² it saves in variance: {saved}.",
     },
+    percent: ", {percent} % less",
     pooled: {
-      pooled: "Partly pooled at w = {w} beats both, with {risk}.", other: "Partly pooled at w = {w} does not beat both: {risk}.", equal: "Partly pooled has the same risk, too.",
+      pooled: "Partly pooled at w = {w} beats both, with {risk}.", between: "Partly pooled at w = {w} lies between, with {risk}.", less: "Partly pooled at w = {w} does as well as the better of the two.", more: "Partly pooled at w = {w} does as badly as the worse of the two.", equal: "Partly pooled has the same risk, too.",
       best: "Best is w = {best}, with {least}.", isBest: "No other strength does better.", none: "No strength is best: all have the same risk.",
     },
     notes: {
@@ -42,7 +43,7 @@ export const WORDS = {
     drawn: { page: "Dots: {count} experiments each, simulated in this page with seed {seed}; bars reach two standard errors up and down.", kernel: "Dots: {count} experiments each, simulated by torch in your kernel with seed {seed}; bars reach two standard errors up and down." },
     table: "All numbers as a table", dotTable: "Experiments: risk ± two standard errors",
     guess: {
-      first: "guess first", hint: "Now change something: the curves stay covered until you have said who wins.", ask: "Which has less risk here?", covered: "Covered until you have guessed.",
+      first: "guess first", hint: "Covered until you have said who wins: here, or after you change something.", ask: "Which has less risk here?", covered: "Covered until you have guessed.",
       names: { tied: "tied", separate: "separate", equal: "both the same" }, right: "You said: {who}. So it is.", wrong: "You said: {who}. It is: {extreme}.",
     },
     hint: "Predict who wins before you move a slider. You can also drag in the picture.",
@@ -66,14 +67,15 @@ export const WORDS = {
     least: { separate: "分开", tied: "绑定", pooled: "部分合并", equal: "都一样" },
     panel: "{kind}随{axis}变化，从 {first} 到 {last}。{each}。{meet}", curve: "{who}：左端 {from}，右端 {to}", meet: { equal: "分开与绑定在 {x} 处相等。", least: "部分合并在 {x} 处风险最小。" },
     landmarks: { equal: "{x} 处相等", least: "{x} 处最小" }, here: "在你的设定下", estimate: "估计", measured: "测得的风险",
-    rule: { below: "s² = {s} < {formula} = {threshold}", above: "s² = {s} > {formula} = {threshold}", at: "s² = {s} = {formula}", none: "T = 1：没有阈值", covered: "s² = {s} 对 {formula}" },
+    rule: { below: "s² = {s} < {formula} = {threshold}", above: "s² = {s} > {formula} = {threshold}", at: "s² = {s} = {formula}", none: "T = 1：没有阈值", bound: "（r = {r}）", covered: "s² = {s} 对 {formula}" },
     wins: {
-      tied: "绑定胜过分开：风险 {less} 对 {more}，少 {percent}%。绑定增加偏差² {bias}，减少方差 {saved}。",
-      separate: "分开胜过绑定：风险 {less} 对 {more}，少 {percent}%。绑定会减少方差 {saved}，却增加偏差² {bias}。",
+      tied: "绑定胜过分开：风险 {less} 对 {more}{percent}。绑定增加偏差² {bias}，减少方差 {saved}。",
+      separate: "分开胜过绑定：风险 {less} 对 {more}{percent}。绑定会减少方差 {saved}，却增加偏差² {bias}。",
       equal: "分开与绑定风险相同，为 {less}。绑定增加的偏差²恰为它减少的方差：{saved}。",
     },
+    percent: "，少 {percent}%",
     pooled: {
-      pooled: "部分合并（w = {w}）胜过两者，风险 {risk}。", other: "部分合并（w = {w}）没有胜过两者：{risk}。", equal: "部分合并的风险也相同。",
+      pooled: "部分合并（w = {w}）胜过两者，风险 {risk}。", between: "部分合并（w = {w}）介于两者之间：{risk}。", less: "部分合并（w = {w}）与较好者相同。", more: "部分合并（w = {w}）与较差者相同。", equal: "部分合并的风险也相同。",
       best: "最佳是 w = {best}，风险 {least}。", isBest: "没有更好的强度。", none: "没有最佳强度：风险都相同。",
     },
     notes: {
@@ -88,7 +90,7 @@ export const WORDS = {
     drawn: { page: "点：每处 {count} 次实验，在本页面中以种子 {seed} 模拟；误差线上下各两个标准误。", kernel: "点：每处 {count} 次实验，由你的内核中的 torch 以种子 {seed} 模拟；误差线上下各两个标准误。" },
     table: "用表格表示全部数字", dotTable: "实验：风险 ± 两个标准误",
     guess: {
-      first: "先猜", hint: "现在改动一个量：在你说出谁赢之前，曲线是盖住的。", ask: "这里谁的风险更小？", covered: "在你猜之前盖住。",
+      first: "先猜", hint: "在你说出谁赢之前，曲线是盖住的：可以就在这里猜，也可以先改动一个量。", ask: "这里谁的风险更小？", covered: "在你猜之前盖住。",
       names: { tied: "绑定", separate: "分开", equal: "两者相同" }, right: "你说：{who}。正是如此。", wrong: "你说：{who}。其实是：{extreme}。",
     },
     hint: "先预测谁会赢，再移动滑块。也可以在图中拖动。",
