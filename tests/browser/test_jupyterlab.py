@@ -18,7 +18,7 @@ from playwright.sync_api import Page
 ROOT = Path(__file__).parents[2]
 CHAPTERS = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("notebooks/*/*.ipynb"))
 TRACKER = "@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
-PATIENCE = 50  # seconds for all cells
+PATIENCE = 150  # seconds for all cells, on a busy machine too
 ERROR = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]'  # errors too
 
 

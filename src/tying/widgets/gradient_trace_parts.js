@@ -114,7 +114,7 @@ export function effectTable(t, { parameter, alone, loss, after, known }) {
 
 /** The inner products of all contributions; `known` false draws question marks. */
 export function gramTable(t, { gram: table }, known) {
-  const heads = [[""], ...table.map((_, k) => [fill(t.use, { k: k + 1 }), true])];
+  const heads = [[t.columns.use], ...table.map((_, k) => [fill(t.use, { k: k + 1 }), true])];
   return textTable(t.inner, heads, table.map((row, k) => [[fill(t.use, { k: k + 1 })], ...row.map((x) => [known ? short(x) : "?", true])]));
 }
 
