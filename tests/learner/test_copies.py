@@ -56,6 +56,53 @@ def test_solutions_go_to_the_end_and_exercises_keep_their_numbers(tmp_path: Path
     assert sources["answer-2"] == "# Your answer to exercise 2."
 
 
+WHOLE = """Before.
+
+```{exercise} A title
+:label: ex-a
+
+Ask a.
+
+:::{hint}
+Look.
+:::
+```
+
+Between.
+
+:::{solution} ex-a
+:class: dropdown
+Say a.
+:::
+
+After."""
+
+
+def test_a_solution_leaves_its_exercise_even_if_one_cell_holds_both(tmp_path: Path):
+    copy = learner_copy(
+        chapter(tmp_path, markdown("both", WHOLE), markdown("last", "Last.")), "one"
+    )
+    assert [(cell.id, cell.source) for cell in copy.cells][3:] == [
+        (
+            "both",
+            'Before.\n\n<a id="ex-a"></a>\n\n### Exercise 1 (A title)\n\n'
+            "Ask a.\n\n> **Hint**\n>\n> Look.",
+        ),
+        ("answer-1", "# Your answer to exercise 1."),
+        ("both-part-3", "Between."),
+        ("both-part-5", "After."),
+        ("last", "Last."),
+        ("solutions", "## Solutions"),
+        ("both-part-4", "### Solution of exercise 1\n\nSay a."),
+    ]
+
+
+def test_an_exercise_without_a_label_is_named_with_its_cell(tmp_path: Path):
+    book = chapter(tmp_path, markdown("bare", ":::{exercise}\nAsk.\n:::"))
+    with pytest.raises(Unknown, match="one, cell bare: an exercise without a label"):
+        learner_copy(book, "one")
+
+
 def test_code_keeps_its_text_and_is_folded_where_the_page_hides_it(tmp_path: Path):
     shown = v4.new_code_cell("1 + 1", id="shown", metadata={"tags": ["hide-output"]})
     hidden = v4.new_code_cell("2 + 2", id="hidden", metadata={"tags": ["hide-input"]})

@@ -22,6 +22,7 @@ PLACES = {
     "chap-here": Place("Here?", "notebooks/a/here"),
     "sec-near": Place("Nearby", "notebooks/a/here"),
     "sec-far": Place("Far away", "notebooks/b/there"),
+    "eq-sum": Place("(2)", "notebooks/a/here"),
     "book/claims": Place("The sources, checked", "book/claims"),
 }
 
@@ -56,6 +57,26 @@ def plain(tmp_path: Path) -> Plain:
         ("```python\n{cite}`one`\n```", "```python\n{cite}`one`\n```"),
         ("write ``{term}`x` `` so", "write ``{term}`x` `` so"),
         ("price 5$ [](sec-near)", "price 5$ [Nearby](#sec-near)"),
+        ("see [](#sec-near)", "see [Nearby](#sec-near)"),
+        ("write [us](mailto:a@b.example)", "write [us](mailto:a@b.example)"),
+        (
+            ":::{note} First words.\nThen more.\n:::",
+            "> **Note**\n>\n> First words.\n>\n> Then more.",
+        ),
+        (":::{dropdown} A {term}`tie`\nIt.\n:::", "> **A *tie***\n>\n> It."),
+        ("```{admonition} T\n---\nclass: tip\n---\nIt.\n```", "> **T**\n>\n> It."),
+        ("```{seealso}\n[](sec-near)\n```", "> **See also**\n>\n> [Nearby](#sec-near)"),
+        ("```{code-block} python\n:linenos:\n\n[x](y)\n```", "```python\n[x](y)\n```"),
+        ("```{math}\na\n```", "$$\na\n$$"),
+        ("```{math}\n:label: eq-sum\na\n```", '<a id="eq-sum"></a>\n\n$$\na \\tag{2}\n$$'),
+        ("$$ a $$ (eq-sum)", '<a id="eq-sum"></a>\n\n$$\na \\tag{2}\n$$'),
+        ("by {eq}`eq-sum`", "by [(2)](#eq-sum)"),
+        (
+            "\\begin{align}\n{{a}} [x](y)\n\\end{align}",
+            "\\begin{align}\n{{a}} [x](y)\n\\end{align}",
+        ),
+        ("One.\n% unseen\n+++\nTwo.", "One.\nTwo."),
+        ("Tied {term}`use`\n: one object", "- **Tied *use***: one object"),
     ],
 )
 def test_plain(plain: Plain, source: str, expected: str):
@@ -85,11 +106,30 @@ def test_the_bibliography_holds_what_was_cited_once_and_in_order(plain: Plain):
         (":::{exercise-start}\n:label: ex-a\n:::", "{exercise-start}"),
         ("[](sec-nowhere)", "sec-nowhere"),
         ("[old](../old.md)", "notebooks/old"),
+        ("[gone](#sec-gone)", "sec-gone"),
+        ("$$ a $$ (eq-gone)", "eq-gone"),
+        ("as {{ version }} says", "version"),
+        ("as he says[^1]", "1"),
+        ("![a picture](../picture.png)", "picture.png"),
+        ("Term\n: one\n: two", "':'"),
     ],
 )
 def test_what_has_no_plain_form_is_named(plain: Plain, source: str, named: str):
     with pytest.raises(Unknown, match=named):
         plain(source)
+
+
+def test_formulas_and_exercises_are_numbered_on_their_page(tmp_path: Path):
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: one\n")
+    (tmp_path / "one.md").write_text(
+        "# One\n\n$$\na\n$$\n\n$$ b $$ (eq-b)\n\n```{math}\n:label: eq-c\nc\n```\n\n"
+        "```{exercise}\n:label: ex-a\n```\n\n:::{exercise-start} Long\n:label: ex-b\n:::\n"
+    )
+    words = {label: place.words for label, place in of_book(tmp_path).items()}
+    assert words == {
+        **{"one": "One", "eq-b": "(1)", "eq-c": "(2)"},
+        **{"ex-a": "exercise 1", "ex-b": "exercise 2"},
+    }
 
 
 def test_labels_of_the_book_itself():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,16 +11,12 @@ import yaml
 from nbformat import NotebookNode, v4
 
 from tools.learner import labels, setup
+from tools.learner.gates import Gates
 from tools.learner.labels import Place
 from tools.learner.markdown import Plain, Unknown
 from tools.learner.references import References
 from tools.toc import notebooks
 
-GATE = re.compile(
-    r"^:{3,}\{(?P<kind>exercise|solution)-(?P<edge>start|end)\}[ ]*(?P<of>[\w-]*)[ ]*\n"
-    r"(?P<options>(?::[\w-]+:[^\n]*\n)*):{3,}[ ]*$\n?",
-    re.MULTILINE,
-)
 HIDDEN = {"cellView": "form", "jupyter": {"source_hidden": True}}
 
 
@@ -54,12 +49,11 @@ def learner_copy(book: Book, page: str) -> NotebookNode:
     """
     notebook = nbformat.read(book.root / f"{page}.ipynb", as_version=4)
     plain = Plain(page, book.places, book.references, book.site)
-    title, *rest = notebook.cells
-    chapter, solutions = Chapter(plain), []
-    cells = [chapter.markdown(title)[0], setup.words(book, page), setup.cell(book)]
-    for cell in rest:
-        for part, folded in chapter.parts(cell):
+    gates, cells, solutions = Gates(plain.place), [], []
+    for cell in notebook.cells:
+        for part, folded in parts(cell, gates, plain):
             (solutions if folded else cells).append(part)
+    cells[1:1] = [setup.words(book, page), setup.cell(book)]  # below the title
     if solutions:
         cells += [v4.new_markdown_cell("## Solutions", id="solutions"), *solutions]
     copy = v4.new_notebook(cells=cells, metadata=notebook.metadata)
@@ -97,49 +91,22 @@ def write(book: Book, folder: Path) -> list[Path]:
     return list(copies)
 
 
-class Chapter:
-    """Walks through a chapter, and knows what belongs to a solution."""
-
-    def __init__(self, plain: Plain) -> None:
-        self.plain = plain
-        self.solving = False
-        self.asked = ""
-
-    def parts(self, cell: NotebookNode) -> list[tuple[NotebookNode, bool]]:
-        """The cells that come of ``cell``, each with whether it belongs to a solution."""
-        if cell.cell_type == "code":
-            return [(code(cell), self.solving)]
-        folded = self.solving or "{solution-start}" in cell.source
-        parts = [(part, folded) for part in self.markdown(cell)]
-        if ends := re.findall(r"\{exercise-end\}", cell.source):
-            parts += [(answer(self.asked), False) for _ in ends]
-        return parts
-
-    def markdown(self, cell: NotebookNode) -> list[NotebookNode]:
-        """A cell of Markdown in plain words; none where only a gate stood."""
-        try:
-            text = self.plain(GATE.sub(self.gate, cell.source))
-        except (Unknown, KeyError) as error:
-            raise Unknown(f"{self.plain.page}, cell {cell.id}: {error}") from error
-        return [v4.new_markdown_cell(text, id=cell.id)] if text else []
-
-    def gate(self, match: re.Match[str]) -> str:
-        """A heading where an exercise or a solution starts, nothing where it ends."""
-        starts = match["edge"] == "start"
-        if match["kind"] == "solution":
-            self.solving = starts
-            return f"### Solution of {self.words(match['of'])}\n\n" if starts else ""
-        if not starts:
-            return ""
-        label = re.search(r":label:\s*(\S+)", match["options"])
-        if label is None:
-            raise Unknown("an exercise without a label")
-        self.asked = self.words(label[1])
-        return f'<a id="{label[1]}"></a>\n\n### {self.asked.capitalize()}\n\n'
-
-    def words(self, label: str) -> str:
-        """What an exercise is called, such as "exercise 3"."""
-        return self.plain.places[label].words
+def parts(cell: NotebookNode, gates: Gates, plain: Plain) -> list[tuple[NotebookNode, bool]]:
+    """The cells that come of ``cell``, each with whether it belongs to a solution."""
+    if cell.cell_type == "code":
+        return [(code(cell), gates.solving)]
+    found: list[tuple[NotebookNode, bool]] = []
+    try:
+        for piece in gates.pieces(cell.source):
+            if piece.text.strip():
+                name = f"{cell.id}-part-{len(found) + 1}" if found else cell.id
+                text = v4.new_markdown_cell(plain(piece.text), id=name)
+                found.append((text, piece.solving))
+            if piece.asked:
+                found.append((answer(piece.asked), False))
+    except (Unknown, KeyError) as error:
+        raise Unknown(f"{plain.page}, cell {cell.id}: {error}") from error
+    return found
 
 
 def answer(exercise: str) -> NotebookNode:

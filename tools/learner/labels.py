@@ -9,16 +9,22 @@ from pathlib import Path
 import nbformat
 from sphinx_external_toc.parsing import parse_toc_yaml
 
-TARGET = re.compile(r"^\(([\w-]+)\)=\n+#+[ ]+(.+)$", re.MULTILINE)
+TARGET = re.compile(r"^\(([^\s()]+)\)=\n+#+[ ]+(.+)$", re.MULTILINE)
 EXERCISE = re.compile(
-    r"^:{3,}\{exercise-start\}[^\n]*\n(?::[\w-]+:.*\n)*?:label:[ ]*(\S+)", re.MULTILINE
+    r"^(?::{3,}|`{3,})\{exercise(?:-start)?\}[^\n]*\n(?::[\w-]+:.*\n)*?:label:[ ]*(\S+)",
+    re.MULTILINE,
+)
+FORMULA = re.compile(
+    r"^\$\$[^$]+\$\$[ ]+\(([\w:-]+)\)[ ]*$"
+    r"|^(?::{3,}|`{3,})\{math\}[^\n]*\n(?::[\w-]+:.*\n)*?:label:[ ]*(\S+)",
+    re.MULTILINE,
 )
 TITLE = re.compile(r"^#[ ]+(.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Place:
-    """A labelled heading or exercise: its words, and its page (a path without suffix)."""
+    """A labelled heading, exercise or formula: its words, and its page (a path without suffix)."""
 
     words: str
     page: str
@@ -35,6 +41,8 @@ def of_book(root: Path) -> dict[str, Place]:
             places[label] = Place(words.strip(), page)
         for number, label in enumerate(EXERCISE.findall(text), start=1):
             places[label] = Place(f"exercise {number}", page)
+        for number, labels in enumerate(FORMULA.findall(text), start=1):
+            places["".join(labels)] = Place(f"({number})", page)
     return places
 
 

@@ -21,15 +21,27 @@ TOKENS = re.compile(
       (?P<body>.*?)^(?P=fence)[ ]*$
     | \{(?P<role>[\w:-]+)\}`(?P<text>[^`]*)`
     | (?P<span>`+)(?!`).+?(?<!`)(?P=span)(?!`)                    # code in a line
+    | ^\$\$(?P<formula>[^$]+?)\$\$[ ]+\((?P<equation>[\w:-]+)\)[ ]*$
+    | ^\\begin\{(?P<block>\w+\*?)\}.*?\\end\{(?P=block)\}
     | \$\$.+?\$\$ | \$(?=[^\s$])[^$]*?(?<=[^\s\\])\$             # mathematics
-    | ^\((?P<label>[\w-]+)\)=\n
-    | ^(?P<raw>(?::{3,}|`{3,})[ ]*\{[^\n]*)                         # what nothing closes
-    | (?<!!)\[(?P<words>[^\]]*)\]\((?!https?:|\#)(?P<target>[^)\s]+)\)
+    | ^\((?P<label>[^\s()]+)\)=\n
+    | ^(?P<entry>[^\s:][^\n]*)\n:[ ]+                              # a definition
+    | ^(?:%|\+\+\+)[^\n]*(?:\n|\Z)                               # what no page shows
+    | (?P<raw>^(?::{3,}|`{3,})[ ]*\{[^\n]* | ^:[ ] | \{\{.*?\}\} | \[\^[^\]]+\]
+      | !\[[^\]]*\]\((?!https?:|data:)[^)]*\))
+    | (?<!!)\[(?P<words>[^\]]*)\]\((?!\w+:)(?P<target>[^)\s]+)\)
     """,
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
-OPTIONS = re.compile(r"\A(?::[\w-]+:[^\n]*\n)*\n*")
-BOXES = ("note", "tip", "hint", "important", "warning", "caution", "attention", "danger", "error")
+LABEL = re.compile(r"^:label:[ ]*(\S+)", re.MULTILINE)
+OPTIONS = re.compile(r"\A(?:---\n.*?^---\n|(?::[\w-]+:[^\n]*\n)*)\n*", re.MULTILINE | re.DOTALL)
+BOXES = {
+    *("note", "tip", "hint", "important", "warning", "caution", "attention", "danger", "error"),
+    *("seealso", "topic", "sidebar", "margin", "dropdown", "admonition"),
+}
+TITLED = {"topic", "sidebar", "margin", "dropdown", "admonition"}
+NAMES = {"seealso": "See also"}
+CODE = {"code", "code-block", "sourcecode"}
 
 
 class Unknown(ValueError):
@@ -64,26 +76,39 @@ class Plain:
             return self.directive(name, match["title"].strip(), match["body"])
         if name := match["role"]:
             return self.role(name, match["text"])
+        if label := match["equation"]:
+            return self.formula(match["formula"].strip(), label)
         if label := match["label"]:
-            return f'<a id="{label}"></a>\n\n'
+            return anchor(label)
+        if entry := match["entry"]:
+            return f"- **{self(entry)}**: "
         if target := match["target"]:
             return self.pointer(match["words"], target)
         if raw := match["raw"]:
-            raise Unknown(f"{raw.strip()!r} opens what nothing closes")
-        return match[0]
+            raise Unknown(f"{raw.strip()!r} has no plain form, or nothing closes it")
+        return "" if match[0].startswith(("%", "+++")) else match[0]
 
     def directive(self, name: str, title: str, body: str) -> str:
         """Boxes become block quotes, the bibliography a list."""
-        body = OPTIONS.sub("", body)
-        if name == "admonition" or name in BOXES:
-            heading = title if name == "admonition" else name.capitalize()
-            lines = [f"**{heading}**", "", *self(body).splitlines()]
+        whole, body = body, OPTIONS.sub("", body, count=1)
+        label = LABEL.search(whole.removesuffix(body))
+        if name in BOXES:
+            heading = title if name in TITLED else NAMES.get(name, name.capitalize())
+            text = body if name in TITLED else f"{title}\n\n{body}".strip()
+            lines = [f"**{self(heading)}**", "", *self(text).splitlines()]
             return "\n".join(f"> {line}".rstrip() for line in lines)
+        if name in CODE:
+            return f"```{title}\n{body.rstrip()}\n```"
         if name == "bibliography":
             return self.references.items(self.cited)
         if name == "math":
-            return f"$$\n{body.strip()}\n$$"
+            return self.formula(body.strip(), label[1]) if label else f"$$\n{body.strip()}\n$$"
         raise Unknown(f"the directive {{{name}}} has no plain form")
+
+    def formula(self, text: str, label: str) -> str:
+        """A formula with its number."""
+        number = self.place(label).words.strip("()")
+        return f"{anchor(label)}$$\n{text} \\tag{{{number}}}\n$$"
 
     def role(self, name: str, text: str) -> str:
         """Citations become names and years; references and terms their words."""
@@ -93,7 +118,7 @@ class Plain:
             return self.references.cite(text, textual=name == "cite:t")
         if name == "term":
             return f"*{titled[1] if titled else text}*"
-        if name in ("ref", "doc", "numref"):
+        if name in ("ref", "doc", "numref", "eq"):
             return self.pointer(*(titled.groups() if titled else ("", text)))
         if name == "math":
             return f"${text}$"
@@ -101,14 +126,24 @@ class Plain:
 
     def pointer(self, words: str, target: str) -> str:
         """Words for ``target``, linked within the page, or to the site where it has an address."""
+        target = target.removeprefix("#")
         if target.startswith(("/", ".")) or target.endswith((".md", ".ipynb")):
             path = posixpath.join("/", posixpath.dirname(self.page), target)
             target = re.sub(r"\.(md|ipynb)$", "", posixpath.normpath(path).lstrip("/"))
-        place = self.places.get(target)
-        if place is None:
-            raise Unknown(f"no heading of the book has the label {target!r}")
+        place = self.place(target)
         words = words or place.words
-        anchor = "" if target == place.page else f"#{target}"
+        part = "" if target == place.page else f"#{target}"
         if place.page == self.page:
-            return f"[{words}]({anchor})" if anchor else words
-        return f"[{words}]({self.site}/{place.page}.html{anchor})" if self.site else f"*{words}*"
+            return f"[{words}]({part})" if part else words
+        return f"[{words}]({self.site}/{place.page}.html{part})" if self.site else f"*{words}*"
+
+    def place(self, label: str) -> Place:
+        """What ``label`` stands for."""
+        if label not in self.places:
+            raise Unknown(f"nothing in the book has the label {label!r}")
+        return self.places[label]
+
+
+def anchor(label: str) -> str:
+    """The place that links within the notebook lead to."""
+    return f'<a id="{label}"></a>\n\n'

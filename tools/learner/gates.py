@@ -1,0 +1,81 @@
+"""Exercises and solutions in Markdown: where they start and end, however they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from tools.learner.labels import Place
+from tools.learner.markdown import Unknown, anchor
+
+OPTIONS = r"(?P<options>(?::[\w-]+:[^\n]*\n)*)"
+GATE = re.compile(
+    r"^(?P<fence>:{3,}|`{3,})\{(?P<kind>exercise|solution)-(?P<edge>start|end)\}(?P<of>[^\n]*)\n"
+    rf"{OPTIONS}(?P=fence)[ ]*$\n*",
+    re.MULTILINE,
+)
+WHOLE = re.compile(
+    r"^(?P<fence>:{3,}|`{3,})\{(?P<kind>exercise|solution)\}(?P<of>[^\n]*)\n"
+    rf"{OPTIONS}\n*(?P<body>.*?)^(?P=fence)[ ]*$\n?",
+    re.MULTILINE | re.DOTALL,
+)
+AS_GATES = r":::{\g<kind>-start}\g<of>\n\g<options>:::\n\g<body>\n:::{\g<kind>-end}\n:::\n"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Text between two gates.
+
+    Attributes:
+        text: MyST without gates; a heading where an exercise or a solution starts.
+        solving: whether it belongs to a solution.
+        asked: what the exercise is called that ends with it, such as "exercise 3", or empty.
+    """
+
+    text: str
+    solving: bool
+    asked: str = ""
+
+
+class Gates:
+    """Walks through the Markdown of a chapter, and knows whether it is inside a solution.
+
+    Args:
+        place: what a label stands for; raises ``Unknown`` for a label of nothing.
+    """
+
+    def __init__(self, place: Callable[[str], Place]) -> None:
+        self.place = place
+        self.solving = False
+        self.asked = ""
+
+    def pieces(self, source: str) -> Iterator[Piece]:
+        """The pieces of one cell, in order."""
+        source, text, end = WHOLE.sub(AS_GATES, source), "", 0
+        for gate in GATE.finditer(source):
+            text += source[end : gate.start()]
+            end = gate.end()
+            if gate["kind"] == "solution":
+                yield Piece(text, self.solving)
+                self.solving = gate["edge"] == "start"
+                text = self.solution(gate["of"].strip()) if self.solving else ""
+            elif gate["edge"] == "start":
+                text += self.exercise(gate["of"].strip(), gate["options"])
+            else:
+                yield Piece(text, self.solving, self.asked)
+                text = ""
+        yield Piece(text + source[end:], self.solving)
+
+    def exercise(self, title: str, options: str) -> str:
+        """The heading of an exercise."""
+        label = re.search(r":label:\s*(\S+)", options)
+        if label is None:
+            raise Unknown("an exercise without a label")
+        self.asked = self.place(label[1]).words
+        named = f" ({title})" if title else ""
+        return f"{anchor(label[1])}### {self.asked.capitalize()}{named}\n\n"
+
+    def solution(self, label: str) -> str:
+        """The heading of a solution."""
+        return f"### Solution of {self.place(label).words}\n\n"
