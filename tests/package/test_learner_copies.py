@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import json
 import os
-import shutil
 import subprocess
 import threading
 import time
@@ -20,9 +19,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from tools.environment import pinned, python_of
+from tools.learner import attempt
 from tools.learner.copies import settings, write
 
 ROOT = Path(__file__).parents[2]
@@ -118,14 +117,8 @@ def test_a_second_run_of_the_setup_cell_calls_nothing(colab: Colab):
 
 @pytest.mark.parametrize("name", COPIES)
 def test_a_copy_runs_where_there_is_nothing_else(
-    colab: Colab, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    colab: Colab, name: str, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.delenv("PYTHONPATH", raising=False)
     monkeypatch.setenv("JUPYTER_PATH", str(colab.folder / "share" / "jupyter"))
-    copy = Path(shutil.copy(colab.copies / name, tmp_path))
-    notebook = nbformat.read(copy, as_version=4)
-    where = {"metadata": {"path": str(tmp_path)}}
-    NotebookClient(notebook, timeout=300, kernel_name="colab", resources=where).execute()
-    outputs = [one for cell in notebook.cells for one in cell.get("outputs", [])]
-    assert not [one.text for one in outputs if one.get("name") == "stderr"]
-    assert any("application/vnd.jupyter.widget-view+json" in one.get("data", {}) for one in outputs)
+    assert not attempt.problem(colab.copies / name, "colab")

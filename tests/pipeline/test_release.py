@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -64,3 +65,21 @@ def test_a_site_that_is_missing_or_of_another_version_is_refused(project: Path):
     page.unlink()
     with pytest.raises(release.NotReady, match="make book first"):
         release.pack(project)
+
+
+def test_the_branch_for_colab_holds_the_copies_of_the_last_release_alone(tmp_path: Path):
+    remote = tmp_path / "remote.git"
+
+    def git(*arguments: str) -> str:
+        command = ["git", "-C", str(remote), *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    subprocess.run(["git", "init", "--quiet", "--bare", str(remote)], check=True)
+    for name in ("one", "two"):
+        archive = tmp_path / f"tied-{name}-notebooks.zip"
+        with zipfile.ZipFile(archive, "w") as file:
+            file.writestr(f"part/{name}.ipynb", "{}")
+        command = [ROOT / ".ci/learner", archive.name, str(remote), f"Copies of {name}"]
+        subprocess.run(command, cwd=tmp_path, check=True)
+    assert git("ls-tree", "-r", "--name-only", "learner").split() == ["part/two.ipynb"]
+    assert git("log", "--format=%s", "learner").splitlines() == ["Copies of two"]

@@ -40,7 +40,7 @@ def test_what_a_workflow_calls_is_in_the_repository(path: Path):
     scripts = re.findall(r"(\.ci/\w+)", text)
     for script in scripts:
         assert os.access(ROOT / script, os.X_OK), script
-    for module in re.findall(r"-m (tools\.\w+)", text):
+    for module in re.findall(r"-m (tools[.\w]+)", text):
         assert (ROOT / f"{module.replace('.', '/')}.py").is_file(), module
     assert called or scripts
 
@@ -76,3 +76,12 @@ def test_an_image_for_binder_has_the_pins_of_the_book():
         (needed,) = tomllib.load(file)["build-system"]["requires"]
     assert needed.startswith("setuptools>=")
     assert "\nsetuptools==" in (ROOT / "requirements.txt").read_text(encoding="utf-8")
+
+
+def test_a_release_asks_for_the_gpu_since_its_own_token_starts_nothing():
+    jobs = read(ROOT / ".github/workflows/publish.yml")["jobs"]
+    (step,) = jobs["gpu"]["steps"]
+    assert step["run"].startswith("gh workflow run gpu.yml ")
+    assert jobs["gpu"]["permissions"] == {"actions": "write"}
+    assert jobs["gpu"]["needs"] == "release"
+    assert "workflow_dispatch" in read(ROOT / ".github/workflows/gpu.yml")[True]

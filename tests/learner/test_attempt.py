@@ -1,0 +1,65 @@
+"""A copy that fails, warns or shows no widget is told from one that runs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import v4
+
+from tools.learner import attempt
+
+WARN = "import sys; print('mind', file=sys.stderr)"
+SHOW = """
+from IPython.display import display
+display({"application/vnd.jupyter.widget-view+json": {"model_id": "a"}}, raw=True)
+"""
+ALONE = "import os; assert len(os.listdir()) == 1"
+
+
+def copy(folder: Path, *cells: tuple[str, str]) -> Path:
+    """A notebook of cells of code, by their ids."""
+    path = folder / "part" / "one.ipynb"
+    path.parent.mkdir()
+    code = [v4.new_code_cell(source, id=name) for name, source in cells]
+    nbformat.write(v4.new_notebook(cells=code), path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ([("setup", WARN), ("a", ALONE), ("b", SHOW)], ""),
+        ([("a", SHOW), ("b", "1 / 0")], "ZeroDivisionError"),
+        ([("a", SHOW), ("b", WARN)], "cell b writes to stderr: mind"),
+        ([("a", "1 + 1")], "it shows no widget"),
+        ([("a", "import os; os._exit(1)")], "died"),
+    ],
+)
+def test_a_copy_that_does_not_run_is_told_from_one_that_does(
+    tmp_path: Path, cells: list[tuple[str, str]], said: str
+):
+    found = attempt.problem(copy(tmp_path, *cells))
+    assert said in found
+    assert bool(found) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("cells", "status", "said"),
+    [([("a", SHOW)], 0, "runs"), ([("a", "1 / 0")], 1, "ZeroDivision"), (None, 1, "no copy")],
+)
+def test_one_bad_copy_or_none_at_all_fails_the_run(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    cells: list[tuple[str, str]] | None,
+    status: int,
+    said: str,
+):
+    if cells:
+        copy(tmp_path, *cells)
+    monkeypatch.setattr(sys, "argv", ["attempt", str(tmp_path)])
+    assert attempt.main() == status
+    assert said in capsys.readouterr().out

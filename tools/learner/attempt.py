@@ -1,0 +1,60 @@
+"""Whether copies run where they are: each alone in a folder, without a word on stderr.
+
+python -m tools.learner.attempt FOLDER [--kernel NAME]   Needs nbclient, and nothing of the book.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+TIMEOUT = 300
+"""Seconds that one cell may take."""
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def problem(copy: Path, kernel: str = "python3") -> str:
+    """What a reader would meet who runs all of ``copy``; empty if all is well.
+
+    What pip says while the setup cell installs is its own affair.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        notebook = nbformat.read(shutil.copy(copy, folder), as_version=4)
+        where = {"metadata": {"path": folder}}
+        client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name=kernel, resources=where)
+        try:
+            client.execute()
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            return str(error)
+    outputs = [(cell.id, one) for cell in notebook.cells for one in cell.get("outputs", [])]
+    for name, one in outputs:
+        if one.get("name") == "stderr" and name != "setup":
+            return f"cell {name} writes to stderr: {one.text}"
+    return "" if any(WIDGET in one.get("data", {}) for _, one in outputs) else "it shows no widget"
+
+
+def main() -> int:
+    """Run the copies of a folder; the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--kernel", default="python3")
+    given = parser.parse_args()
+    copies = sorted(given.folder.glob("*/*.ipynb"))
+    found = {copy: problem(copy, given.kernel) for copy in copies}
+    for copy, said in found.items():
+        print(f"{copy.relative_to(given.folder)}: {said or 'runs'}")
+    if not copies:
+        print(f"There is no copy in {given.folder}: run python tools/run.py copies first.")
+    return 1 if any(found.values()) or not copies else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
