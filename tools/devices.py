@@ -15,10 +15,15 @@ FACTORIES = {
     *("linspace", "logspace", "eye", "rand", "randn", "randint", "randperm", "tril_indices"),
     *("triu_indices", "Generator", "scalar_tensor", "empty_strided", "sparse_coo_tensor"),
     *("bartlett_window", "blackman_window", "hamming_window", "hann_window", "kaiser_window"),
+    *("sparse_csr_tensor", "sparse_csc_tensor", "sparse_bsr_tensor", "sparse_bsc_tensor"),
+    *("empty_permuted", "nested.nested_tensor", "fft.fftfreq", "fft.rfftfreq"),
 }
+OLD = re.compile(r"(Float|Double|Half|BFloat16|Int|Long|Short|Byte|Char|Bool)?Tensor")
 LITERAL = re.compile(r"(cpu|cuda|mps)(:\d*)?")
 ON_ONE_DEVICE = {
     "from_numpy": "torch.from_numpy stays on the CPU; use torch.tensor with device=",
+    "frombuffer": "torch.frombuffer stays on the CPU; use torch.tensor with device=",
+    "from_file": "torch.from_file stays on the CPU; use torch.tensor with device=",
     "default_generator": "torch.default_generator is the CPU's",
     "set_default_tensor_type": "torch.set_default_tensor_type names a device",
     "cuda": "torch.cuda names a device; tying.device chooses",
@@ -64,8 +69,11 @@ def of_call(node: ast.Call) -> Iterator[str]:
     """A factory without a device, a device by its number, a tensor that numpy cannot read."""
     name, given = called(node.func), {keyword.arg: keyword.value for keyword in node.keywords}
     method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-    if name in FACTORIES and not given.keys() & {"device", None}:
+    makes = name in FACTORIES or (name == "normal" and (len(node.args) > 2 or "size" in given))
+    if makes and not given.keys() & {"device", None}:
         yield f"torch.{name} without device="
+    if OLD.fullmatch(name):
+        yield f"torch.{name} makes tensors of the CPU; use torch.tensor with device="
     if name == "set_default_device" and [ast.unparse(one) for one in node.args] != ["device()"]:
         yield "torch.set_default_device takes device()"
     if method in ("cuda", "mps"):
@@ -102,7 +110,6 @@ def of_import(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
 
 
 def called(function: ast.expr) -> str:
-    """``x`` in ``torch.x``; empty for anything else."""
-    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
-        return function.attr if function.value.id == "torch" else ""
-    return ""
+    """``x`` in ``torch.x``, and ``x.y`` in ``torch.x.y``; empty for anything else."""
+    start, _, name = ast.unparse(function).partition(".")
+    return name if start == "torch" else ""
