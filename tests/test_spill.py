@@ -1,14 +1,16 @@
-"""Contributions in files: what is read is what was put, and nothing is left behind."""
+"""Contributions in a file: inner products as by hand, no memory for them, nothing left behind."""
 
 from __future__ import annotations
 
+import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.profiler import ProfilerActivity, profile
 
 from tying.trace import trace
@@ -22,31 +24,76 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("dtype", [torch.float64, torch.bfloat16, torch.complex64])
-def test_what_is_kept_is_what_was_put_and_closing_removes_it(folder: Path, dtype: torch.dtype):
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> list[IO[bytes]]:
+    """The temporary files that were opened."""
+    opened: list[IO[bytes]] = []
+    usual: Callable[..., IO[bytes]] = tempfile.TemporaryFile
+
+    def note(**given: Any) -> IO[bytes]:
+        opened.append(usual(**given))
+        return opened[-1]
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", note)
+    return opened
+
+
+def by_hand(tensors: list[Tensor]) -> Tensor:
+    """Re⟨a, b⟩ of all pairs, in double precision."""
+    rows = torch.stack([one.to_dense().flatten() for one in tensors]).to(torch.complex128)
+    return torch.einsum("im,jm->ij", rows, rows.conj()).real
+
+
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float32, torch.bfloat16, torch.complex64])
+def test_inner_products_are_those_of_what_was_put(files: list[IO[bytes]], dtype: torch.dtype):
     spill = Spill()
-    first = torch.randn(3, 4, 2).to(dtype).permute(2, 0, 1)
-    spill.put(1, first)
-    spill.put(1, 2 * first)
-    assert torch.equal(spill.kept[1][0], first)
-    assert torch.equal(spill.kept[1][1], 2 * first)
-    sizes = [path.stat().st_size for path in folder.glob("tying-*/*")]
-    assert sizes == [24 * first.element_size()] * 2
+    # Of another type, so that the second key begins at an odd place; conjugate and not contiguous.
+    spill.put(0, torch.ones(3, dtype=torch.bfloat16))
+    tensors = [torch.randn(3, 4, 2).to(dtype).permute(2, 0, 1) for _ in range(5)]
+    rows = [spill.put(1, tensor.conj() if k == 2 else tensor) for k, tensor in enumerate(tensors)]
+    tensors[2] = tensors[2].conj().resolve_conj()
+    expected = by_hand(tensors).to(torch.promote_types(dtype, torch.float32).to_real())
+    assert torch.allclose(rows[1](), expected[1, :2])  # asked for before it is closed
     spill.close()
-    assert not list(folder.glob("tying-*"))
+    assert torch.allclose(spill.gram(1), expected)
+    assert all(torch.allclose(row(), expected[k, : k + 1]) for k, row in enumerate(rows))
+    assert spill.gram(0).tolist() == [[3.0]]
+    (file,) = files
+    assert file.closed
 
 
-def test_what_has_no_dense_memory_stays_as_it_is(folder: Path):
+def test_vectors_that_are_longer_than_what_is_read_at_once(files: list[IO[bytes]]):
     spill = Spill()
-    tensors = torch.eye(3).to_sparse(), torch.ones(2, device="meta"), torch.zeros(0, 4)
+    tensors = [torch.randn(70_001) for _ in range(7)]
     for tensor in tensors:
         spill.put(0, tensor)
-    assert all(kept is tensor for kept, tensor in zip(spill.kept[0], tensors, strict=True))
-    assert not list(folder.glob("tying-*"))
+    spill.close()
+    torch.testing.assert_close(spill.gram(0), by_hand(tensors).float())
 
 
-def test_a_gram_matrix_takes_no_memory_for_the_contributions(folder: Path):
+def test_what_has_no_numbers_of_its_own_needs_no_file(files: list[IO[bytes]]):
+    spill = Spill()
+    spill.put(0, torch.ones(2, device="meta"))
+    spill.put(1, torch.zeros(0, 4))
+    spill.close()
+    assert spill.gram(0).is_meta
+    assert spill.gram(0).shape == (1, 1)
+    assert spill.gram(1).tolist() == [[0.0]]
+    assert not files
+
+
+def test_sparse_contributions_are_taken_as_dense_ones():
+    spill = Spill()
+    tensors = [torch.eye(3).to_sparse(), torch.ones(3, 3)]
+    for tensor in tensors:
+        spill.put(0, tensor)
+    spill.close()
+    assert spill.gram(0).tolist() == [[3.0, 3.0], [3.0, 9.0]]
+
+
+def test_a_gram_matrix_takes_no_memory_for_the_contributions(files: list[IO[bytes]]):
     layer, x = nn.Linear(256, 256, bias=False), torch.randn(2, 256)
+    weight = 4 * 256**2
 
     def peak(reduce) -> int:
         with (
@@ -57,8 +104,9 @@ def test_a_gram_matrix_takes_no_memory_for_the_contributions(folder: Path):
             for _ in range(10):
                 y = layer(y).tanh()
             y.sum().backward()
-            inside = len([path for path in folder.glob("tying-*/*")])
-        assert inside == (10 if reduce == "gram" else 0)
+            if reduce == "gram":
+                (file,) = files
+                assert file.seek(0, os.SEEK_END) == 10 * weight
         assert len(t.uses("0.weight")) == 10
         layer.zero_grad()
         highest = now = 0
@@ -69,13 +117,23 @@ def test_a_gram_matrix_takes_no_memory_for_the_contributions(folder: Path):
                 highest = max(highest, now)
         return highest
 
-    weight = 4 * 256**2
     assert peak(None) > 10 * weight
+    assert not files
     assert peak("gram") < 5 * weight
-    assert not list(folder.glob("tying-*"))
 
 
-def test_a_failed_backward_leaves_no_file(folder: Path):
+def test_thousands_of_contributions_need_one_file(files: list[IO[bytes]], folder: Path):
+    layer, x = nn.Linear(2, 2), torch.ones(1, 2)
+    with trace(layer, reduce="gram") as t:
+        for _ in range(3000):
+            x = layer(x).tanh()
+        x.sum().backward()
+        assert len(files) == 1
+        assert not list(folder.iterdir())  # it has no name that could be left behind
+    assert t.gram("bias").shape == (3000, 3000)
+
+
+def test_a_failed_backward_leaves_no_file(files: list[IO[bytes]], folder: Path):
     layer = nn.Linear(4, 4)
 
     def fail(_):
@@ -85,4 +143,6 @@ def test_a_failed_backward_leaves_no_file(folder: Path):
         x = torch.ones(1, 4, requires_grad=True)
         x.register_hook(fail)
         layer(layer(x)).sum().backward()
-    assert not list(folder.glob("tying-*"))
+    assert files
+    assert all(file.closed for file in files)
+    assert not list(folder.iterdir())

@@ -17,7 +17,7 @@ from tying.derived import origin
 from tying.slots import find_slot, slots
 from tying.tracing import engine
 from tying.tracing.calls import Calls
-from tying.tracing.contributions import Use, inner_products, norm
+from tying.tracing.contributions import Use, gram, norm
 from tying.tracing.edges import add_up
 from tying.tracing.recorder import Recorder, Seen
 from tying.tracing.spill import Spill
@@ -43,7 +43,7 @@ def trace(model: nn.Module, *, min_uses: int = 1, reduce: Reduce = None) -> Trac
         min_uses: parameters with fewer uses in a backward pass are passed over.
         reduce: what to keep instead of a contribution: the result of a function, which must not
             change it; ``"norm"``; or ``"gram"``, the inner products with the contributions so
-            far (and itself), which until the trace ends lie in files of the temporary folder.
+            far (and itself), which until the trace ends lie in a file of the temporary folder.
 
     Raises:
         TypeError: if ``model`` is not a module, or holds a ``torch.jit`` module, which hides its
@@ -83,13 +83,13 @@ class Trace:
         with ExitStack() as stack:
             stack.enter_context(engine.observing(self._recorder.observe))
             stack.enter_context(self._calls.recording())
-            stack.callback(self._spill.close)
+            stack.push(self._spill.close)
             self._stack = stack.pop_all()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *raised: Any) -> None:
         assert self._stack is not None
-        self._stack.close()
+        self._stack.__exit__(*raised)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -112,6 +112,7 @@ class Trace:
         uses = []
         for label, value, _, sink, position in self._seen(name):
             grad = value if self._reduce else sink.carry(value, position)
+            grad = grad() if self._reduce == "gram" else grad
             uses.append(Use(self._names[id(self._slots[name])], *label, grad))
         return tuple(uses)
 
@@ -153,22 +154,18 @@ class Trace:
         """The inner products of the contributions, of shape (uses, uses): Re⟨gᵢ, gⱼ⟩."""
         if self._reduce not in (None, "gram"):
             raise ValueError('inner products are known without reduce= and with "gram"')
-        rows = values = [use.grad for use in self.uses(name)]
-        if self._reduce is None:
-            rows = [inner_products(value, values[: i + 1]) for i, value in enumerate(values)]
-        if not rows:
+        if not (uses := self.uses(name)):
             return self._slots[name].new_zeros(0, 0)
-        lower = nn.utils.rnn.pad_sequence(rows, batch_first=True)
-        return lower + lower.tril(-1).T
+        if self._reduce == "gram":
+            return self._spill.gram(id(self._slots[name])).clone()
+        return gram([use.grad.to_dense().flatten() for use in uses])
 
     def _reduced(self, key: int, gradient: Tensor) -> Any:
         if self._reduce == "norm":
             return norm(gradient)
         if callable(self._reduce):
             return self._reduce(gradient)
-        row = inner_products(gradient, [*self._spill.kept[key], gradient])
-        self._spill.put(key, gradient)
-        return row
+        return self._spill.put(key, gradient)
 
     def _seen(self, name: str) -> list[Seen]:
         if name not in self._slots:

@@ -32,14 +32,22 @@ class Use:
 
 def norm(gradient: Tensor) -> Tensor:
     """The Euclidean norm over all entries, a scalar, in single precision at least."""
-    return torch.linalg.vector_norm(_flat(gradient))
+    dtype = torch.promote_types(gradient.dtype, torch.float32)
+    return torch.linalg.vector_norm(gradient.to_dense().flatten().to(dtype))
 
 
-def inner_products(gradient: Tensor, others: Sequence[Tensor]) -> Tensor:
-    """Re⟨gradient, other⟩ for each of ``others``, in single precision at least."""
-    flat, where = _flat(gradient), gradient.device
-    return torch.stack([torch.vdot(_flat(other.to(where)), flat).real for other in others])
+def gram(vectors: Sequence[Tensor]) -> Tensor:
+    """The inner products Re⟨v, w⟩ of all pairs, of shape (vectors, vectors).
 
-
-def _flat(gradient: Tensor) -> Tensor:
-    return gradient.to_dense().flatten().to(torch.promote_types(gradient.dtype, torch.float32))
+    They are taken in double precision, piece by piece: what is copied at a time takes no more
+    memory than one vector in single precision (or 128 kB). The result has that precision at least.
+    """
+    first, count = vectors[0], len(vectors)
+    where = "cpu" if first.is_mps else first.device  # which has no doubles
+    dtype = torch.promote_types(first.dtype, torch.float64)
+    step = max(1, max(first.numel(), 2**15) // (4 * count))
+    total = torch.zeros(count, count, dtype=torch.float64, device=where)
+    for start in range(0, first.numel(), step):
+        rows = torch.stack([one[start : start + step].to(where, dtype) for one in vectors])
+        total += (rows @ rows.mH).real
+    return total.to(first.device, torch.promote_types(first.dtype, torch.float32).to_real())
