@@ -137,3 +137,4 @@ def test_labels_of_the_book_itself():
     assert places["chap-counting-parameters"].words == "What is a parameter, and who owns it?"
     assert places["ex-conv-reach"].words == "exercise 2"
     assert places["book/glossary"].page == "book/glossary"
+    assert places["claim-s0-19"] == Place("claim S0-19", "book/claims")

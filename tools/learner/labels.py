@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,7 @@ TITLE = re.compile(r"^#[ ]+(.+)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Place:
-    """A labelled heading, exercise or formula: its words, and its page (a path without suffix)."""
+    """A labelled heading, exercise, formula or claim: its words, and its page (a path without suffix)."""
 
     words: str
     page: str
@@ -43,7 +44,16 @@ def of_book(root: Path) -> dict[str, Place]:
             places[label] = Place(f"exercise {number}", page)
         for number, labels in enumerate(FORMULA.findall(text), start=1):
             places["".join(labels)] = Place(f"({number})", page)
+        if "{claims}" in text:
+            for claim in claims(root):
+                places[f"claim-{claim.lower()}"] = Place(f"claim {claim}", page)
     return places
+
+
+def claims(root: Path) -> list[str]:
+    """Ids of the claims, whose rows a page of the book lists."""
+    with (root / "data" / "claims.toml").open("rb") as file:
+        return [row["id"] for row in tomllib.load(file)["claim"]]
 
 
 def source(page: Path) -> str:

@@ -91,7 +91,7 @@ class Claims(SphinxDirective):
         return table
 
     def row(self, claim: dict[str, Any]) -> nodes.row:
-        """One claim."""
+        """One claim; ``{ref}`claim-s0-19``` leads to its row."""
         verdict = claim["verdict"]
         shown = nodes.paragraph("", VERDICTS[verdict], classes=["verdict", f"verdict-{verdict}"])
         cells = [
@@ -101,7 +101,10 @@ class Claims(SphinxDirective):
             self.evidence(claim),
         ]
         entries = [nodes.entry("", *cell) for cell in cells]
-        return nodes.row("", *entries, ids=[nodes.make_id(f"claim-{claim['id']}")])
+        label = nodes.make_id(f"claim-{claim['id']}")
+        domain = self.env.get_domain("std")
+        domain.note_hyperlink_target(label, self.env.docname, label, f"claim {claim['id']}")
+        return nodes.row("", *entries, ids=[label])
 
     def prose(self, text: str) -> list[nodes.Node]:
         """``text`` with its inline markup and mathematics."""
