@@ -80,7 +80,7 @@ class Claims(SphinxDirective):
 
     def table(self, title: str, rows: list[dict[str, Any]]) -> nodes.table:
         """The table of one source, each row with an id that can be linked to."""
-        table = nodes.table("", nodes.title("", title), classes=["claims"])
+        table = nodes.table("", nodes.title("", title), classes=["claims", "colwidths-given"])
         group = nodes.tgroup("", cols=len(COLUMNS))
         group += [nodes.colspec(colwidth=width) for width in COLUMNS.values()]
         group[0]["stub"] = 1
@@ -130,8 +130,8 @@ class Claims(SphinxDirective):
             link.line, link.source = self.lineno, self.env.doc2path(self.env.docname)
             found.append(nodes.paragraph("", "", link))
         for test in claim["tests"]:
-            name = nodes.literal("", test.rpartition("::")[2])
-            found.append(nodes.paragraph("", "", name, classes=["claim-test"]))
+            name = test.rpartition("::test_")[2].replace("_", " ")
+            found.append(nodes.paragraph("", name.capitalize(), classes=["claim-test"]))
         for remark in self.prose(claim.get("unchecked", "")):
             remark["classes"].append("claim-unchecked")
             found.append(remark)
