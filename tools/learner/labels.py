@@ -25,7 +25,7 @@ TITLE = re.compile(r"^#[ ]+(.+)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Place:
-    """A labelled heading, exercise, formula or claim: its words, and its page (a path without suffix)."""
+    """A heading, exercise, formula or claim: its words, and its page (a path without suffix)."""
 
     words: str
     page: str
