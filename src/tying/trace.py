@@ -111,9 +111,11 @@ class Trace:
         """
         uses = []
         for label, value, _, sink, position in self._seen(name):
-            grad = value if self._reduce else sink.carry(value, position)
-            grad = grad() if self._reduce == "gram" else grad
-            uses.append(Use(self._names[id(self._slots[name])], *label, grad))
+            if self._reduce is None:
+                value = sink.carry(value, position)
+            elif self._reduce == "gram":
+                value = value()
+            uses.append(Use(self._names[id(self._slots[name])], *label, value))
         return tuple(uses)
 
     def sum(self, name: str) -> Tensor | None:

@@ -21,7 +21,7 @@ def project(tmp_path: Path) -> Path:
     """A copy of what a release is made of, with a site of one page."""
     for name in ("pyproject.toml", "README.md", "LICENSE", "_config.yml", "_toc.yml"):
         shutil.copy(ROOT / name, tmp_path)
-    for name in ("src", "book", "notebooks"):
+    for name in ("src", "book", "notebooks", "data"):
         shutil.copytree(ROOT / name, tmp_path / name)
     page = tmp_path / "_build" / "html" / "book" / "intro.html"
     page.parent.mkdir(parents=True)
