@@ -77,6 +77,11 @@ def plain(tmp_path: Path) -> Plain:
         ),
         ("One.\n% unseen\n+++\nTwo.", "One.\nTwo."),
         ("Tied {term}`use`\n: one object", "- **Tied *use***: one object"),
+        ("`nn.Linear`\n: one\n: two", "- **`nn.Linear`**: one\n\n  two"),
+        ("````{note}\n```python\na = 1\n```\n````", "> **Note**\n>\n> ```python\n> a = 1\n> ```"),
+        ("~~~\n{cite}`one` [](gone)\n~~~", "~~~\n{cite}`one` [](gone)\n~~~"),
+        ('[near](sec-near "a title")', "[near](#sec-near)"),
+        ("$$ \\text{if $x$} $$(eq-sum)", '<a id="eq-sum"></a>\n\n$$\n\\text{if $x$} \\tag{2}\n$$'),
     ],
 )
 def test_plain(plain: Plain, source: str, expected: str):
@@ -108,10 +113,17 @@ def test_the_bibliography_holds_what_was_cited_once_and_in_order(plain: Plain):
         ("[old](../old.md)", "notebooks/old"),
         ("[gone](#sec-gone)", "sec-gone"),
         ("$$ a $$ (eq-gone)", "eq-gone"),
-        ("as {{ version }} says", "version"),
-        ("as he says[^1]", "1"),
-        ("![a picture](../picture.png)", "picture.png"),
-        ("Term\n: one\n: two", "':'"),
+        ("as {{ version }} says", r"\{\{ version }}' is a substitution"),
+        ("as he says[^1]", r"'\[\^1\]' is a footnote; write it into the text"),
+        ("![a picture](../picture.png)", "picture.png.* let a cell draw it"),
+        ("- one\n\n  ```{tip}\n  Inner.\n  ```", "'```{tip}' is inside a line or a list"),
+        ("> :::{note}\n> Inner.\n> :::", "':::{note}' is inside a line"),
+        ("- :::{solution} ex-a\n  It.\n  :::", "':::{solution} ex-a' is inside a line"),
+        (":::{note}\n:::{tip}\nInner.\n:::\n:::", "the outer of two needs more colons"),
+        ("- one\n\n  $$ a $$ (eq-sum)", r"has a number and does not begin its line"),
+        ("<project:#sec-near>", "write \\[\\]\\(label\\)"),
+        ("[w][b]\n\n[b]: ../there.ipynb", "is the address of a link"),
+        ("known {cite}`nobody`", "the bibliography has no entry 'nobody'"),
     ],
 )
 def test_what_has_no_plain_form_is_named(plain: Plain, source: str, named: str):
@@ -123,12 +135,13 @@ def test_formulas_and_exercises_are_numbered_on_their_page(tmp_path: Path):
     (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: one\n")
     (tmp_path / "one.md").write_text(
         "# One\n\n$$\na\n$$\n\n$$ b $$ (eq-b)\n\n```{math}\n:label: eq-c\nc\n```\n\n"
-        "```{exercise}\n:label: ex-a\n```\n\n:::{exercise-start} Long\n:label: ex-b\n:::\n"
+        "```{exercise}\n:label: ex-a\n```\n\n:::{exercise}\n:nonumber:\n:label: ex-free\n:::\n\n"
+        ":::{exercise-start} Long\n:class: dropdown\n:label: ex-b\n:::\n"
     )
     words = {label: place.words for label, place in of_book(tmp_path).items()}
     assert words == {
         **{"one": "One", "eq-b": "(1)", "eq-c": "(2)"},
-        **{"ex-a": "exercise 1", "ex-b": "exercise 2"},
+        **{"ex-a": "exercise 1", "ex-free": "exercise", "ex-b": "exercise 2"},
     }
 
 

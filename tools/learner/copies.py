@@ -17,6 +17,7 @@ from tools.learner.markdown import Plain, Unknown
 from tools.learner.references import References
 from tools.toc import notebooks
 
+FOLDED = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 HIDDEN = {"cellView": "form", "jupyter": {"source_hidden": True}}
 
 
@@ -104,7 +105,7 @@ def parts(cell: NotebookNode, gates: Gates, plain: Plain) -> list[tuple[Notebook
                 found.append((text, piece.solving))
             if piece.asked:
                 found.append((answer(piece.asked), False))
-    except (Unknown, KeyError) as error:
+    except Unknown as error:
         raise Unknown(f"{plain.page}, cell {cell.id}: {error}") from error
     return found
 
@@ -116,5 +117,5 @@ def answer(exercise: str) -> NotebookNode:
 
 def code(cell: NotebookNode) -> NotebookNode:
     """A cell of code, without outputs, folded where the page hides its source."""
-    hidden = "hide-input" in cell.metadata.get("tags", [])
+    hidden = FOLDED & set(cell.metadata.get("tags", []))
     return v4.new_code_cell(cell.source, id=cell.id, metadata=HIDDEN if hidden else {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,13 +13,14 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 
 TARGET = re.compile(r"^\(([^\s()]+)\)=\n+#+[ ]+(.+)$", re.MULTILINE)
 EXERCISE = re.compile(
-    r"^(?::{3,}|`{3,})\{exercise(?:-start)?\}[^\n]*\n(?::[\w-]+:.*\n)*?:label:[ ]*(\S+)",
+    r"^(?::{3,}|`{3,})\{exercise(?:-start)?\}[^\n]*\n(?P<options>(?::[\w-]+:[^\n]*\n)*)",
     re.MULTILINE,
 )
+NUMBERED = r"^\$\$(?P<formula>(?:(?!\$\$).)+?)\$\$[ ]*\((?P<equation>[\w:-]+)\)[ ]*$"
 FORMULA = re.compile(
-    r"^\$\$[^$]+\$\$[ ]+\(([\w:-]+)\)[ ]*$"
-    r"|^(?::{3,}|`{3,})\{math\}[^\n]*\n(?::[\w-]+:.*\n)*?:label:[ ]*(\S+)",
-    re.MULTILINE,
+    rf"{NUMBERED}|^(?::{{3,}}|`{{3,}})\{{math\}}[^\n]*\n(?::[\w-]+:[^\n]*\n)*?"
+    r":label:[ ]*(?P<math>\S+)",
+    re.MULTILINE | re.DOTALL,
 )
 TITLE = re.compile(r"^#[ ]+(.+)$", re.MULTILINE)
 
@@ -40,14 +42,23 @@ def of_book(root: Path) -> dict[str, Place]:
             places[page] = Place(title[1].strip(), page)
         for label, words in TARGET.findall(text):
             places[label] = Place(words.strip(), page)
-        for number, label in enumerate(EXERCISE.findall(text), start=1):
-            places[label] = Place(f"exercise {number}", page)
-        for number, labels in enumerate(FORMULA.findall(text), start=1):
-            places["".join(labels)] = Place(f"({number})", page)
+        places |= {label: Place(words, page) for label, words in exercises(text)}
+        for number, formula in enumerate(FORMULA.finditer(text), start=1):
+            places[formula["equation"] or formula["math"]] = Place(f"({number})", page)
         if "{claims}" in text:
             for claim in claims(root):
                 places[f"claim-{claim.lower()}"] = Place(f"claim {claim}", page)
     return places
+
+
+def exercises(text: str) -> Iterator[tuple[str, str]]:
+    """Label and words of every exercise that has a label; those without a number do not count."""
+    number = 0
+    for exercise in EXERCISE.finditer(text):
+        numbered = ":nonumber:" not in exercise["options"]
+        number += numbered
+        if label := re.search(r":label:[ ]*(\S+)", exercise["options"]):
+            yield label[1], f"exercise {number}" if numbered else "exercise"
 
 
 def claims(root: Path) -> list[str]:

@@ -10,29 +10,41 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 
-from tools.learner.labels import Place
+from tools.learner.labels import NUMBERED, Place
 from tools.learner.references import References
 
 # What the text consists of, beside words. At one place the first that fits is taken.
 TOKENS = re.compile(
-    r"""
-      ^(?P<ticks>`{3,})(?!\{)[^\n]*\n.*?^(?P=ticks)[ ]*$          # a block of code
-    | ^(?P<fence>:{3,}|`{3,})\{(?P<directive>[\w:-]+)\}[ ]*(?P<title>[^\n]*)\n
+    rf"""
+      ^(?P<ticks>`{{3,}}|~{{3,}})(?![`~{{])[^\n]*\n.*?^(?P=ticks)[ ]*$  # a block of code
+    | ^(?P<fence>:{{3,}}|`{{3,}})\{{(?P<directive>[\w:-]+)\}}[ ]*(?P<title>[^\n]*)\n
       (?P<body>.*?)^(?P=fence)[ ]*$
-    | \{(?P<role>[\w:-]+)\}`(?P<text>[^`]*)`
+    | ^(?P<entry>[^\s:][^\n]*)\n:[ ]+ | ^(?P<more>:[ ]+)             # a definition, and another
+    | \{{(?P<role>[\w:-]+)\}}`(?P<text>[^`]*)`
+    | (?P<raw>(?::{{3,}}|`{{3,}})[ ]*\{{[^\n]*)
     | (?P<span>`+)(?!`).+?(?<!`)(?P=span)(?!`)                    # code in a line
-    | ^\$\$(?P<formula>[^$]+?)\$\$[ ]+\((?P<equation>[\w:-]+)\)[ ]*$
-    | ^\\begin\{(?P<block>\w+\*?)\}.*?\\end\{(?P=block)\}
+    | {NUMBERED}
+    | ^\\begin\{{(?P<block>\w+\*?)\}}.*?\\end\{{(?P=block)\}}
+    | (?P<inner>\$\$(?:(?!\$\$).)+?\$\$[ ]*\([\w:-]+\)[ ]*$)
     | \$\$.+?\$\$ | \$(?=[^\s$])[^$]*?(?<=[^\s\\])\$             # mathematics
     | ^\((?P<label>[^\s()]+)\)=\n
-    | ^(?P<entry>[^\s:][^\n]*)\n:[ ]+                              # a definition
     | ^(?:%|\+\+\+)[^\n]*(?:\n|\Z)                               # what no page shows
-    | (?P<raw>^(?::{3,}|`{3,})[ ]*\{[^\n]* | ^:[ ] | \{\{.*?\}\} | \[\^[^\]]+\]
+    | (?P<other>\{{\{{.*?\}}\}} | \[\^[^\]]+\] | <project:[^>]*> | ^\[[^\]]+\]:[ ]+(?!\w+:)[^\n]*
       | !\[[^\]]*\]\((?!https?:|data:)[^)]*\))
-    | (?<!!)\[(?P<words>[^\]]*)\]\((?!\w+:)(?P<target>[^)\s]+)\)
+    | (?<!!)\[(?P<words>[^\]]*)\]\((?!\w+:)(?P<target>[^)\s]+)(?:[ ]+"[^"]*")?\)
     """,
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
+REASONS = {
+    ":::": "is inside a line or a list, or nothing closes it; the outer of two needs more colons",
+    "```": "is inside a line or a list, or nothing closes it; the outer of two needs more ticks",
+    "$$": "has a number and does not begin its line",
+    "{{": "is a substitution; write the words",
+    "[^": "is a footnote; write it into the text",
+    "<project:": "is a link that only the site understands; write [](label)",
+    "![": "is a picture that does not come along; let a cell draw it",
+    "[": "is the address of a link; write it into the link",
+}
 LABEL = re.compile(r"^:label:[ ]*(\S+)", re.MULTILINE)
 OPTIONS = re.compile(r"\A(?:---\n.*?^---\n|(?::[\w-]+:[^\n]*\n)*)\n*", re.MULTILINE | re.DOTALL)
 BOXES = {
@@ -84,8 +96,10 @@ class Plain:
             return f"- **{self(entry)}**: "
         if target := match["target"]:
             return self.pointer(match["words"], target)
-        if raw := match["raw"]:
-            raise Unknown(f"{raw.strip()!r} has no plain form, or nothing closes it")
+        if raw := match["raw"] or match["inner"] or match["other"]:
+            raise Unknown(refusal(raw))
+        if match["more"]:
+            return "\n  "
         return "" if match[0].startswith(("%", "+++")) else match[0]
 
     def directive(self, name: str, title: str, body: str) -> str:
@@ -115,7 +129,10 @@ class Plain:
         titled = re.fullmatch(r"(.+?)\s*<([^>]+)>", text, re.DOTALL)
         if name in ("cite", "cite:p", "cite:t"):
             self.cited += [key.strip() for key in text.split(",")]
-            return self.references.cite(text, textual=name == "cite:t")
+            try:
+                return self.references.cite(text, textual=name == "cite:t")
+            except KeyError as error:
+                raise Unknown(f"the bibliography has no entry {error}") from error
         if name == "term":
             return f"*{titled[1] if titled else text}*"
         if name in ("ref", "doc", "numref", "eq"):
@@ -142,6 +159,12 @@ class Plain:
         if label not in self.places:
             raise Unknown(f"nothing in the book has the label {label!r}")
         return self.places[label]
+
+
+def refusal(raw: str) -> str:
+    """Why ``raw`` cannot stand in a copy, and what to do."""
+    reason = next(words for start, words in REASONS.items() if raw.startswith(start))
+    return f"{raw.splitlines()[0].strip()!r} {reason}"
 
 
 def anchor(label: str) -> str:

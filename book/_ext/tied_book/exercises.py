@@ -37,10 +37,10 @@ class ContentIds(SphinxTransform):
 
 
 def number_by_page(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Number the exercises of every page from 1, as its figures are; Sphinx counts on."""
+    """Number exercises and formulas of every page from 1, as its figures are; Sphinx counts on."""
     for kinds in env.toc_fignumbers.values():
-        if "exercise" in kinds:
-            kinds["exercise"] = {name: (n,) for n, name in enumerate(kinds["exercise"], start=1)}
+        for kind in {"exercise", "displaymath"} & kinds.keys():
+            kinds[kind] = {name: (n,) for n, name in enumerate(kinds[kind], start=1)}
     return []
 
 
