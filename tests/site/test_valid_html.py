@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -28,14 +29,16 @@ def validator() -> list[str]:
 
 
 def faults(validator: list[str], paths: list[Path]) -> list[str]:
-    """What html-validate says of the files."""
-    done = subprocess.run(
-        [*validator, *map(str, paths)], capture_output=True, text=True, check=False
-    )
-    assert done.returncode in (0, 1) and done.stdout, done.stderr
+    """What html-validate says of the files, into a file: a pipe would lose the end of it."""
+    command = [*validator, *map(str, paths)]
+    with tempfile.TemporaryFile() as output:
+        done = subprocess.run(command, stdout=output, stderr=subprocess.PIPE, check=False)
+        output.seek(0)
+        said = output.read().decode()
+    assert done.returncode in (0, 1) and said, done.stderr.decode()
     return [
         f"{Path(file['filePath']).name}:{fault['line']}: {fault['message']} ({fault['ruleId']})"
-        for file in json.loads(done.stdout)
+        for file in json.loads(said)
         for fault in file["messages"]
     ]
 
@@ -62,6 +65,15 @@ def test_a_planted_fault_is_found(validator, tmp_path, body, rule):
         encoding="utf-8",
     )
     assert any(f"({rule})" in fault for fault in faults(validator, [page]))
+
+
+def test_a_fault_of_a_long_page_is_named(validator, tmp_path):
+    page = tmp_path / "long.html"
+    head = '<!DOCTYPE html><html lang="en"><head><title>x</title></head><body>'
+    body = '<p id="a">x</p>\n<p id="a">y</p>\n' + "<p>long</p>\n" * 100_000
+    page.write_text(f"{head}{body}</body></html>", encoding="utf-8")
+    (fault,) = faults(validator, [page])
+    assert fault.startswith("long.html:2: ") and fault.endswith("(no-dup-id)")
 
 
 def test_the_lock_file_names_versions_and_no_host():
