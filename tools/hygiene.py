@@ -1,6 +1,8 @@
 """What every notebook must hold, as far as its source decides it.
 
-python -m tools.hygiene NOTEBOOK ...
+python -m tools.hygiene [NOTEBOOK ...]
+
+Without arguments it checks all notebooks of the book.
 """
 
 from __future__ import annotations
@@ -11,13 +13,18 @@ import statistics
 import sys
 from pathlib import Path
 
-from nbformat import NotebookNode, v4
+from nbformat import NotebookNode
 
 from tools import devices
+from tools.cells import code, lines, parsed, prose, read
+from tools.toc import notebooks
+
+ROOT = Path(__file__).parents[1]
 
 WORDS = re.compile(r"[a-z]+|[0-9]{1,4}|[a-z]{1,12}[0-9]{1,2}")
 TAGS = {"hide-input", "hide-output", "hide-cell", "remove-input", "remove-output", "remove-cell"}
 NETWORK = {"urllib", "requests", "http", "ftplib", "socket", "subprocess", "wget"}
+WHOLE = re.compile(r"^\s*(?::{3,}|`{3,})\s*\{solution\}", re.MULTILINE)
 MEDIAN, LONGEST, WORDS_PER_LINE = 5, 15, 10
 
 
@@ -30,16 +37,6 @@ def problems(notebook: NotebookNode) -> list[str]:
     if any("torch" in cell.source for cell in code(notebook)):
         found += devices.opening(code(notebook)[0].source)
     return found
-
-
-def read(path: Path) -> NotebookNode:
-    """The notebook at ``path`` as it stands: nbformat.read would mend ids that are doubled."""
-    return v4.reads(path.read_text(encoding="utf-8"))
-
-
-def code(notebook: NotebookNode) -> list[NotebookNode]:
-    """Cells of code."""
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def form(notebook: NotebookNode) -> list[str]:
@@ -75,14 +72,6 @@ def metadata(notebook: NotebookNode) -> list[str]:
     return found
 
 
-def parsed(cell: NotebookNode) -> ast.Module:
-    """Syntax tree of a cell; an empty one where it is no Python."""
-    try:
-        return ast.parse(cell.source)
-    except SyntaxError:
-        return ast.Module([], [])
-
-
 def imports(notebook: NotebookNode) -> list[str]:
     """Imports in the first cell of code only."""
     return [
@@ -90,27 +79,6 @@ def imports(notebook: NotebookNode) -> list[str]:
         for cell in code(notebook)[1:]
         if any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(parsed(cell)))
     ]
-
-
-def lines(cell: NotebookNode) -> int:
-    """Lines of code: not blank, no comment, no import (those have a cell of their own)."""
-    taken: set[int] = set()
-    for node in parsed(cell).body:
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            taken.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
-    rows = enumerate(cell.source.splitlines(), start=1)
-    return sum(
-        bool(row.strip()) and not row.strip().startswith("#") and number not in taken
-        for number, row in rows
-    )
-
-
-def prose(notebook: NotebookNode) -> int:
-    """Words of prose: Markdown without code, mathematics, fences and targets."""
-    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    text = re.sub(r"\$\$.*?\$\$|\$[^$]*\$|`[^`]*`", " ", text, flags=re.DOTALL)
-    text = re.sub(r"^\s*(:::.*|:\w[\w-]*:.*|```.*|\(.*\)=)$", " ", text, flags=re.MULTILINE)
-    return len(re.findall(r"[^\W\d_][^\W_]*(?:[’'-][^\W_]+)*", text))
 
 
 def budget(notebook: NotebookNode) -> list[str]:
@@ -148,13 +116,19 @@ def machine(notebook: NotebookNode) -> list[str]:
 
 
 def solutions(notebook: NotebookNode) -> list[str]:
-    """Between the start and the end of a solution stands code, and its last statement asserts."""
+    """Between the start and the end of a solution stands code, and its last statement asserts.
+
+    The form in one piece can hold no cell of code, so that no solution has it.
+    """
     found, label, last = [], "", None
     for cell in notebook.cells:
         if cell.cell_type == "code":
             last = cell
         elif start := re.search(r"\{solution-start\}\s*(\S+)", cell.source):
             label, last = start[1], None
+        if cell.cell_type == "markdown" and WHOLE.search(cell.source):
+            gates = "write solution-start and solution-end around a cell of code that asserts"
+            found.append(f"{cell.id}: {gates}")
         if label and cell.cell_type == "markdown" and "{solution-end}" in cell.source:
             body = parsed(last).body if last else []
             if not body or not isinstance(body[-1], ast.Assert):
@@ -185,13 +159,11 @@ def figures(notebook: NotebookNode) -> list[str]:
 
 
 def main() -> int:
-    """Check the notebooks that are named; the exit status."""
-    status = 0
-    for name in sys.argv[1:]:
-        for problem in problems(read(Path(name))):
-            print(f"{name}: {problem}")
-            status = 1
-    return status
+    """Check the notebooks that are named, or all of the book; the exit status."""
+    names = sys.argv[1:] or [str(ROOT / name) for name in notebooks(ROOT)]
+    found = [f"{name}: {problem}" for name in names for problem in problems(read(Path(name)))]
+    print(*found, f"{len(names)} notebook(s), {len(found)} problem(s)", sep="\n")
+    return int(bool(found))
 
 
 if __name__ == "__main__":

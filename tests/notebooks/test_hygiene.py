@@ -10,7 +10,7 @@ import pytest
 from nbformat import NotebookNode, v4
 from sphinx_external_toc.parsing import parse_toc_yaml
 
-from tools import hygiene
+from tools import cells, hygiene
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted(
@@ -52,7 +52,7 @@ def test_every_notebook_stands_in_the_table_of_contents():
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_the_notebook_has_no_problem(path: Path):
-    assert hygiene.problems(hygiene.read(path)) == []
+    assert hygiene.problems(cells.read(path)) == []
 
 
 def test_a_clean_notebook_passes():
@@ -143,6 +143,14 @@ PLANTED: dict[str, tuple[NotebookNode, str]] = {
         notebook(text(":::{solution-start} ex-one\n:::", "start"), code("assert 1")),
         "the solution of ex-one has no end",
     ),
+    "solution in one piece": (
+        notebook(text("Words.\n\n:::{solution} ex-one\n:class: dropdown\n\nSee.\n:::", "whole")),
+        "whole: write solution-start and solution-end around a cell of code that asserts",
+    ),
+    "solution behind ticks": (
+        notebook(text("````{solution} ex-one\nSee.\n````", "whole")),
+        "whole: write solution-start and solution-end",
+    ),
     "caption without code": (notebook(text("**Figure 1.** Finding.")), "right below the output"),
     "empty caption": (notebook(code("1"), text("**Figure 1.**")), "says nothing"),
     "numbering": (notebook(code("1"), text("**Figure 2.** Finding.")), "numbered [2]"),
@@ -160,15 +168,15 @@ def test_a_planted_mistake_is_found_and_nothing_else(planted: tuple[NotebookNode
 
 def test_imports_and_comments_cost_no_lines():
     cell = code("import os\nfrom re import (\n    sub,\n)\n\n# why\nx = 1  # counts\ny = 2")
-    assert hygiene.lines(cell) == 2
+    assert cells.lines(cell) == 2
 
 
 def test_prose_is_words_and_not_mathematics_code_or_fences():
-    cells = [
+    parts = [
         text("(target)=\n:::{admonition} Predict\n:class: predict\nFive words and $n = 3$ `code`:"),
         text("don't self-study\n$$\na b c\n$$", "more"),
     ]
-    assert hygiene.prose(v4.new_notebook(cells=cells)) == 5
+    assert cells.prose(v4.new_notebook(cells=parts)) == 5
 
 
 def test_the_command_names_the_notebook_and_fails(
@@ -180,3 +188,18 @@ def test_the_command_names_the_notebook_and_fails(
     monkeypatch.setattr("sys.argv", ["hygiene", str(path)])
     assert status() == 1
     assert capsys.readouterr().out.startswith(f"{path}: cell-under-test: a shell command")
+
+
+def test_the_command_checks_the_whole_book_where_nothing_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    nbformat.write(notebook(code("1")), tmp_path / "one.ipynb")
+    nbformat.write(notebook(code("!ls")), tmp_path / "two.ipynb")
+    toc = "format: jb-book\nroot: one\nchapters: [{file: two}]\n"
+    (tmp_path / "_toc.yml").write_text(toc, encoding="utf-8")
+    monkeypatch.setattr(hygiene, "ROOT", tmp_path)
+    monkeypatch.setattr("sys.argv", ["hygiene"])
+    assert hygiene.main() == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith(f"{tmp_path / 'two.ipynb'}: cell-under-test: a shell command")
+    assert said[1:] == ["2 notebook(s), 1 problem(s)"]
