@@ -67,7 +67,8 @@ def kept(cache: Path, execution: str) -> Path:
 def report(root: Path, failures: list[execute.Run]) -> None:
     """Print every failure, notebook and cell first, and what stands in _build/html now."""
     for run in failures:
-        print(f"\n{'=' * 78}\n{run.notebook}, {run.failure}", file=sys.stderr)
+        mark = "," if run.failure.startswith("cell ") else ":"
+        print(f"\n{'=' * 78}\n{run.notebook}{mark} {run.failure}", file=sys.stderr)
     print(f"\n{len(failures)} notebook(s) failed. {pages.standing(root)}", file=sys.stderr)
 
 

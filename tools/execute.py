@@ -21,11 +21,12 @@ from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
+from nbformat import NotebookNode, ValidationError
 
 from tools import peak
 
 ONE_THREAD = ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")
+NOT_A_NOTEBOOK = (ValueError, KeyError, AttributeError, ValidationError)  # no JSON, or other JSON
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -39,7 +40,7 @@ class Run:
         cached: whether the cache had it.
         peak: bytes of memory at the peak, the main memory and that of a GPU.
         date: when it ran, in UTC.
-        failure: cell and reason, in words and traceback; empty if all went well.
+        failure: cell (if it is one's) and reason, in words and traceback; empty if all went well.
     """
 
     notebook: str
@@ -82,7 +83,12 @@ async def one(
 ) -> Run:
     """Look ``name`` up in the cache, or run it and cache it if it went well."""
     path = root / name
-    notebook = nbformat.read(path, as_version=4)
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except NOT_A_NOTEBOOK as error:
+        say(f"  FAILED    {name}")
+        why = f"is not a notebook: {error.__cause__ or error}; mend the file, or take it from git"
+        return Run(name, 0.0, False, failure=why)
     try:
         record = cache.match_cache_notebook(notebook)
     except KeyError:

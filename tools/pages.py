@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import nbformat
 from jupyter_cache import get_cache
 
+from tools.execute import ANSI
+from tools.learner.markdown import Unknown
 from tools.learner.offer import offer
 
 STRICT = ("-W", "-n", "--keep-going", "-q")
 TRACEBACK = "Traceback (most recent call last):"
+PLACE = re.compile(r"^(?P<path>\S.*\.ipynb):(?P<line>[0-9]{5,}):", re.MULTILINE)
 
 
 def build(root: Path, folder: Path, fingerprint: str, cache: Path) -> bool:
@@ -33,14 +38,12 @@ def build(root: Path, folder: Path, fingerprint: str, cache: Path) -> bool:
     print("Pages: building ...", flush=True)
     started = time.monotonic()
     known = len(get_cache(cache).list_cache_records())
-    if problem := jupyter_book(root, work):
+    problem = jupyter_book(root, work)
+    if not problem and len(get_cache(cache).list_cache_records()) != known:
+        problem = "Sphinx did not find a notebook in the cache, and executed it."
+    if problem := problem or refused(root, work / "_build" / "html"):
         print(f"{problem}\n\nThe pages failed. {standing(root)}", file=sys.stderr)
         return False
-    if len(get_cache(cache).list_cache_records()) != known:
-        print("Sphinx did not find a notebook in the cache, and executed it.", file=sys.stderr)
-        return False
-    if (root / "pyproject.toml").is_file():  # without a package there is nothing to install
-        offer(root, work / "_build" / "html")
     publish(work / "_build" / "html", folder / "html")
     stamp.write_text(fingerprint, encoding="utf-8")
     print(f"  built     in {time.monotonic() - started:.1f} s")
@@ -61,7 +64,37 @@ def jupyter_book(root: Path, work: Path) -> str:
     if done.returncode == 0:
         return ""
     # After an exception Jupyter Book adds a traceback of its own to Sphinx's explanation.
-    return done.stderr.partition(TRACEBACK)[0].strip() or done.stderr or done.stdout
+    said = done.stderr.partition(TRACEBACK)[0].strip() or done.stderr or done.stdout
+    return placed(root, ANSI.sub("", said))
+
+
+def placed(root: Path, said: str) -> str:
+    """What Sphinx said, with the cells of notebooks instead of myst-nb's lines.
+
+    Line n, from 1, of cell i, from 0, is 10000 (i + 1) + n + 1 there.
+    """
+
+    def place(match: re.Match[str]) -> str:
+        path = Path(match["path"])
+        cell, line = divmod(int(match["line"]), 10_000)
+        try:
+            name = nbformat.read(path, as_version=4).cells[cell - 1]["id"]
+            path = path.relative_to(root)
+        except (OSError, ValueError, LookupError):
+            return match[0]
+        return f"{path.as_posix()}, cell {name}, line {max(line - 1, 1)}:"
+
+    return PLACE.sub(place, said)
+
+
+def refused(root: Path, site: Path) -> str:
+    """Put the learner copies into ``site``; what has no plain form there, or nothing."""
+    if (root / "pyproject.toml").is_file():  # without a package there is nothing to install
+        try:
+            offer(root, site)
+        except Unknown as error:
+            return str(error)
+    return ""
 
 
 def node() -> list[str]:

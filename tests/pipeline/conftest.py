@@ -51,8 +51,11 @@ class MiniBook:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
-    def notebook(self, name: str, *cells: tuple[str, str]) -> None:
-        """Write a notebook with a title, a cell that leaves a trace, and ``cells`` (id, source)."""
+    def notebook(self, name: str, *cells: tuple[str, str], text: str = "") -> None:
+        """Write a notebook with a title, a cell that leaves a trace, and ``cells`` (id, source).
+
+        ``text`` makes a last cell, of Markdown, whose id is "text".
+        """
         made = v4.new_notebook(
             metadata={"kernelspec": {"name": "python3", "display_name": "Python"}}
         )
@@ -60,6 +63,7 @@ class MiniBook:
             v4.new_markdown_cell(f"# Chapter {name}", id="title"),
             v4.new_code_cell(TRACE.format(name=name), id="trace"),
             *(v4.new_code_cell(source, id=cell) for cell, source in cells),
+            *([v4.new_markdown_cell(text, id="text")] if text else []),
         ]
         nbformat.write(made, self.root / f"{name}.ipynb")
 

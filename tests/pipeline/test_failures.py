@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.pipeline.conftest import MiniBook
 
 
@@ -73,6 +75,53 @@ def test_a_warning_of_sphinx_fails_again_until_it_is_mended(book: MiniBook):
     assert book.build().returncode == 0
     assert "The intro says first." in book.page("intro")
     assert book.executed() == ["one", "part/two"]
+
+
+def test_a_file_that_is_no_notebook_is_named_beside_the_others(book: MiniBook):
+    whole = (book.root / "one.ipynb").read_text(encoding="utf-8")
+    book.write("one.ipynb", whole[: len(whole) // 2])
+    book.notebook("part/two", ("worse-cell", "raise KeyError('lost')"))
+    done = book.build()
+    assert done.returncode == 1
+    assert "one.ipynb: is not a notebook: " in done.stderr
+    assert "part/two.ipynb, cell worse-cell:" in done.stderr
+    assert "2 notebook(s) failed. There is no book in _build/html." in done.stderr
+    assert "NotJSONError" not in done.stderr
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"nbformat": 9}'])
+def test_other_json_is_no_notebook_either(book: MiniBook, content: str):
+    book.write("one.ipynb", content)
+    done = book.build()
+    assert done.returncode == 1
+    assert "one.ipynb: is not a notebook: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_has_no_plain_form_is_named_in_one_line(book: MiniBook):
+    config = (book.root / "_config.yml").read_text(encoding="utf-8")
+    book.write("_config.yml", f"{config}bibtex_bibfiles: [references.bib]\n")
+    book.write("references.bib", "")
+    book.write("pyproject.toml", "[project]\nname = 'mini'\nversion = '1'\n")
+    assert book.build().returncode == 0
+    before = {path: path.read_bytes() for path in files(book)}
+    book.notebook("one", text="A note.[^1]\n\n[^1]: Below.")
+    done = book.build()
+    assert done.returncode == 1
+    line, blank, last = done.stderr.splitlines()[-3:]
+    assert line.startswith("one, cell text: ") and "[^1]" in line
+    assert (blank, last.partition(":")[0]) == ("", "The pages failed. _build/html is unchanged")
+    assert "Traceback" not in done.stderr
+    assert {path: path.read_bytes() for path in files(book)} == before
+
+
+def test_a_warning_of_sphinx_names_the_cell_and_has_no_colours(book: MiniBook):
+    book.notebook("part/two", text="## Section\n\nSee [nothing](missing.md).")
+    done = book.build(FORCE_COLOR="1")
+    assert done.returncode == 1
+    (line,) = [line for line in done.stderr.splitlines() if "WARNING" in line]
+    assert line.startswith("part/two.ipynb, cell text, line 3: WARNING: ")
+    assert "\x1b[" not in done.stderr
 
 
 def files(book: MiniBook) -> list[Path]:
