@@ -31,6 +31,15 @@ def setup(app):
     app.connect("source-read", mark)
     return {{"parallel_read_safe": True}}
 """
+FORMULAS = """\
+import sys
+
+def setup(app):
+    sys.path.insert(0, {folder!r})
+    from tied_book import mathematics
+    mathematics.connect(app)
+    return {{"parallel_read_safe": True}}
+"""
 # Every execution leaves a line in a file outside the book, so that none can be hidden.
 TRACE = """\
 import os
@@ -66,6 +75,14 @@ class MiniBook:
             *([v4.new_markdown_cell(text, id="text")] if text else []),
         ]
         nbformat.write(made, self.root / f"{name}.ipynb")
+
+    def formulas(self) -> None:
+        """Let KaTeX and the book's own module typeset the mathematics."""
+        config = (self.root / "_config.yml").read_text(encoding="utf-8")
+        config += "parse: {myst_enable_extensions: [amsmath, dollarmath]}\n"
+        more = "extra_extensions: [sphinxcontrib.katex], config: {katex_prerender: true}, local_"
+        self.write("_config.yml", config.replace("local_", more))
+        self.write("book/_ext/mark.py", FORMULAS.format(folder=str(ROOT / "book" / "_ext")))
 
     def build(self, **variables: str) -> subprocess.CompletedProcess[str]:
         """Build the book with the project's tools."""

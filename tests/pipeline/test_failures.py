@@ -124,6 +124,33 @@ def test_a_warning_of_sphinx_names_the_cell_and_has_no_colours(book: MiniBook):
     assert "\x1b[" not in done.stderr
 
 
+def test_a_formula_that_katex_refuses_fails_the_build(book: MiniBook):
+    book.formulas()
+    book.notebook("one", text="Half is $\\frac{1}{2}$.\n\nAnd $\\frac{1$ is\n\n$$\n\\nothing\n$$")
+    done = book.build()
+    assert done.returncode == 1
+    inline, block = [line for line in done.stderr.splitlines() if "WARNING" in line]
+    assert inline.startswith("one.ipynb, cell text, line 3: WARNING: formula '\\\\frac{1': ")
+    assert "KaTeX parse error" in inline
+    assert block.startswith("one.ipynb, cell text, line 5: WARNING: formula ")
+    assert r"Undefined control sequence: \nothing" in block
+
+
+def test_an_environment_that_is_numbered_twice_fails_the_build(book: MiniBook):
+    book.formulas()
+    starred = "\\begin{align*}\na &= b\n\\end{align*}"
+    inner = "$$\n\\begin{aligned}\na &= b\n\\end{aligned}\n$$ (sum)"
+    book.notebook("one", text=f"{starred}\n\n{inner}")
+    done = book.build()
+    assert done.returncode == 0, done.stderr
+    book.notebook("one", text=f"{starred}\n\n{starred.replace('*', '')}\n\n{inner}")
+    done = book.build()
+    assert done.returncode == 1
+    (line,) = [line for line in done.stderr.splitlines() if "WARNING" in line]
+    assert line.startswith("one.ipynb, cell text, line 5: WARNING: align outside of $$ is numbered")
+    assert "write align*, or $$ ... $$ (label)" in line
+
+
 def files(book: MiniBook) -> list[Path]:
     """Files of the published site."""
     return sorted(path for path in (book.root / "_build" / "html").rglob("*") if path.is_file())
