@@ -1,16 +1,14 @@
 """A device that is not the CPU, on a machine that has nothing but one.
 
 Its tensors hold their numbers on the CPU and refuse what a GPU refuses: operands on two devices,
-generators of the wrong device, and ``.numpy()``. Random numbers are those of the CPU, so that
-results can be compared digit by digit. :func:`install` changes torch for the whole process: it
-belongs into a process of its own.
+generators of the wrong device, and ``.numpy()``. Random numbers are those of the CPU, to compare
+results digit by digit. :func:`install` changes torch for the whole process, which is its own.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 import torch
 from torch import nn
@@ -23,11 +21,10 @@ from torch.utils.backend_registration import (
 )
 
 from tests.placement.fused import CELLS
+from tests.placement.generators import DEVICE, Generator, refuse_generators
+from tests.placement.operands import PACK, flat, refuse_operands
 
-DEVICE = "standin"
 aten = torch.ops.aten
-MOVES = {aten._to_copy.default, aten.copy_.default}
-LISTS = {aten.index.Tensor, aten.index_put.default, aten.index_put_.default}
 
 
 class Standin(torch.Tensor):
@@ -69,6 +66,9 @@ class Standin(torch.Tensor):
     def tolist(self) -> Any:
         return self.cpu().tolist()
 
+    def numpy(self, *, force: bool = False) -> Any:
+        return self.detach().cpu().numpy(force=True) if force else super().numpy()
+
     def __deepcopy__(self, memo: dict[int, Any]) -> Any:
         if id(self) in memo:
             return memo[id(self)]
@@ -100,7 +100,9 @@ def run(func: Any, args: Any, kwargs: Any) -> Any:
     there = asked is not None and torch.device(asked).type == DEVICE
     if not outer and not there:
         return func(*args, **kwargs)
-    refuse(func, operands, args, bool(outer))
+    refuse_generators(func, operands)
+    if outer:
+        refuse_operands(func, args, kwargs, Standin)
     if torch.Tag.inplace_view in func.tags:  # the outer tensor changes its shape, too
         with no_dispatch():
             func(*args, **kwargs)
@@ -112,24 +114,9 @@ def run(func: Any, args: Any, kwargs: Any) -> Any:
         return result
     if func is aten.copy_.default and not isinstance(args[0], Standin):
         return args[0]
+    if func is PACK:  # sizes of batches stay on the CPU
+        return Standin(result[0]), result[1]
     return wrapped(result, {id(one.held): one for one in outer})
-
-
-def refuse(func: Any, operands: list[Any], args: Any, here: bool) -> None:
-    """Refuse operands elsewhere, but for numbers and for indices; and generators of elsewhere."""
-    index = flat(args[1]) if func in LISTS else []
-    for one in operands:
-        if isinstance(one, torch.Tensor):
-            if here and func not in MOVES and not isinstance(one, Standin) and one.dim():
-                if not any(one is place for place in index):
-                    raise RuntimeError(f"{func}: operands on {DEVICE} and on {one.device}")
-        elif isinstance(one, torch._C.Generator) and number(one) not in Generator.known:
-            raise RuntimeError(f"{func}: a generator of {one.device} for numbers on {DEVICE}")
-
-
-def flat(value: Any) -> Iterable[Any]:
-    """The members of a list, or the value alone."""
-    return value if isinstance(value, (list, tuple)) else (value,)
 
 
 def held(value: Any) -> Any:
@@ -162,8 +149,12 @@ class Made(TorchFunctionMode):
         kwargs = kwargs or {}
         if func in (torch.Tensor.__getitem__, torch.Tensor.__setitem__):
             args = (args[0], listed(args[1]), *args[2:])
+        if func is torch.Tensor.new_tensor:
+            kwargs = {"dtype": args[0].dtype, "device": args[0].device, **kwargs}
+            func, args = torch.tensor, args[1:]
         if func not in (torch.tensor, torch.as_tensor, torch.asarray):
             return func(*args, **kwargs)
+        args = (near(args[0]), *args[1:])
         where = torch.device(kwargs.get("device") or torch.empty(0).device)
         if where.type != DEVICE:
             return func(*args, **kwargs)
@@ -175,34 +166,18 @@ class Made(TorchFunctionMode):
         return made.requires_grad_(kwargs.get("requires_grad", False))
 
 
+def near(data: Any) -> Any:
+    """``data`` with the tensors in its lists on the CPU, where torch reads them one by one."""
+    if not isinstance(data, (list, tuple)):
+        return data
+    return [one.cpu() if isinstance(one, Standin) else near(one) for one in data]
+
+
 def listed(index: Any) -> Any:
     """``index`` with its lists as tensors, which Python's part of torch may not make here."""
     if isinstance(index, tuple):
         return tuple(map(listed, index))
-    return torch.tensor(index, device="cpu") if isinstance(index, list) else index
-
-
-class Generator(torch._C.Generator):
-    """Stands in for ``torch.Generator``; one for the device says that it is there."""
-
-    known: ClassVar[dict[int, Generator]] = {}  # kept alive: numbers are used again
-
-    def __new__(cls, device: Any = None) -> Any:
-        where = torch.device(device or torch.empty(0).device)
-        if where.type != DEVICE:
-            return torch._C.Generator(where)
-        made = super().__new__(cls)
-        cls.known[number(made)] = made
-        return made
-
-    @property
-    def device(self) -> torch.device:  # pyright: ignore[reportIncompatibleVariableOverride]
-        return torch.device(DEVICE, 0)
-
-
-def number(generator: Any) -> int:
-    """What tells one generator from another, however often Python wraps it anew."""
-    return generator._cdata
+    return torch.tensor(near(index), device="cpu") if isinstance(index, list) else index
 
 
 class Backend(_DummyBackendModule):
