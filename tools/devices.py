@@ -20,6 +20,7 @@ FACTORIES = {
 }
 OLD = re.compile(r"(Float|Double|Half|BFloat16|Int|Long|Short|Byte|Char|Bool)?Tensor")
 LITERAL = re.compile(r"(cpu|cuda|mps)(:\d*)?")
+AT_HAND = re.compile(r"\.cpu\(\)(\.detach\(\))?\.numpy\(\)$|\.numpy\(force=True\)$")
 ON_ONE_DEVICE = {
     "from_numpy": "torch.from_numpy stays on the CPU; use torch.tensor with device=",
     "frombuffer": "torch.frombuffer stays on the CPU; use torch.tensor with device=",
@@ -78,7 +79,7 @@ def of_call(node: ast.Call) -> Iterator[str]:
         yield "torch.set_default_device takes device()"
     if method in ("cuda", "mps"):
         yield f".{method}() names a device"
-    if method == "numpy" and not ast.unparse(node.func).endswith(".cpu().numpy"):
+    if method == "numpy" and not AT_HAND.search(ast.unparse(node)):
         yield ".numpy() without .cpu(): a tensor on a GPU has none"
     first = node.args[:1] if method == "to" or name in ("device", "Generator") else []
     for place in (*first, given.get("device")):
