@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any, cast
 
 import nbformat
-from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode, ValidationError
 
 from tools import peak
+from tools.cache import opened
 
 ONE_THREAD = ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")
 NOT_A_NOTEBOOK = (ValueError, KeyError, AttributeError, ValidationError)  # no JSON, or other JSON
@@ -69,13 +69,13 @@ def prepare(folder: Path) -> None:
 
 def execute(root: Path, notebooks: list[str], folder: Path, timeout: int) -> list[Run]:
     """Run those of ``notebooks`` that the cache in ``folder`` lacks, one on each core."""
-    cache = get_cache(folder)
     limit = asyncio.Semaphore(os.cpu_count() or 1)
 
-    async def every() -> list[Run]:
+    async def every(cache: JupyterCacheAbstract) -> list[Run]:
         return await asyncio.gather(*(one(root, name, cache, timeout, limit) for name in notebooks))
 
-    return asyncio.run(every())
+    with opened(folder) as cache:
+        return asyncio.run(every(cache))
 
 
 async def one(

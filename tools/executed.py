@@ -11,8 +11,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import nbformat
-from jupyter_cache import get_cache
 from nbformat import NotebookNode
+
+from tools.cache import opened
 
 PICTURES = {"image/svg+xml", "image/png", "image/jpeg", "application/vnd.jupyter.widget-view+json"}
 SEPARATED = re.compile(r"(?<=\d)(?:,|\{,\}|\\,|\u202f|\u2009)(?=\d{3}(?!\d))")
@@ -39,7 +40,8 @@ def executed(path: Path, cache: Path) -> NotebookNode:
         LookupError: if the cache lacks it; build the book first.
     """
     try:
-        return get_cache(cache).merge_match_into_notebook(nbformat.read(path, as_version=4))[1]
+        with opened(cache) as found:
+            return found.merge_match_into_notebook(nbformat.read(path, as_version=4))[1]
     except KeyError:
         raise LookupError(f"{path} was not executed: run make book first") from None
 

@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 
 import nbformat
-from jupyter_cache import get_cache
 
+from tools.cache import size
 from tools.execute import ANSI
 from tools.learner.markdown import Unknown
 from tools.learner.offer import offer
@@ -37,9 +37,9 @@ def build(root: Path, folder: Path, fingerprint: str, cache: Path) -> bool:
     work.mkdir(exist_ok=True)
     print("Pages: building ...", flush=True)
     started = time.monotonic()
-    known = len(get_cache(cache).list_cache_records())
+    known = size(cache)
     problem = jupyter_book(root, work)
-    if not problem and len(get_cache(cache).list_cache_records()) != known:
+    if not problem and size(cache) != known:
         problem = "Sphinx did not find a notebook in the cache, and executed it."
     if problem := problem or refused(root, work / "_build" / "html"):
         print(f"{problem}\n\nThe pages failed. {standing(root)}", file=sys.stderr)

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jupyter_cache import get_cache
 from sphinx_external_toc.parsing import parse_toc_yaml
+
+from tools.cache import size
 
 OWN = re.compile(r"^(?:`{3,}|:{3,})\{(?:book-map|claims)\}", re.MULTILINE)
 
@@ -55,7 +56,7 @@ def build(root: Path, folder: Path) -> Path:
         shutil.copy(root / name, source / name)
     config = yaml.safe_dump(settings(ours, cache))
     (source / "_config.yml").write_text(config, encoding="utf-8")
-    known = len(get_cache(cache).list_cache_records())
+    known = size(cache)
     programs = Path(sys.executable).parent
     command = [programs / "jupyter-book", "build", source, "--path-output", folder, "-q"]
     path = os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])
@@ -64,6 +65,6 @@ def build(root: Path, folder: Path) -> Path:
     )
     if done.returncode:
         raise SystemExit(f"The default build failed:\n{done.stderr}")
-    if len(get_cache(cache).list_cache_records()) != known:
+    if size(cache) != known:
         raise SystemExit("The default build executed a notebook: the comparison would be skewed.")
     return folder / "_build" / "html"
