@@ -76,9 +76,9 @@ def test_compiled_code_is_back_when_the_last_trace_ends_in_whatever_order():
     real = Variable._execution_engine
     first.__enter__()
     second.__enter__()
-    first.__exit__(None, None, None)
+    first.__exit__()
     assert Variable._execution_engine is not real
-    second.__exit__(None, None, None)
+    second.__exit__()
     assert Variable._execution_engine is real
     calls = torch.compile(lambda x: x + torch.compiler.is_compiling(), backend="eager")
     assert calls(torch.zeros(1)) == 1

@@ -83,13 +83,13 @@ class Trace:
         with ExitStack() as stack:
             stack.enter_context(engine.observing(self._recorder.observe))
             stack.enter_context(self._calls.recording())
-            stack.push(self._spill.close)
+            stack.callback(self._spill.close)
             self._stack = stack.pop_all()
         return self
 
-    def __exit__(self, *raised: Any) -> None:
+    def __exit__(self, *_: object) -> None:
         assert self._stack is not None
-        self._stack.__exit__(*raised)
+        self._stack.close()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -114,7 +114,7 @@ class Trace:
             if self._reduce is None:
                 value = sink.carry(value, position)
             elif self._reduce == "gram":
-                value = value()
+                value = self._spill.gram(id(self._slots[name]))[value, : value + 1].clone()
             uses.append(Use(self._names[id(self._slots[name])], *label, value))
         return tuple(uses)
 
@@ -156,11 +156,12 @@ class Trace:
         """The inner products of the contributions, of shape (uses, uses): Re⟨gᵢ, gⱼ⟩."""
         if self._reduce not in (None, "gram"):
             raise ValueError('inner products are known without reduce= and with "gram"')
-        if not (uses := self.uses(name)):
+        if not (seen := self._seen(name)):
             return self._slots[name].new_zeros(0, 0)
         if self._reduce == "gram":
-            return self._spill.gram(id(self._slots[name])).clone()
-        return gram([use.grad.to_dense().flatten() for use in uses])
+            order = [item.value for item in seen]  # threads may have come in another one
+            return self._spill.gram(id(self._slots[name]))[order][:, order]
+        return gram([use.grad.to_dense().flatten() for use in self.uses(name)])
 
     def _reduced(self, key: int, gradient: Tensor) -> Any:
         if self._reduce == "norm":

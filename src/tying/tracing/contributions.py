@@ -40,14 +40,15 @@ def gram(vectors: Sequence[Tensor]) -> Tensor:
     """The inner products Re⟨v, w⟩ of all pairs, of shape (vectors, vectors).
 
     They are taken in double precision, piece by piece: what is copied at a time takes no more
-    memory than one vector in single precision (or 128 kB). The result has that precision at least.
+    memory than one vector in single precision or the result, which has that precision at least.
     """
     first, count = vectors[0], len(vectors)
     where = "cpu" if first.is_mps else first.device  # which has no doubles
     dtype = torch.promote_types(first.dtype, torch.float64)
-    step = max(1, max(first.numel(), 2**15) // (4 * count))
-    total = torch.zeros(count, count, dtype=torch.float64, device=where)
+    step = max(count, max(first.numel(), 2**15) // (4 * count))
+    total = first.new_zeros(count, count, dtype=torch.float64, device=where)
     for start in range(0, first.numel(), step):
         rows = torch.stack([one[start : start + step].to(where, dtype) for one in vectors])
         total += (rows @ rows.mH).real
+    total = total.tril() + total.tril(-1).T
     return total.to(first.device, torch.promote_types(first.dtype, torch.float32).to_real())
