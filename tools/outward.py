@@ -6,19 +6,25 @@ python -m tools.outward   Needs the network, and the book in _build/html. Standa
 from __future__ import annotations
 
 import re
+import string
 import sys
 import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
+from http.client import HTTPException
 from pathlib import Path
+from urllib.parse import quote
 
 ROOT = Path(__file__).parents[1]
-LINK = re.compile(r"<a\b[^>]*\bhref=[\"'](https?://[^\"'#]+)", re.IGNORECASE)
+LINK = re.compile(r"<a\b[^>]*?\bhref=([\"'])(https?://.*?)\1", re.IGNORECASE)
 BROWSER = {"User-Agent": "Mozilla/5.0 (link check of a textbook)", "Accept": "text/html, */*"}
 # Publishers that turn programs away say so with these; whoever has a browser gets the page.
 REFUSED = {401, 403, 405, 406, 418, 429, 503}
+ASCII = string.punctuation
+"""What stands in an address as it is; letters of other scripts are written in percents."""
+
 ATTEMPTS, PAUSE, PATIENCE = 3, 5.0, 30.0
 
 
@@ -26,8 +32,8 @@ def addresses(site: Path) -> dict[str, list[str]]:
     """Pages by the address that they point to."""
     found: dict[str, list[str]] = {}
     for page in sorted(site.rglob("*.html")):
-        for address in LINK.findall(page.read_text(encoding="utf-8")):
-            pages = found.setdefault(unescape(address), [])
+        for _, address in LINK.findall(page.read_text(encoding="utf-8")):
+            pages = found.setdefault(unescape(address).partition("#")[0], [])
             name = page.relative_to(site).as_posix()
             pages += [name] if name not in pages else []
     return found
@@ -40,7 +46,7 @@ def problem(address: str, attempts: int = ATTEMPTS, pause: float = PAUSE) -> str
         if attempt:
             time.sleep(pause)
         try:
-            request = urllib.request.Request(address, headers=BROWSER)
+            request = urllib.request.Request(quote(address, safe=ASCII), headers=BROWSER)
             with urllib.request.urlopen(request, timeout=PATIENCE):
                 return ""
         except urllib.error.HTTPError as error:
@@ -49,7 +55,7 @@ def problem(address: str, attempts: int = ATTEMPTS, pause: float = PAUSE) -> str
             said = f"{error.code} {error.reason}"
             if error.code < 500:
                 return said
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, HTTPException) as error:
             said = str(getattr(error, "reason", error))
     return said
 

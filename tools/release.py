@@ -26,11 +26,14 @@ def pack(root: Path, tag: str = "") -> list[Path]:
     """Fill ``root/dist`` anew; the files, the checksums last.
 
     Raises:
-        NotReady: if ``tag`` is not that of the version, or there is no site of this version.
+        NotReady: if ``tag`` is not that of the version, or there is no site of this version; if a
+            tag is given and nothing says where the learner copies find the wheel.
     """
     book = settings(root)
     if tag and tag != f"v{book.version}":
         raise NotReady(f"the tag is {tag}, and pyproject.toml says version {book.version}")
+    if tag and not book.wheels:
+        raise NotReady("_config.yml does not name the repository, where copies find the wheel")
     start = root / "_build" / "html" / "book" / "intro.html"
     if not start.is_file():
         raise NotReady("there is no site yet: run make book first")

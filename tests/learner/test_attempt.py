@@ -60,6 +60,15 @@ def test_one_bad_copy_or_none_at_all_fails_the_run(
 ):
     if cells:
         copy(tmp_path, *cells)
+        (tmp_path / "part" / "folder.ipynb").mkdir()
+        (tmp_path / "part" / ".ipynb_checkpoints").mkdir()
     monkeypatch.setattr(sys, "argv", ["attempt", str(tmp_path)])
     assert attempt.main() == status
     assert said in capsys.readouterr().out
+
+
+def test_a_file_that_is_no_notebook_or_a_kernel_that_is_not_there_is_named(tmp_path: Path):
+    path = copy(tmp_path, ("a", SHOW))
+    assert "NoSuchKernel: No such kernel named nowhere" in attempt.problem(path, "nowhere")
+    path.write_text("{", encoding="utf-8")
+    assert "NotJSONError" in attempt.problem(path)

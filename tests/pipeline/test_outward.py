@@ -21,6 +21,9 @@ class Host(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer."""
         ASKED[self.path] += 1
+        if self.path == "/odd":
+            self.wfile.write(b"what?\r\n\r\n")
+            return
         first = self.path == "/later" and ASKED[self.path] == 1
         code = 500 if first else int(self.path[1:]) if self.path[1:].isdigit() else 200
         self.send_response(code)
@@ -44,10 +47,20 @@ def host() -> Iterator[str]:
 
 @pytest.mark.parametrize(
     ("path", "expected"),
-    [("200", ""), ("301", ""), ("403", ""), ("429", ""), ("later", ""), ("404", "404 Not Found")],
+    [
+        ("200", ""),
+        ("Gauß's", ""),
+        ("a%20b", ""),
+        ("odd", "what?"),
+        ("301", ""),
+        ("403", ""),
+        ("429", ""),
+        ("later", ""),
+        ("404", "404 Not Found"),
+    ],
 )
 def test_an_address(host: str, path: str, expected: str):
-    assert outward.problem(f"{host}/{path}", pause=0) == expected
+    assert outward.problem(f"{host}/{path}", pause=0).strip() == expected
 
 
 def test_a_server_that_fails_is_asked_again_and_a_page_that_is_gone_is_not(host: str):

@@ -23,6 +23,10 @@ def project(tmp_path: Path) -> Path:
         shutil.copy(ROOT / name, tmp_path)
     for name in ("src", "book", "notebooks", "data"):
         shutil.copytree(ROOT / name, tmp_path / name)
+    config = tmp_path / "_config.yml"
+    text = config.read_text(encoding="utf-8")
+    assert text.count('  url: ""') == 1
+    config.write_text(text.replace('  url: ""', '  url: "https://host.example/tied"'))
     page = tmp_path / "_build" / "html" / "book" / "intro.html"
     page.parent.mkdir(parents=True)
     page.write_text(PAGE.format(release.settings(ROOT).version))
@@ -47,6 +51,13 @@ def test_a_release_holds_wheel_copies_site_and_their_sums(project: Path):
     }
     with zipfile.ZipFile(files["tied-0.1.0-site.zip"]) as archive:
         assert "book/intro.html" in archive.namelist()
+
+
+def test_a_tag_without_an_address_for_the_wheel_is_refused(project: Path):
+    shutil.copy(ROOT / "_config.yml", project)
+    with pytest.raises(release.NotReady, match="does not name the repository"):
+        release.pack(project, "v0.1.0")
+    assert release.pack(project)
 
 
 def test_a_tag_of_another_version_is_refused_and_what_was_packed_stays(project: Path):
@@ -79,7 +90,7 @@ def test_the_branch_for_colab_holds_the_copies_of_the_last_release_alone(tmp_pat
         archive = tmp_path / f"tied-{name}-notebooks.zip"
         with zipfile.ZipFile(archive, "w") as file:
             file.writestr(f"part/{name}.ipynb", "{}")
-        command = [ROOT / ".ci/learner", archive.name, str(remote), f"Copies of {name}"]
+        command = [ROOT / ".ci/learner", archive.name, "remote.git", f"Copies of {name}"]
         subprocess.run(command, cwd=tmp_path, check=True)
     assert git("ls-tree", "-r", "--name-only", "learner").split() == ["part/two.ipynb"]
     assert git("log", "--format=%s", "learner").splitlines() == ["Copies of two"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -85,3 +86,19 @@ def test_a_release_asks_for_the_gpu_since_its_own_token_starts_nothing():
     assert jobs["gpu"]["permissions"] == {"actions": "write"}
     assert jobs["gpu"]["needs"] == "release"
     assert "workflow_dispatch" in read(ROOT / ".github/workflows/gpu.yml")[True]
+
+
+@pytest.mark.parametrize(("open_", "called"), [("", "issue create"), ("7", "issue comment 7")])
+def test_a_failure_is_reported_once(tmp_path: Path, open_: str, called: str):
+    program = tmp_path / "gh"
+    program.write_text(
+        f'#!/bin/sh\necho "$*" >> "{tmp_path}/calls"\n[ "$2" != list ] || echo "{open_}"\n'
+    )
+    program.chmod(0o755)
+    path = os.pathsep.join([str(tmp_path), os.environ["PATH"]])
+    command = [ROOT / ".ci/report", "It fails", "https://run.example/1"]
+    subprocess.run(command, env={**os.environ, "PATH": path}, check=True)
+    listed, said = (tmp_path / "calls").read_text().splitlines()
+    assert listed.startswith("issue list --state open")
+    assert said.startswith(called)
+    assert said.endswith("https://run.example/1")

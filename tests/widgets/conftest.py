@@ -31,7 +31,9 @@ def in_node(tmp_path_factory) -> Callable[[str, str, Any], Any]:
             encoding="utf-8",
         )
         command = [program, "main.mjs"]
-        answer = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
+        answer = subprocess.run(
+            command, cwd=folder, capture_output=True, encoding="utf-8", timeout=60
+        )
         assert answer.returncode == 0, answer.stderr
         return json.loads(answer.stdout)
 

@@ -62,7 +62,9 @@ def measure() -> int:
         (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
         (folder / "main.mjs").write_text(MAIN, encoding="utf-8")
         command = [f"{ROOT_DIR}/bin/node", "main.mjs"]
-        printed = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, text=True, check=True)
+        printed = subprocess.run(
+            command, cwd=folder, stdout=subprocess.PIPE, encoding="utf-8", check=True
+        )
     print(f"\nBias-variance curves in Node, {len(settings):,} settings; milliseconds")
     print(f"{'':40}{'median':>9}{'99 %':>9}{'worst':>9}")
     worst = 0.0

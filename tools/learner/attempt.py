@@ -13,7 +13,6 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 TIMEOUT = 300
 """Seconds that one cell may take."""
@@ -27,14 +26,13 @@ def problem(copy: Path, kernel: str = "python3") -> str:
     What pip says while the setup cell installs is its own affair.
     """
     with tempfile.TemporaryDirectory() as folder:
-        notebook = nbformat.read(shutil.copy(copy, folder), as_version=4)
         where = {"metadata": {"path": folder}}
-        client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name=kernel, resources=where)
         try:
-            client.execute()
-        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-            return str(error)
-    outputs = [(cell.id, one) for cell in notebook.cells for one in cell.get("outputs", [])]
+            notebook = nbformat.read(shutil.copy(copy, folder), as_version=4)
+            NotebookClient(notebook, timeout=TIMEOUT, kernel_name=kernel, resources=where).execute()
+        except Exception as error:  # whatever it is, the other copies are tried, too
+            return f"{type(error).__name__}: {error}"
+    outputs = [(cell.get("id"), one) for cell in notebook.cells for one in cell.get("outputs", [])]
     for name, one in outputs:
         if one.get("name") == "stderr" and name != "setup":
             return f"cell {name} writes to stderr: {one.text}"
@@ -47,13 +45,15 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--kernel", default="python3")
     given = parser.parse_args()
-    copies = sorted(given.folder.glob("*/*.ipynb"))
-    found = {copy: problem(copy, given.kernel) for copy in copies}
-    for copy, said in found.items():
-        print(f"{copy.relative_to(given.folder)}: {said or 'runs'}")
+    copies = [path for path in sorted(given.folder.glob("[!.]*/[!.]*.ipynb")) if path.is_file()]
+    bad = False
+    for copy in copies:
+        said = problem(copy, given.kernel)
+        bad |= bool(said)
+        print(f"{copy.relative_to(given.folder)}: {said or 'runs'}", flush=True)
     if not copies:
         print(f"There is no copy in {given.folder}: run python tools/run.py copies first.")
-    return 1 if any(found.values()) or not copies else 0
+    return 1 if bad or not copies else 0
 
 
 if __name__ == "__main__":
