@@ -159,8 +159,9 @@ class Trace:
         if not (seen := self._seen(name)):
             return self._slots[name].new_zeros(0, 0)
         if self._reduce == "gram":
-            order = [item.value for item in seen]  # threads may have come in another one
-            return self._spill.gram(id(self._slots[name]))[order][:, order]
+            matrix = self._spill.gram(id(self._slots[name])).clone()
+            order = [item.value for item in seen]  # not sorted if threads came at the same time
+            return matrix if order == sorted(order) else matrix[order][:, order]
         return gram([use.grad.to_dense().flatten() for use in self.uses(name)])
 
     def _reduced(self, key: int, gradient: Tensor) -> Any:
