@@ -75,15 +75,15 @@ def test_a_gradient_that_is_one_number_spread_out(shape: tuple[int, ...]):
 
 
 def test_backwards_of_many_threads_are_kept_apart():
-    models = nn.ModuleList(nn.Linear(64, 64, bias=False) for _ in range(4))
+    layers = [nn.Linear(64, 64, bias=False) for _ in range(4)]
     start = threading.Barrier(4)
 
     def backward(number: int) -> None:
         start.wait()
         for _ in range(5):
-            models[number].weight.sum().mul(number + 1).backward()
+            layers[number].weight.sum().mul(number + 1).backward()
 
-    with trace(models, reduce="gram") as t:
+    with trace(nn.ModuleList(layers), reduce="gram") as t:
         threads = [threading.Thread(target=backward, args=(k,)) for k in range(4)]
         for thread in threads:
             thread.start()

@@ -7,6 +7,7 @@ import sys
 import types
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -174,13 +175,14 @@ def test_process_that_ends_at_once_is_not_waited_for(svg, tmp_path, monkeypatch)
 def test_exercises_and_formulas_are_numbered_from_one_on_every_page(svg):
     from tied_book.exercises import number_by_page
 
-    env = types.SimpleNamespace(
+    env: Any = types.SimpleNamespace(
         toc_fignumbers={
             "one": {"exercise": {"ex-a": (1,), "ex-b": (2,)}, "displaymath": {"eq-a": (1,)}},
             "two": {"exercise": {"ex-c": (3,)}, "displaymath": {"eq-b": (2,), "eq-c": (3,)}},
         }
     )
-    assert number_by_page(None, env) == []
+    app: Any = None
+    assert number_by_page(app, env) == []
     assert env.toc_fignumbers["two"] == {
         "exercise": {"ex-c": (1,)},
         "displaymath": {"eq-b": (1,), "eq-c": (2,)},
