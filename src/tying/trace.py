@@ -162,7 +162,7 @@ class Trace:
             matrix = self._spill.gram(id(self._slots[name])).clone()
             order = [item.value for item in seen]  # not sorted if threads came at the same time
             return matrix if order == sorted(order) else matrix[order][:, order]
-        return gram([use.grad.to_dense().flatten() for use in self.uses(name)])
+        return gram([sink.carry(v, at).to_dense().flatten() for _, v, _, sink, at in seen])
 
     def _reduced(self, key: int, gradient: Tensor) -> Any:
         if self._reduce == "norm":

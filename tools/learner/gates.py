@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tools.learner.labels import Place
+from tools.learner.labels import LABEL, OPTIONS, Place
 from tools.learner.markdown import Unknown, anchor
 
-OPTIONS = r"(?P<options>(?::[\w-]+:[^\n]*\n)*)"
 GATE = re.compile(
     r"^(?P<fence>:{3,}|`{3,})\{(?P<kind>exercise|solution)-(?P<edge>start|end)\}(?P<of>[^\n]*)\n"
     rf"{OPTIONS}(?P=fence)[ ]*$\n*",
@@ -69,7 +68,7 @@ class Gates:
 
     def exercise(self, title: str, options: str) -> str:
         """The heading of an exercise."""
-        label = re.search(r":label:\s*(\S+)", options)
+        label = LABEL.search(options)
         if label is None:
             raise Unknown("an exercise without a label")
         self.asked = self.place(label[1]).words

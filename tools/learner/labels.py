@@ -12,9 +12,10 @@ import nbformat
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 TARGET = re.compile(r"^\(([^\s()]+)\)=\n+#+[ ]+(.+)$", re.MULTILINE)
+OPTIONS = r"(?P<options>(?::[\w-]+:[^\n]*\n)*)"
+LABEL = re.compile(r"^:label:[ ]*(\S+)", re.MULTILINE)
 EXERCISE = re.compile(
-    r"^(?::{3,}|`{3,})\{exercise(?:-start)?\}[^\n]*\n(?P<options>(?::[\w-]+:[^\n]*\n)*)",
-    re.MULTILINE,
+    rf"^(?::{{3,}}|`{{3,}})\{{exercise(?:-start)?\}}[^\n]*\n{OPTIONS}", re.MULTILINE
 )
 NUMBERED = r"^\$\$(?P<formula>(?:(?!\$\$).)+?)\$\$[ ]*\((?P<equation>[\w:-]+)\)[ ]*$"
 FORMULA = re.compile(
@@ -57,7 +58,7 @@ def exercises(text: str) -> Iterator[tuple[str, str]]:
     for exercise in EXERCISE.finditer(text):
         numbered = ":nonumber:" not in exercise["options"]
         number += numbered
-        if label := re.search(r":label:[ ]*(\S+)", exercise["options"]):
+        if label := LABEL.search(exercise["options"]):
             yield label[1], f"exercise {number}" if numbered else "exercise"
 
 

@@ -10,7 +10,7 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 
-from tools.learner.labels import NUMBERED, Place
+from tools.learner.labels import LABEL, NUMBERED, Place
 from tools.learner.references import References
 
 # What the text consists of, beside words. At one place the first that fits is taken.
@@ -45,7 +45,6 @@ REASONS = {
     "![": "is a picture that does not come along; let a cell draw it",
     "[": "is the address of a link; write it into the link",
 }
-LABEL = re.compile(r"^:label:[ ]*(\S+)", re.MULTILINE)
 OPTIONS = re.compile(r"\A(?:---\n.*?^---\n|(?::[\w-]+:[^\n]*\n)*)\n*", re.MULTILINE | re.DOTALL)
 BOXES = {
     *("note", "tip", "hint", "important", "warning", "caution", "attention", "danger", "error"),
