@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tools import fingerprint
-from tying.device import scaled
+from tying.scale import scaled
 
 
 @pytest.mark.parametrize(

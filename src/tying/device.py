@@ -1,4 +1,4 @@
-"""The device that the book's notebooks run on, and how large their experiments are."""
+"""The device that the book's notebooks run on."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import os
 import re
 
 import torch
+
+from tying.scale import scaled
+
+__all__ = ["CHOICES", "device", "scaled"]
 
 CHOICES = ("cpu", "cuda", "mps")
 
@@ -27,11 +31,3 @@ def device() -> torch.device:
     if int(parts[2] or 0) >= counts[CHOICES.index(parts[1])]:
         raise ValueError(f"TYING_DEVICE is {wanted!r}, but torch sees no such device here")
     return torch.device(wanted)
-
-
-def scaled(number: int) -> int:
-    """``number`` times ``TYING_SCALE``, or as published; a ValueError if that is wrong."""
-    wanted = os.environ.get("TYING_SCALE") or "1"
-    if not re.fullmatch("[1-9][0-9]{0,5}", wanted):
-        raise ValueError(f"TYING_SCALE must be a whole number from 1 to 999999, got {wanted!r}")
-    return number * int(wanted)

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.pages import model, write_page
 from tying.widgets.base import script
 
-SHARED = script("common.js", "common_controls.js")
-STYLE = script("common.css")
+SHARED = script("common/common.js", "common/controls.js")
+STYLE = script("common/common.css")
 OWN = """
 function render({ model, el, signal }) {
   const t = words({ en: {} }), status = statusLine("Nothing yet.", signal, () => { told += 1; });

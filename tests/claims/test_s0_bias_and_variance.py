@@ -4,9 +4,18 @@ import pytest
 import torch
 from torch import nn
 
-from tying.linear_fits import fit_risk, free_directions, hat_matrix, mallows_cp
-from tying.monte_carlo import Estimate, decompose, least_squares, simulate
-from tying.pooling import MeanModel, pool
+from tying.risk import (
+    Estimate,
+    MeanModel,
+    decompose,
+    fit_risk,
+    free_directions,
+    hat_matrix,
+    least_squares,
+    mallows_cp,
+    pool,
+    simulate,
+)
 
 PLACES, WINDOW, LENGTH = 10, 3, 12
 

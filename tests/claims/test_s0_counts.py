@@ -9,9 +9,8 @@ import torch
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
-from tying.layer_counts import Bias, count_layers
+from tying.layers import Bias, LocallyConnected2d, count_layers
 from tying.ledger import ledger
-from tying.locally_connected import LocallyConnected2d
 
 OUTPUTS, WINDOW = 28 * 28 * 8, 5 * 5 * 3
 

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from tying.locally_connected import LocallyConnected2d
+from tying.layers import LocallyConnected2d
 
 SIZE, WINDOW = 8, 3
 PLACES = SIZE - WINDOW + 1

@@ -7,8 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from tying.ledger import ledger
-from tying.uses import count_uses
+from tying.ledger import count_uses, ledger
 
 
 def shift(image: torch.Tensor, rows: int, columns: int) -> torch.Tensor:

@@ -7,9 +7,8 @@ import pytest
 import torch
 from torch import nn
 
-from tying.ledger import ledger
+from tying.ledger import count_uses, ledger
 from tying.ties import tie
-from tying.uses import count_uses
 
 
 class SharedConv(nn.Module):

@@ -6,8 +6,8 @@ import pytest
 import torch
 from torch import nn
 
+from tying.layers import LocallyConnected2d
 from tying.ledger import ledger
-from tying.locally_connected import LocallyConnected2d
 
 
 def field(layers: nn.Module, size: int = 21) -> torch.Tensor:

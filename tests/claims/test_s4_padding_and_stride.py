@@ -8,7 +8,7 @@ from torch import nn
 from torch.nn import functional as F
 from torch.utils.flop_counter import FlopCounterMode
 
-from tying.layer_counts import count_layers
+from tying.layers import count_layers
 from tying.ledger import ledger
 
 

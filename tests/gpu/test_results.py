@@ -14,10 +14,8 @@ from torch.utils._pytree import tree_leaves
 from tests.placement.cases import CASES, UNTOUCHED, filled, given
 from tying.device import device
 from tying.ledger import ledger
-from tying.monte_carlo import simulate
-from tying.pooling import MeanModel, Truth, pool
-from tying.steps import rnn_steps
-from tying.trace import trace
+from tying.risk import MeanModel, Truth, pool, simulate
+from tying.trace import rnn_steps, trace
 
 RELATIVE, ABSOLUTE = 1e-9, 1e-11
 """In double precision. Sums are formed in another order, and sin and exp are other programs."""

@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 EXTRA = {"matplotlib", "anywidget", "ipywidgets", "scikit-learn"}
 BLOCKED = ("matplotlib", "anywidget", "ipywidgets", "sklearn")
-LIGHT = ("tying.ledger", "tying.uses", "tying.ties", "tying.device")
+LIGHT = ("tying.ledger", "tying.ledger", "tying.ties", "tying.device")
 
 
 @pytest.fixture(scope="module")

@@ -16,26 +16,34 @@ from matplotlib.figure import Figure
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from tying.ledger import ledger
-from tying.linear_fits import fit_risk, free_directions, hat_matrix, mallows_cp
-from tying.locally_connected import LocallyConnected2d
-from tying.monte_carlo import decompose, least_squares, predict, simulate, train
+from tying.layers import LocallyConnected2d
+from tying.ledger import count_uses, ledger
 from tying.plotting.grids import plot_grids
 from tying.plotting.paths import plot_paths
-from tying.plotting.pooling import plot_risks
-from tying.pooling import MeanModel, james_stein, pool
-from tying.positions import conv_positions
-from tying.steps import rnn_steps, unfused
+from tying.plotting.risk import plot_risks
+from tying.risk import (
+    MeanModel,
+    decompose,
+    fit_risk,
+    free_directions,
+    hat_matrix,
+    james_stein,
+    least_squares,
+    mallows_cp,
+    pool,
+    predict,
+    simulate,
+    train,
+)
 from tying.ties import NotTiedError, assert_tied, tie, untie
-from tying.trace import trace
-from tying.uses import count_uses
+from tying.trace import conv_positions, rnn_steps, trace, unfused
 from tying.widgets import bias_variance, bias_variance_answer, recipe
 from tying.widgets.gradient_trace import GradientTrace
+from tying.widgets.gradient_trace.examples import answer_of
+from tying.widgets.gradient_trace.settings import PRESETS
 from tying.widgets.ledger import LedgerWidget
-from tying.widgets.real_layers import count_real_layers
-from tying.widgets.scene import recipe_scene
-from tying.widgets.trace_examples import answer_of
-from tying.widgets.trace_settings import PRESETS
+from tying.widgets.ledger.scene import recipe_scene
+from tying.widgets.parameter_counts.answer import count_real_layers
 
 Device = torch.device
 CASES: dict[str, Callable[[Device], Any]] = {}

@@ -18,8 +18,8 @@ HERE = Path(base.__file__).parent
 class Bare(TiedWidget):
     """A widget of the shared files alone."""
 
-    scripts = ("ledger_words.js",)
-    styles = ("ledger.css",)
+    scripts = ("ledger/words.js",)
+    styles = ("ledger/widget.css",)
     count = traitlets.Int(3).tag(sync=True)
 
     def picture(self) -> Picture:
@@ -27,15 +27,15 @@ class Bare(TiedWidget):
 
 
 def test_the_script_is_the_shared_ones_and_then_its_own():
-    names = ("common.js", "common_controls.js", "ledger_words.js")
+    names = ("common/common.js", "common/controls.js", "ledger/words.js")
     assert Bare._esm == "\n".join((HERE / name).read_text("utf-8") for name in names)
 
 
 def test_the_style_is_the_palette_and_then_its_own():
     style = str(Bare._css)
     assert style.startswith(palette_css())
-    assert style.endswith((HERE / "ledger.css").read_text("utf-8"))
-    assert (HERE / "common.css").read_text("utf-8") in style
+    assert style.endswith((HERE / "ledger/widget.css").read_text("utf-8"))
+    assert (HERE / "common/common.css").read_text("utf-8") in style
 
 
 def test_a_widget_with_traits_added_at_run_time_keeps_its_script():
@@ -59,14 +59,14 @@ def test_a_widget_without_a_picture_is_refused():
     class Blank(TiedWidget):
         """It cannot be printed."""
 
-        scripts = ("ledger_words.js",)
+        scripts = ("ledger/words.js",)
 
     with pytest.raises(TypeError, match=r"abstract .*picture"):
         Blank()  # pyright: ignore[reportAbstractUsage]
 
 
 def test_files_are_joined_in_their_order_and_one_that_is_missing_is_an_error():
-    first, second = ((HERE / name).read_text("utf-8") for name in ("common.css", "ledger.css"))
-    assert script("common.css", "ledger.css") == f"{first}\n{second}"
+    first, second = ((HERE / name).read_text("utf-8") for name in ("common/common.css", "ledger/widget.css"))
+    assert script("common/common.css", "ledger/widget.css") == f"{first}\n{second}"
     with pytest.raises(FileNotFoundError, match="nothing"):
         script("nothing.js")

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import torch
 
-from tying.pooling import MeanModel
+from tying.risk import MeanModel
 from tying.widgets.bias_variance import LIMITS, PRESETS, BiasVariance
-from tying.widgets.bias_variance_answer import risks
+from tying.widgets.bias_variance.answer import risks
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tying.widgets.bias_variance import BiasVariance
-from tying.widgets.bias_variance_answer import answer, landmark, limits_of_axis
+from tying.widgets.bias_variance.answer import answer, landmark, limits_of_axis
 
 RULE = {
     "heterogeneity": 0.5, "noise": 1, "data": 1, "locations": 8, "correlation": 0, "tie": 0.5,

@@ -12,8 +12,8 @@ import pytest
 import torch
 
 from tying.widgets.gradient_trace import GradientTrace
-from tying.widgets.trace_examples import Worked, answer_of
-from tying.widgets.trace_settings import EXAMPLES, MATERIAL, PRESETS
+from tying.widgets.gradient_trace.examples import Worked, answer_of
+from tying.widgets.gradient_trace.settings import EXAMPLES, MATERIAL, PRESETS
 
 
 @pytest.fixture(scope="module")

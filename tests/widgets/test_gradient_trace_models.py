@@ -12,7 +12,7 @@ from torch.nn import functional as F
 from torch.utils.checkpoint import checkpoint
 
 from tying.widgets.gradient_trace import GradientTrace
-from tying.widgets.trace_scene import LIMIT, scene_of
+from tying.widgets.gradient_trace.scene import LIMIT, scene_of
 
 
 class Reused(nn.Module):

@@ -12,7 +12,7 @@ from torch import nn
 from tying.plotting.ledger import LIMIT
 from tying.ties import tie
 from tying.widgets.ledger import LedgerWidget
-from tying.widgets.recipe import PRESETS
+from tying.widgets.ledger.recipe import PRESETS
 
 
 def gpt2() -> nn.Module:

@@ -13,8 +13,8 @@ import torch
 
 from tying.ties import NotTiedError, assert_tied
 from tying.widgets.ledger import LedgerWidget
-from tying.widgets.recipe import PRESETS, build
-from tying.widgets.scene import recipe_scene
+from tying.widgets.ledger.recipe import PRESETS, build
+from tying.widgets.ledger.scene import recipe_scene
 
 Recipe = dict[str, Any]
 OPS = ("tie", "transpose", "copy", "alias", "reuse", "untie")

@@ -14,8 +14,7 @@ import pytest
 import torch
 from torch import nn
 
-from tying.layer_counts import count_layers
-from tying.locally_connected import LocallyConnected2d
+from tying.layers import LocallyConnected2d, count_layers
 from tying.widgets.parameter_counts import LIMITS, PRESETS, ParameterCounts
 
 NAMES = ("height", "width", "channels_in", "channels_out", "kernel", "stride", "padding", "bias")

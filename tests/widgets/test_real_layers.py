@@ -6,8 +6,8 @@ import itertools
 
 import pytest
 
-from tying.layer_counts import LayerCount, LayerCounts, count_layers
-from tying.widgets.real_layers import count_real_layers
+from tying.layers import LayerCount, LayerCounts, count_layers
+from tying.widgets.parameter_counts.answer import count_real_layers
 
 
 def test_the_example_of_the_text():

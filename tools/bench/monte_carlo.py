@@ -15,8 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from tying.locally_connected import LocallyConnected2d
-from tying.monte_carlo import least_squares, predict, train
+from tying.layers import LocallyConnected2d
+from tying.risk import least_squares, predict, train
 
 LINEAR, TRAINED = (20, 200, 2000, 20000), (10, 30, 100, 300)
 BUDGETS = {

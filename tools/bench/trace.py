@@ -19,9 +19,7 @@ from torch import Tensor, nn
 from torch.profiler import ProfilerActivity, profile
 from transformers import GPT2Config, GPT2LMHeadModel
 
-from tying.positions import conv_positions
-from tying.steps import rnn_steps, unfused
-from tying.trace import trace
+from tying.trace import conv_positions, rnn_steps, trace, unfused
 
 PAIRS = 9
 USES = (10, 100, 1000)

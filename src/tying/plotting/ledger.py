@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 
 from tying.ledger import Ledger
+from tying.ledger.folding import Line, lines
 from tying.plotting.palette import LIGHT
-from tying.report import Line, lines
 
 LIMIT = 60
 """Boxes that a picture may hold; what goes beyond is counted in its last row."""

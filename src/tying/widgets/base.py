@@ -32,8 +32,8 @@ class TiedWidget(anywidget.AnyWidget, metaclass=_Meta):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         if "scripts" in vars(cls):  # not for the class that ipywidgets derives at run time
-            cls._esm = script("common.js", "common_controls.js", *cls.scripts)
-            cls._css = palette_css() + script("common.css", *cls.styles)
+            cls._esm = script("common/common.js", "common/controls.js", *cls.scripts)
+            cls._css = palette_css() + script("common/common.css", *cls.styles)
         super().__init_subclass__(**kwargs)
 
     @abstractmethod

@@ -1,0 +1,21 @@
+"""One layer on an image, three ways: dense, locally connected, convolution."""
+
+from tying.layers._counts import (
+    Bias,
+    LayerCount,
+    LayerCounts,
+    check_bias,
+    count_layers,
+    output_size,
+)
+from tying.layers._locally_connected import LocallyConnected2d
+
+__all__ = [
+    "Bias",
+    "LayerCount",
+    "LayerCounts",
+    "LocallyConnected2d",
+    "check_bias",
+    "count_layers",
+    "output_size",
+]

@@ -1,0 +1,87 @@
+"""Three layers in pictures: what they store and compute, and which weight sits where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from tying.layers import LayerCounts
+from tying.plotting.palette import LIGHT
+
+NAMES = ("dense", "locally connected", "convolution")
+
+_ROWS = [name.replace(" ", "\n") for name in NAMES]  # short: a reader's font may be wide
+
+
+def plot_layer_counts(axes: Sequence[Axes], counts: LayerCounts) -> Sequence[Axes]:
+    """Parameters on the first axes and multiply-adds on the second, as bars on logarithmic axes.
+
+    The convolution's parameters have the tied colour, the others' the colour of separate ones;
+    arithmetic belongs to nobody and is grey.
+    """
+    layers = (counts.dense, counts.local, counts.convolution)
+    parameters = [layer.parameters for layer in layers]
+    macs = [layer.macs for layer in layers]
+    owned = [LIGHT["separate"], LIGHT["separate"], LIGHT["tied"]]
+    for ax, title, values, colours in (
+        (axes[0], "parameters, logarithmic", parameters, owned),
+        (axes[1], "multiply-adds, logarithmic", macs, [LIGHT["muted"]] * 3),
+    ):
+        ax.barh(_ROWS, values, color=colours, height=0.55, left=1)
+        for row, value in enumerate(values):
+            ax.annotate(f"{value:,}", (value, row), xytext=(4, 0), va="center", fontsize=10,
+                        textcoords="offset points")  # fmt: skip
+        ax.set_xscale("log")
+        # room for the numbers behind the bars, on a scale that both axes share
+        ax.set(xlim=(1, max(parameters + macs) ** 1.5 * 10), ylim=(2.6, -0.6), title=title)
+        ax.spines[["bottom"]].set_visible(False)
+        ax.tick_params(bottom=False, left=False, labelbottom=False, which="both")
+    return axes
+
+
+def plot_weights(
+    ax: Axes,
+    size: tuple[int, int],
+    *,
+    kernel: int,
+    places: Sequence[tuple[int, int]],
+    shared: bool,
+) -> Axes:
+    """An image, the windows of some places at stride 1, and the number of every weight in them.
+
+    Weights of a layer with one channel are numbered as they are stored, from 0.
+
+    Args:
+        ax: the axes to draw into.
+        size: rows and columns of the image.
+        kernel: rows and columns of the window.
+        places: rows and columns of the outputs whose windows are drawn.
+        shared: whether all places use one set of weights, as in a convolution.
+
+    Returns:
+        ``ax``.
+    """
+    rows, columns = size
+    for i in range(rows):
+        for j in range(columns):
+            _square(ax, i, j, LIGHT["grid"], "none")
+    colour = LIGHT["tied" if shared else "separate"]
+    for i, j in places:
+        first = 0 if shared else (i * (columns - kernel + 1) + j) * kernel**2
+        for weight in range(kernel**2):
+            row, column = i + weight // kernel, j + weight % kernel
+            _square(ax, row, column, colour, colour)
+            ax.text(column + 0.5, row + 0.53, str(first + weight), ha="center", va="center",
+                    fontsize=9)  # fmt: skip
+    ax.set(xlim=(-0.05, columns + 0.05), ylim=(rows + 0.05, -0.05), aspect="equal")
+    ax.set_title(f"{NAMES[2]}: the same weights" if shared else f"{NAMES[1]}: different weights")
+    ax.axis("off")
+    return ax
+
+
+def _square(ax: Axes, row: int, column: int, edge: str, face: str) -> None:
+    ax.add_patch(Rectangle((column, row), 1, 1, facecolor="none", edgecolor=edge, linewidth=1))
+    if face != "none":
+        ax.add_patch(Rectangle((column, row), 1, 1, facecolor=face, alpha=0.18, linewidth=0))

@@ -1,0 +1,121 @@
+"""Make a tie, undo it, and say how it is broken.
+
+A tie is identity: two slots are tied when they hold one ``Parameter`` object, or when one of
+them is computed from the other. Neither equal values nor a common storage is a tie.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import torch
+from torch import nn
+
+from tying.slots import Slot, find_slot
+from tying.slots.derived import Source, derive, derived_slots, origin, restore
+from tying.ties._diagnosis import diagnosis
+from tying.ties._requirements import (
+    computed_through,
+    require_distinct,
+    require_fit,
+    require_untiable,
+    shares,
+)
+from tying.ties._splitting import split_path
+
+
+class NotTiedError(AssertionError):
+    """Two slots that should be tied are not.
+
+    Attributes:
+        how: ``copied`` (equal values in separate memory), ``aliased`` (two objects over one
+            storage), or ``re-registered`` (one of the slots holds another parameter).
+    """
+
+    def __init__(self, message: str, how: str) -> None:
+        super().__init__(message)
+        self.how = how
+
+
+def tie(model: nn.Module, source: str, *slots: str, transposed: bool = False) -> None:
+    """Let ``slots`` hold what ``source`` holds; what they held before is dropped.
+
+    Tie before you build the optimiser, which otherwise goes on holding the dropped objects.
+    Slots of a module that is registered at several places move together.
+
+    Args:
+        model: the module that all the names are relative to.
+        source: the slot whose parameter stays, for example ``"embedding.weight"``.
+        slots: the slots to tie to it.
+        transposed: tie to the transpose of a matrix. The dependent slot then stores nothing:
+            it is computed at each access and is no longer in ``state_dict``.
+
+    Raises:
+        TypeError: if ``model`` is not a module.
+        ValueError: if a slot is unknown, named twice, does not fit in shape, type or device, or
+            is what ``source`` is computed from, the other way round; nothing is changed then.
+    """
+    if not slots:
+        raise ValueError(f"name at least one slot to tie to {source!r}")
+    require_distinct(source, *slots)
+    first, *others = (find_slot(model, name) for name in (source, *slots))
+    for other in others:
+        require_fit(first, other, transposed)
+    others = [other for other in others if not computed_through(first, other, transposed)]
+    start = origin(first.module, first.local)
+    for other in others:
+        if transposed == start.transposed:
+            _hold(other, start.parameter)
+        else:
+            derive(other.module, other.local, Source(start.module, start.local))
+
+
+def untie(model: nn.Module, *slots: str) -> None:
+    """Give each of ``slots`` a parameter of its own, with the value that it has now.
+
+    A module that is registered at several places is split: the place that is named gets a module
+    of its own, which goes on sharing everything but the named slot. If all slots of a tie are
+    named, the first keeps the object that it holds.
+
+    Raises:
+        TypeError: if ``model`` is not a module.
+        ValueError: if a slot is unknown, shares with no other slot, or is the source of a
+            transposed tie whose dependent slot is not named; nothing is changed then.
+    """
+    if not slots:
+        raise ValueError("name at least one slot to untie")
+    require_distinct(*slots)
+    for name in slots:
+        require_untiable(model, name, slots)
+    for name in reversed(slots):
+        if shares(model, name):
+            split_path(model, name)
+            slot = find_slot(model, name)
+            value = slot.value.detach().clone()
+            if value.layout == torch.strided:
+                value = value.contiguous()
+            _hold(slot, nn.Parameter(value, requires_grad=slot.value.requires_grad))
+
+
+def assert_tied(model: nn.Module, *slots: str) -> None:
+    """Raise, saying how the tie is broken, unless all of ``slots`` are tied to one another.
+
+    Raises:
+        NotTiedError: an ``AssertionError``, if two of them are not tied.
+        TypeError: if ``model`` is not a module.
+        ValueError: if a slot is unknown, or fewer than two are named.
+    """
+    if len(slots) < 2:
+        raise ValueError(f"a tie joins two slots or more, got {len(slots)}")
+    for first, second in pairwise([find_slot(model, name) for name in slots]):
+        parameters = [origin(slot.module, slot.local).parameter for slot in (first, second)]
+        if parameters[0] is not parameters[1]:
+            how, why = diagnosis(*parameters)
+            raise NotTiedError(f"{first.name} and {second.name} are not tied, {how}: {why}", how)
+
+
+def _hold(slot: Slot, parameter: nn.Parameter) -> None:
+    if slot.local in derived_slots(slot.module):  # asked again: one place can have two names
+        restore(slot.module, slot.local, parameter)
+    else:  # setattr, not the dictionary: recurrent layers keep a second list of their weights
+        setattr(slot.module, slot.local, parameter)

@@ -1,0 +1,174 @@
+"""Where the edges of an autograd graph lead to a parameter, and merge on the way.
+
+An edge that leads to a parameter is a use. Views and casts are none: what is done with them is.
+One that is used several times, as a transpose kept in a variable or the copy that autocast
+keeps, is a merge: the engine adds up there, in the shape and type of the view.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor
+from torch.autograd.function import BackwardCFunction
+
+from tying.trace import _engine as engine
+
+_VIEWS = re.compile(
+    "(T|Transpose|Permute|View|UnsafeView|ReshapeAlias|Expand|Alias|Squeeze|Unsqueeze|Slice|Select"
+    "|Split|SplitWithSizes|Unbind|AsStrided|Diagonal|ToCopy|Clone)Backward[0-9]"
+)
+_view = cache(_VIEWS.fullmatch)
+_Incoming = dict[Any, list[tuple[Any, int, int]]]
+
+
+class Sink:
+    """A merge, or the leaf of a parameter: what arrives at each of its inputs, in order.
+
+    The engine adds from the left and sends the sum on through views and casts. Addition with
+    rounding is not associative: the same order alone gives the same bits.
+    """
+
+    def __init__(self, node: Any, after: Sink | None = None) -> None:
+        self.node, self.after = node, after
+        self.inputs: dict[int, list[tuple[Tensor, Sink | None]]] = defaultdict(list)
+
+    def total(self) -> Tensor:
+        """The gradient at the leaf, or what a merge sends on to the next sink.
+
+        Raises:
+            RuntimeError: if that is not what a merge did send on.
+        """
+        sums = {}
+        for position, arrivals in self.inputs.items():
+            for sent, merge in arrivals:
+                if merge and not _identical(merge.total(), sent):
+                    raise RuntimeError(
+                        "the uses of a parameter do not add up to what one of its views sent on; "
+                        "is there a hook that changes the gradient of the view?"
+                    )
+            sums[position] = add_up([sent for sent, _ in arrivals])
+        return self._through(sums)[0] if self.after else sums[0]
+
+    def carry(self, gradient: Tensor, position: int) -> Tensor:
+        """One of the arrivals in the shape and type of the parameter."""
+        sink = self
+        while sink.after:
+            gradient, position = sink._through({position: gradient})
+            sink = sink.after
+        return gradient
+
+    def _through(self, gradients: dict[int, Tensor]) -> tuple[Tensor, int]:
+        assert self.after
+        node = self.node
+        while True:
+            value = engine.send(node, gradients)
+            node, position = node.next_functions[0]
+            if node is self.after.node:
+                return value, position
+            gradients = {position: value}
+
+
+def add_up(values: list[Tensor]) -> Tensor:
+    """The sum as the engine forms it; a dense tensor stands before a sparse one."""
+    total = values[0]
+    for value in values[1:]:
+        total = value + total if total.is_sparse else total + value
+    return total
+
+
+def _identical(a: Tensor, b: Tensor) -> bool:
+    a, b = a.to_dense(), b.to_dense()
+    return a.is_meta or torch.allclose(a, b, rtol=0.0, atol=0.0, equal_nan=True)
+
+
+class Arrival(NamedTuple):
+    """What goes from an output of ``source`` (None: from a root) to a position of ``sink``.
+
+    ``origin`` is the node of the use, views left out; ``merge`` is where a sum, no use, is from.
+    """
+
+    source: Any
+    output: int
+    sink: Sink
+    position: int
+    origin: Any
+    merge: Sink | None
+
+
+def find_arrivals(
+    roots: list[tuple[Any, int]], keys: Collection[int]
+) -> tuple[dict[int, list[Arrival]], bool]:
+    """Walk a graph once.
+
+    Returns:
+        The arrivals for each parameter, by its identity, which is in ``keys``; and whether a
+        function in Python is in the graph, which can run the engine within the run.
+    """
+    incoming: _Incoming = defaultdict(list)
+    seen, todo, reenters = set(), [node for node, _ in roots], False
+    for index, (node, position) in enumerate(roots):
+        incoming[node].append((None, index, position))
+    while todo:
+        node = todo.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        reenters |= isinstance(node, BackwardCFunction)
+        for output, (after, position) in enumerate(node.next_functions):
+            if after is not None:
+                todo.append(after)
+                if _is_leaf(after) or is_view(after):
+                    incoming[after].append((node, output, position))
+    found: dict[int, list[Arrival]] = defaultdict(list)
+    for leaf in [node for node in incoming if _is_leaf(node) and id(node.variable) in keys]:
+        found[id(leaf.variable)] += _arrivals(leaf, incoming)
+    return found, reenters
+
+
+def _arrivals(leaf: Any, incoming: _Incoming) -> Iterator[Arrival]:
+    sinks = [Sink(leaf)]
+    for sink in sinks:
+        for source, output, position in incoming[sink.node]:
+            origin = source
+            while is_view(origin) and len(incoming[origin]) == 1:
+                origin = incoming[origin][0][0]
+            merge = Sink(origin, sink) if is_view(origin) else None
+            yield Arrival(source, output, sink, position, origin, merge)
+            sinks += [merge] if merge else []
+
+
+def _is_leaf(node: Any) -> bool:
+    return type(node).__name__ == "AccumulateGrad"
+
+
+def is_view(node: Any) -> bool:
+    """Whether ``node`` is of a view or a cast, through which a gradient only passes."""
+    return _view(type(node).__name__) is not None
+
+
+def operation(node: Any) -> str:
+    """The name of the operation behind ``node``: ``addmm`` for ``AddmmBackward0``.
+
+    Raises:
+        RuntimeError: if compiled code made the node, which hides the operations.
+    """
+    if node is None:
+        return "root"
+    if type(node).__name__ == "CompiledFunctionBackward":
+        raise RuntimeError(
+            "the graph was made by compiled code, which hides the uses; "
+            "put the forward pass into the trace too, where compiled code runs eagerly"
+        )
+    return _snake_case(node.name())
+
+
+@cache
+def _snake_case(name: str) -> str:
+    name = re.sub(r"Backwards?\d*$", "", name.rpartition("::")[2])
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()

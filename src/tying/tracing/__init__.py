@@ -1,1 +1,0 @@
-"""How a trace looks into autograd's engine; torch's private parts are touched in engine.py."""

@@ -1,0 +1,165 @@
+"""The gradient trace: what every use of a parameter contributes, and how that becomes ``.grad``."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+import matplotlib as mpl
+import traitlets
+from torch import Tensor, nn
+
+from tying.plotting.picture import STYLE, Picture, new_figure
+from tying.plotting.trace import (
+    MOST,
+    Contribution,
+    contributions_height,
+    plot_contributions,
+)
+from tying.slots import require_module
+from tying.widgets.base import TiedWidget
+from tying.widgets.gradient_trace.examples import answer_of, use_labels
+from tying.widgets.gradient_trace.scene import scene_of
+from tying.widgets.gradient_trace.settings import EXAMPLES, MATERIAL, NAMES, PRESETS, check_setting
+
+Rows = Sequence[Sequence[float]]
+
+
+class GradientTrace(TiedWidget):
+    """Backward, step by step: each use of a shared parameter contributes, and the sum is ``.grad``.
+
+    ``GradientTrace("twice")`` opens one of the worked examples, whose numbers and loss the reader
+    sets. ``GradientTrace(model, batch)`` draws any model: its graph up to 60 nodes, and beyond
+    that a table of all uses and the norms of what they contribute.
+
+    Without a kernel the page computes the examples itself. With one, :meth:`_answer` computes
+    them with torch and :func:`tying.trace.trace`, and the widget says so.
+
+    Args:
+        model: ``"bias"``, ``"twice"``, ``"rnn"``, ``"embedding"``, or any module.
+        batch: what the module's forward pass takes: a tensor, a tuple of positional arguments,
+            or a dict of keyword arguments.
+        loss: a callable that makes a scalar of the module's output. By default the output's
+            attribute ``loss`` where it has one, and otherwise half the sum of the squares of its
+            first tensor that has a gradient.
+        preset: the example's first setting, a key of ``PRESETS``.
+
+    Raises:
+        TypeError: if ``model`` is neither a module nor a name, or it comes without a batch.
+        ValueError: if the example or the preset is unknown, the module cannot be run on the
+            batch, or the loss is no scalar that depends on a parameter.
+    """
+
+    scripts: ClassVar = (
+        "gradient_trace/engine.js", "gradient_trace/examples.js", "gradient_trace/words.js",
+        "gradient_trace/layout.js", "gradient_trace/graph.js", "gradient_trace/parts.js",
+        "gradient_trace/widget.js",
+    )  # fmt: skip
+    styles: ClassVar = ("gradient_trace/widget.css",)
+
+    setting = traitlets.Dict().tag(sync=True)
+    examples = traitlets.Dict().tag(sync=True)
+    presets = traitlets.Dict().tag(sync=True)
+    material = traitlets.Dict().tag(sync=True)
+    scene = traitlets.Dict().tag(sync=True)
+    result = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        model: str | nn.Module = "bias",
+        batch: Any = None,
+        loss: Callable[[Any], Tensor] | None = None,
+        *,
+        preset: str | None = None,
+    ) -> None:
+        if isinstance(model, str):
+            setting = _opening(model, preset)
+            check_setting(setting)
+            super().__init__(
+                setting=setting,
+                examples=copy.deepcopy(EXAMPLES),
+                presets=copy.deepcopy(PRESETS),
+                material=copy.deepcopy(MATERIAL),
+            )
+        else:
+            require_module(model)
+            if batch is None:
+                raise TypeError(
+                    f"a batch is needed to run {type(model).__name__}: a tensor, a tuple of "
+                    "positional arguments or a dict of keyword arguments"
+                )
+            super().__init__(scene=scene_of(model, batch, loss))
+        self.on_msg(self._asked)
+
+    def picture(self) -> Picture:
+        """The parameter, its uses, what each contributes, and the sum."""
+        name, parts, total, hidden = self._contributions()
+        figure = new_figure(6.8, contributions_height(parts))
+        with mpl.rc_context(STYLE):
+            plot_contributions(figure.subplots(), name, parts, total)
+        return Picture(figure, _in_words(name, parts, total, hidden))
+
+    def _contributions(self) -> tuple[str, list[Contribution], Rows, int]:
+        """Name, contributions and gradient of what is watched, and how many are not known."""
+        if not self.scene:
+            answer = answer_of(self.setting)
+            labels = use_labels(self.setting)
+            parts = [Contribution(label, _rows(part, answer["shape"]))
+                     for label, part in zip(labels, answer["parts"], strict=True)]  # fmt: skip
+            name = NAMES[self.setting["example"]]
+            return name, parts, _rows(answer["grad"], answer["shape"]), 0
+        one = self.scene["parameters"][self.scene["watched"]]
+        known = [use for use in one["uses"] if use["part"]]
+        parts = [Contribution(use["label"], _rows(**use["part"])) for use in known]
+        return one["name"], parts, _rows(**one["sum"]), len(one["uses"]) - len(known)
+
+    def _asked(self, _: Any, content: Any, buffers: Any) -> None:
+        if content == {"ask": "trace"}:
+            self._answer()
+
+    @traitlets.observe("setting")
+    def _answer(self, change: Any = None) -> None:
+        """Let torch say what the page has computed by itself."""
+        answers = self.result.get("answers", 0) + 1
+        if self.scene:
+            self.result = {"answers": answers}
+        elif self.comm is not None and self.setting:
+            try:
+                check_setting(self.setting)
+            except ValueError:  # no control makes such a setting
+                return
+            answer = answer_of(self.setting)
+            self.result = {"setting": self.setting, "answer": answer, "answers": answers}
+
+
+def _opening(example: str, preset: str | None) -> dict[str, Any]:
+    own = [name for name, setting in PRESETS.items() if setting["example"] == example]
+    if not own:
+        raise ValueError(f"model must be a module or one of {', '.join(EXAMPLES)}; got {example!r}")
+    if preset is not None and preset not in own:
+        raise ValueError(f"preset must be one of {', '.join(own)}; got {preset!r}")
+    return copy.deepcopy(PRESETS[preset or own[0]])
+
+
+def _rows(data: list[float], shape: list[int]) -> Rows:
+    width = shape[1] if len(shape) > 1 else 1
+    return [data[k : k + width] for k in range(0, len(data), width)]
+
+
+def _in_words(name: str, parts: list[Contribution], total: Rows, hidden: int) -> str:
+    small = len(total) * len(total[0]) <= 4
+    count = len(parts) + hidden
+
+    def size(rows: Rows) -> str:
+        if small:
+            return "(" + "; ".join(", ".join(f"{x + 0.0:.3g}" for x in row) for row in rows) + ")"
+        return f"a matrix of length {sum(x * x for row in rows for x in row) ** 0.5:.3g}"
+
+    each = "; ".join(f"{part.label} contributes {size(part.rows)}" for part in parts[:MOST])
+    more = f"; {count - MOST} more uses are not drawn" if count > MOST else ""
+    times = {1: "once", 2: "twice"}.get(count, f"{count} times")
+    return (
+        f"The parameter {name} is used {times}, with a line to each use: {each}{more}. "
+        f"The contributions add up to {name}.grad, {size(total)}."
+    )

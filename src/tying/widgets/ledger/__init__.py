@@ -1,0 +1,112 @@
+"""The ledger to play with: join and separate slots, and watch objects, storage and counts."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, ClassVar
+
+import traitlets
+from torch import nn
+
+from tying.ledger import Ledger, count_uses, ledger
+from tying.plotting.ledger import ledger_height, plot_kinds, plot_ledger
+from tying.plotting.picture import Picture, new_figure
+from tying.slots import require_module
+from tying.widgets.base import TiedWidget
+from tying.widgets.ledger.recipe import PRESETS, build
+from tying.widgets.ledger.scene import folded, recipe_scene, scene_of
+
+
+class LedgerWidget(TiedWidget):
+    """A workbench for small models, or the ledger of any model.
+
+    ``LedgerWidget()`` lets the reader build a model from layers, tie, copy, alias and untie its
+    slots, and take steps of an optimiser. ``LedgerWidget(model, *inputs)`` shows the ledger of a
+    model; with inputs it also counts uses, by one forward pass.
+
+    Without a kernel the page computes what it shows. With one, :meth:`_answer` builds the real
+    module, and the widget says that torch has spoken.
+
+    Args:
+        model: any module, or nothing for the workbench.
+        inputs: what its forward pass takes, for the count by use.
+        preset: the workbench's first recipe, a key of ``PRESETS``.
+
+    Raises:
+        TypeError: if ``model`` is not a module.
+        ValueError: if ``preset`` is unknown, or a parameter of ``model`` has no shape yet.
+    """
+
+    scripts: ClassVar = (
+        "ledger/model.js", "ledger/steps.js", "ledger/words.js", "ledger/picture.js",
+        "ledger/tables.js", "ledger/layers.js", "ledger/widget.js",
+    )  # fmt: skip
+    styles: ClassVar = ("ledger/widget.css",)
+
+    recipe = traitlets.Dict().tag(sync=True)
+    presets = traitlets.Dict().tag(sync=True)
+    scene = traitlets.Dict().tag(sync=True)
+    result = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, model: nn.Module | None = None, *inputs: Any, preset: str = "tied") -> None:
+        self._ledger: Ledger | None = None
+        if model is None:
+            if preset not in PRESETS:
+                raise ValueError(f"preset must be one of {', '.join(PRESETS)}; got {preset!r}")
+            super().__init__(recipe=copy.deepcopy(PRESETS[preset]), presets=copy.deepcopy(PRESETS))
+        else:
+            require_module(model)
+            self._ledger = book = ledger(model)
+            full = scene_of(model, count_uses(model, *inputs).by_use if inputs else None)
+            super().__init__(scene={"name": book.name, "full": full, "folded": folded(full, book)})
+        self.on_msg(self._asked)
+
+    def picture(self) -> Picture:
+        """A model's own ledger; for the workbench, the three ways to join two slots, or none."""
+        if self._ledger is None:
+            figure = new_figure(6.8, 1.5)
+            books = {op: ledger(build(_pair(op))) for op in ("tie", "alias", "copy")}
+            plot_kinds(figure.subplots(1, 3), books)
+            return Picture(figure, _KINDS)
+        figure = new_figure(6.8, ledger_height(self._ledger))
+        plot_ledger(figure.subplots(), self._ledger)
+        return Picture(figure, _alt(self._ledger))
+
+    def _asked(self, _: Any, content: Any, buffers: Any) -> None:
+        if content == {"ask": "scene"}:
+            self._answer()
+
+    @traitlets.observe("recipe")
+    def _answer(self, change: Any = None) -> None:
+        """Let torch say what the page has computed by itself."""
+        if self._ledger is not None:
+            self.result = {"answers": self.result.get("answers", 0) + 1}
+        elif self.comm is not None and self.recipe:
+            answers = self.result.get("answers", 0) + 1
+            scene = recipe_scene(self.recipe)
+            self.result = {"recipe": self.recipe, "scene": scene, "answers": answers}
+
+
+def _pair(op: str) -> dict[str, Any]:
+    layer = {"type": "linear", "width": 8, "bias": False, "calls": 1}
+    link = {"op": op, "source": "0.weight", "target": "1.weight"}
+    rest = {"flipped": [], "optimizer": "sgd", "steps": 0}
+    return {"input": 8, "layers": [layer, layer], "links": [link], **rest}
+
+
+_KINDS = """
+Three ways to join two slots, 0.weight and 1.weight, each drawn as slots, objects and storage. Tie:
+both slots hold one object, and 64 numbers are stored. Alias: each slot holds an object of its
+own, both objects look at one storage, and 64 numbers are stored. Copy: two slots, two objects, two
+storages, 128 numbers are stored, and nothing is joined.
+"""
+
+
+def _alt(book: Ledger) -> str:
+    tied = "; ".join(" and ".join(entry.slots) for entry in book.tied[:3]) or "none"
+    aliases = "; ".join(" and ".join(entry.slots) for entry in book.aliases[:3]) or "none"
+    return (
+        f"Slots, objects and storage of {book.name}: {book.stored:,} numbers are stored, "
+        f"{book.by_object:,} counted by object and {book.by_slot:,} by slot. "
+        f"Tied: {tied}. Aliases: {aliases}."
+    )
