@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from tied_book.pictures import picture
+from tied_book.content.pictures import picture
 
 OPENING = re.compile(r"Figure (\d+)\.?")
 

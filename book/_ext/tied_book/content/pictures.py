@@ -10,7 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
-from tied_book.svg import fit, serialise
+from tied_book.content.svg import fit, serialise
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 SVG = "image/svg+xml"
