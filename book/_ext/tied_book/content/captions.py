@@ -13,12 +13,19 @@ from tied_book.content.pictures import picture
 OPENING = re.compile(r"Figure (\d+)\.?")
 
 
-def opening(node: nodes.Node) -> re.Match[str] | None:
-    """The words "Figure 1." if ``node`` is a paragraph that starts with them in bold."""
+def figure_number(node: nodes.Node) -> str | None:
+    """The number in the bold words "Figure 1." with which the paragraph ``node`` starts."""
     if not isinstance(node, nodes.paragraph):
         return None
     first = next((child for child in node.children if child.astext()), None)  # MyST puts "" first
-    return OPENING.fullmatch(first.astext().strip()) if isinstance(first, nodes.strong) else None
+    match = OPENING.fullmatch(first.astext().strip()) if isinstance(first, nodes.strong) else None
+    return match[1] if match else None
+
+
+def node_above(paragraph: nodes.paragraph) -> nodes.Node | None:
+    """What stands before ``paragraph``, targets of links aside."""
+    siblings = paragraph.parent.children[: paragraph.parent.index(paragraph)]
+    return next((node for node in reversed(siblings) if not isinstance(node, nodes.target)), None)
 
 
 class Captions(SphinxPostTransform):
@@ -28,22 +35,22 @@ class Captions(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs: object) -> None:
-        """Walk over the paragraphs of the document."""
+        """Mark every paragraph below a cell that starts like a caption."""
         for paragraph in list(self.document.findall(nodes.paragraph)):
-            match = opening(paragraph)
-            place = paragraph.parent.index(paragraph)
-            above = [
-                node
-                for node in paragraph.parent.children[:place]
-                if not isinstance(node, nodes.target)
-            ]
-            if match is None or not above or "cell" not in above[-1].get("classes", ()):
+            number = figure_number(paragraph)
+            if number is None:
                 continue
-            paragraph["classes"].append("figure-caption")
-            if not paragraph["ids"]:
-                paragraph["ids"].append(f"figure-{match[1]}")
-            for shown in above[-1].findall(picture):
-                shown["svg"].set("aria-describedby", paragraph["ids"][0])
+            cell = node_above(paragraph)
+            if isinstance(cell, nodes.Element) and "cell" in cell.get("classes", ()):
+                self.mark(paragraph, number, cell)
+
+    def mark(self, caption: nodes.paragraph, number: str, cell: nodes.Element) -> None:
+        """Make ``caption`` that of the pictures of ``cell``."""
+        caption["classes"].append("figure-caption")
+        if not caption["ids"]:
+            caption["ids"].append(f"figure-{number}")
+        for node in cell.findall(picture):
+            node["svg"].set("aria-describedby", caption["ids"][0])
 
 
 def connect(app: Sphinx) -> None:

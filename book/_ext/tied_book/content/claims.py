@@ -51,7 +51,7 @@ def summary(rows: list[dict[str, Any]]) -> str:
     return f"{len(rows)} claims: {'; '.join(parts)}."
 
 
-class Claims(SphinxDirective):
+class ClaimTables(SphinxDirective):
     """Tables of claims, one for each source; ``:source: S3`` limits them to one source."""
 
     option_spec: ClassVar = {"source": directives.unchanged_required}
@@ -93,18 +93,18 @@ class Claims(SphinxDirective):
     def row(self, claim: dict[str, Any]) -> nodes.row:
         """One claim; ``{ref}`claim-s0-19``` leads to its row."""
         verdict = claim["verdict"]
-        shown = nodes.paragraph("", VERDICTS[verdict], classes=["verdict", f"verdict-{verdict}"])
+        label = nodes.paragraph("", VERDICTS[verdict], classes=["verdict", f"verdict-{verdict}"])
         cells = [
             [nodes.paragraph("", claim["id"])],
             self.prose(claim["text"]),
-            [shown, *self.prose(claim["correction"])],
+            [label, *self.prose(claim["correction"])],
             self.evidence(claim),
         ]
         entries = [nodes.entry("", *cell) for cell in cells]
-        label = nodes.make_id(f"claim-{claim['id']}")
+        anchor = nodes.make_id(f"claim-{claim['id']}")
         domain = self.env.get_domain("std")
-        domain.note_hyperlink_target(label, self.env.docname, label, f"claim {claim['id']}")
-        return nodes.row("", *entries, ids=[label])
+        domain.note_hyperlink_target(anchor, self.env.docname, anchor, f"claim {claim['id']}")
+        return nodes.row("", *entries, ids=[anchor])
 
     def prose(self, text: str) -> list[nodes.Node]:
         """``text`` with its inline markup and mathematics."""
@@ -115,7 +115,7 @@ class Claims(SphinxDirective):
 
     def evidence(self, claim: dict[str, Any]) -> list[nodes.Node]:
         """A link to the section that shows the claim, its tests, and what no program can decide."""
-        found: list[nodes.Node] = []
+        evidence: list[nodes.Node] = []
         if label := claim["shown"]:
             link = addnodes.pending_xref(
                 "",
@@ -128,16 +128,16 @@ class Claims(SphinxDirective):
                 refdoc=self.env.docname,
             )
             link.line, link.source = self.lineno, self.env.doc2path(self.env.docname)
-            found.append(nodes.paragraph("", "", link))
+            evidence.append(nodes.paragraph("", "", link))
         for test in claim["tests"]:
             name = test.rpartition("::test_")[2].replace("_", " ")
-            found.append(nodes.paragraph("", name.capitalize(), classes=["claim-test"]))
+            evidence.append(nodes.paragraph("", name.capitalize(), classes=["claim-test"]))
         for remark in self.prose(claim.get("unchecked", "")):
             remark["classes"].append("claim-unchecked")
-            found.append(remark)
-        return found
+            evidence.append(remark)
+        return evidence
 
 
 def connect(app: Sphinx) -> None:
     """Register the directive."""
-    app.add_directive("claims", Claims)
+    app.add_directive("claims", ClaimTables)

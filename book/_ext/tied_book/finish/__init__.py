@@ -37,9 +37,7 @@ STEPS: tuple[Step, ...] = (
 def pages(site: Path) -> list[Path]:
     """Files of the pages of ``site``, sorted; folders such as ``_static`` hold none."""
     return sorted(
-        file
-        for file in site.rglob("*.html")
-        if not file.relative_to(site).parts[0].startswith("_")
+        file for file in site.rglob("*.html") if not file.relative_to(site).parts[0].startswith("_")
     )
 
 

@@ -40,21 +40,21 @@ def character(value: str) -> str:
     return value.removeprefix("\\")
 
 
-def trim_rules(sheet: str, names: set[str]) -> tuple[str, set[str]]:
-    """``sheet`` without the rules of icons not in ``names``, and the characters of the rest."""
+def keep_rules(sheet: str, names: set[str]) -> tuple[str, set[str]]:
+    """``sheet`` with the rules of the icons in ``names`` alone, and the characters of these."""
     signs = set()
 
-    def keep(match: re.Match[str]) -> str:
+    def kept(match: re.Match[str]) -> str:
         selectors = [one for one in match[1].split(",") if one[1:].removesuffix(":before") in names]
         if not selectors:
             return ""
         signs.add(character(match[2]))
         return f'{",".join(selectors)}{{content:"{match[2]}"}}'
 
-    return RULE.sub(keep, sheet), signs
+    return RULE.sub(kept, sheet), signs
 
 
-def cut(font: Path, signs: Iterable[str]) -> bytes:
+def subset_font(font: Path, signs: Iterable[str]) -> bytes:
     """The glyphs of ``signs`` in the TrueType file ``font``, as WOFF."""
     options = subset.Options(flavor="woff", hinting=False, layout_features=[], notdef_outline=True)
     opened = subset.load_font(str(font), options)
@@ -89,7 +89,7 @@ def used_icons(site: Path, texts: list[str]) -> tuple[str, set[str]]:
     Icons are used by their names in ``texts``, and by their characters in any style sheet.
     """
     names = {name for text in texts for name in NAME.findall(text)}
-    sheet, signs = trim_rules((site / SHEET).read_text(encoding="utf-8"), names)
+    sheet, signs = keep_rules((site / SHEET).read_text(encoding="utf-8"), names)
     styles = RULE.sub("", "\n".join([sheet, *read_all(site / "_static", "css")]))
     signs |= {chr(int(code, 16)) for code in SIGN.findall(styles)}
     signs |= set(PRIVATE.findall(styles))
@@ -103,7 +103,7 @@ def write_fonts(site: Path, sheet: str, signs: set[str], texts: list[str]) -> No
         style = match[2]
         if style in CLASSES and not any(re.search(CLASSES[style], text) for text in texts):
             return ""
-        content = cut(site / FONTS / f"{match[1]}.ttf", sorted(signs))
+        content = subset_font(site / FONTS / f"{match[1]}.ttf", sorted(signs))
         # The digest in the name makes browsers fetch the font anew when it changes.
         name = f"{match[1]}-{hashlib.sha256(content).hexdigest()[:8]}.woff"
         (site / FONTS / name).write_bytes(content)

@@ -1,5 +1,4 @@
-"""Step for the content security policy: a page loads from its own site alone, and runs only
-scripts that it knows.
+"""Step for the content security policy: pages load from their own site, and run known scripts.
 
 The policy stands in every page, so that it holds on any host and for pages opened from files.
 Inline scripts are named by their hashes. Widgets' scripts are modules made from the page's own

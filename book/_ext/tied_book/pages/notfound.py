@@ -1,4 +1,8 @@
-"""The page ``404.html`` that hosts show for addresses that lead nowhere."""
+"""The page ``404.html`` that hosts show for addresses that lead nowhere.
+
+It works in any folder of any host. (sphinx-notfound-page writes the folder of the site, which has
+to be known when the book is built, into every link.)
+"""
 
 from __future__ import annotations
 
