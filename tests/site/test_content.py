@@ -42,7 +42,7 @@ def test_picture_has_a_name_and_styles_nothing_beyond_itself():
     assert (root.get("role"), root.get("aria-label")) == ("img", "A dot on paper")
     text = svg.serialise(root)
     assert "made by a program" not in text
-    css = next(element.text for element in root.iter() if element.tag.endswith("style"))
+    css = next(element.text or "" for element in root.iter() if element.tag.endswith("style"))
     selectors = [rule.split("{")[0] for rule in css.split("}") if rule.strip()]
     parts = [part.strip() for selector in selectors for part in selector.split(",")]
     assert parts == ["#picture-1 *", "#picture-1 #picture-1-dot", "#picture-1 .a"]
@@ -70,7 +70,7 @@ def test_picture_is_as_wide_as_it_was_drawn_and_no_wider_than_the_page():
 def test_picture_does_not_shrink_until_its_letters_cannot_be_read(styles, width):
     letters = "".join(f'<text style="{style}">a</text>' for style in styles)
     root = svg.fit_to_page(SVG.replace("</svg>", f"{letters}</svg>"), "Letters", "picture-1")
-    assert root.get("style").endswith(f"; --narrowest: {width}px")
+    assert root.get("style", "").endswith(f"; --narrowest: {width}px")
 
 
 def test_output_that_is_no_picture_is_refused():
