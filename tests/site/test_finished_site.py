@@ -19,8 +19,8 @@ def policies(page) -> list[str]:
 
 def sources(policy: str, directive: str) -> list[str]:
     parts = [part.split() for part in policy.split(";")]
-    (found,) = [names for name, *names in parts if name == directive]
-    return found
+    (allowed,) = [names for name, *names in parts if name == directive]
+    return allowed
 
 
 def test_every_page_has_one_policy_in_front_of_what_it_rules(site):
