@@ -9,10 +9,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 from sphinxcontrib.katex import KaTeXError, KaTeXServer
-from tied_book.content import claims, svg
+from tied_book.content import book_map, claims, svg
 from tied_book.content.exercises import number_by_page
 from tied_book.mathematics import start_katex
+from tied_book.pages import descriptions
 
 SVG = """<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"
   xmlns:xlink="http://www.w3.org/1999/xlink" width="72pt" height="36pt" style="fill: red">
@@ -142,3 +145,50 @@ def test_exercises_and_formulas_are_numbered_from_one_on_every_page():
         "exercise": {"ex-c": (1,)},
         "displaymath": {"eq-b": (1,), "eq-c": (2,)},
     }
+
+
+def test_map_shows_parts_pages_and_stops_in_their_order():
+    stations = [
+        book_map.Station("part", "Principles"),
+        book_map.Station("page", "What is a parameter, & who owns it? " + "Long " * 9, "a.html"),
+        book_map.Station("stop", "Slots", "a.html#slots"),
+    ]
+    root = ElementTree.fromstring(book_map.draw(stations))
+    assert [link.get("href") for link in root.iter("a")] == ["a.html", "a.html#slots"]
+    texts = [" ".join("".join(text.itertext()).split()) for text in root.iter("text")]
+    assert texts == [" ".join(station.text.split()) for station in stations]
+    heights = [float(text.get("y", 0)) for text in root.iter("text")]
+    assert heights == sorted(heights)
+    (line,) = root.iter("line")
+    dots = [circle.get("cy") for circle in root.iter("circle")]
+    assert dots == [line.get("y1"), line.get("y2")]
+
+
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        ("A tie joins slots. It is identity.", "A tie joins slots. It is identity."),
+        (f"One sentence. {'Word ' * 60}end.", "One sentence."),
+        (f"{'Word ' * 60}end.", f"{'Word ' * 39}…"),
+        (
+            "How many, e.g. in GPT-2? Version 1.5 says 124.",
+            "How many, e.g. in GPT-2? Version 1.5 says 124.",
+        ),
+    ],
+)
+def test_description_is_whole_sentences_that_fit(text, description):
+    assert descriptions.first_sentences(text) == description
+
+
+def test_description_is_the_first_paragraph_of_the_running_text():
+    document = new_document("page")
+    aside = nodes.note("", nodes.paragraph("", "A box beside the text that says a lot of things."))
+    short = nodes.paragraph("", "Too short.")
+    label = nodes.paragraph("", "A paragraph that is long enough but holds no sentence at all")
+    text = nodes.paragraph(
+        "", "What has the reader to know [DGK+21], and what is left to say? Much."
+    )
+    document += [aside, short, label, text]
+    assert descriptions.first_paragraph(document) == (
+        "What has the reader to know, and what is left to say? Much."
+    )

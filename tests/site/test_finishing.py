@@ -339,7 +339,7 @@ def test_pages_are_those_of_the_book_and_not_templates_among_static_files(tmp_pa
     for name in ("a/b.html", "index.html", "_static/c.html", "_sources/d.html"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    assert finish.pages(tmp_path) == [tmp_path / "a" / "b.html", tmp_path / "index.html"]
+    assert finish.page_files(tmp_path) == [tmp_path / "a" / "b.html", tmp_path / "index.html"]
 
 
 def test_static_files_lose_what_no_page_loads_and_get_the_colours(tmp_path):

@@ -53,8 +53,9 @@ def table(heads: tuple[str, ...], rows: list[list[nodes.Node]], name: str) -> no
     """A table with a first column of headings."""
     result = nodes.table("", classes=["build-record", name])
     group = nodes.tgroup("", cols=len(heads))
-    group += [nodes.colspec(colwidth=1) for _ in heads]
-    group[0]["stub"] = 1
+    columns = [nodes.colspec(colwidth=1) for _ in heads]
+    columns[0]["stub"] = 1
+    group += columns
     titles = [nodes.entry("", nodes.paragraph("", head)) for head in heads]
     group += nodes.thead("", nodes.row("", *titles))
     body = [nodes.row("", *(nodes.entry("", cell) for cell in row)) for row in rows]

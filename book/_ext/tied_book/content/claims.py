@@ -5,12 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
 from sphinx.util.docutils import SphinxDirective
 
 FILE = "data/claims.toml"
@@ -82,8 +83,9 @@ class ClaimTables(SphinxDirective):
         """The table of one source, each row with an id that can be linked to."""
         table = nodes.table("", nodes.title("", title), classes=["claims", "colwidths-given"])
         group = nodes.tgroup("", cols=len(COLUMNS))
-        group += [nodes.colspec(colwidth=width) for width in COLUMNS.values()]
-        group[0]["stub"] = 1
+        columns = [nodes.colspec(colwidth=width) for width in COLUMNS.values()]
+        columns[0]["stub"] = 1
+        group += columns
         heads = [nodes.entry("", nodes.paragraph("", name)) for name in COLUMNS]
         group += nodes.thead("", nodes.row("", *heads))
         group += nodes.tbody("", *(self.row(row) for row in rows))
@@ -102,11 +104,11 @@ class ClaimTables(SphinxDirective):
         ]
         entries = [nodes.entry("", *cell) for cell in cells]
         anchor = nodes.make_id(f"claim-{claim['id']}")
-        domain = self.env.get_domain("std")
+        domain = cast("StandardDomain", self.env.get_domain("std"))
         domain.note_hyperlink_target(anchor, self.env.docname, anchor, f"claim {claim['id']}")
         return nodes.row("", *entries, ids=[anchor])
 
-    def prose(self, text: str) -> list[nodes.Node]:
+    def prose(self, text: str) -> list[nodes.Element]:
         """``text`` with its inline markup and mathematics."""
         if not text:
             return []

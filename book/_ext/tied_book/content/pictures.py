@@ -28,9 +28,20 @@ def visit_picture(self: HTML5Translator, node: picture) -> None:
     raise nodes.SkipNode
 
 
-def is_bundle(node: nodes.Node) -> bool:
-    """Whether ``node`` holds one output in several formats."""
-    return isinstance(node, nodes.container) and node.get("nb_element") == "mime_bundle"
+def bundles(document: nodes.document) -> list[nodes.container]:
+    """The nodes of ``document`` that hold one output in several formats."""
+    return [
+        node
+        for node in document.findall(nodes.container)
+        if node.get("nb_element") == "mime_bundle"
+    ]
+
+
+def formats_of(bundle: nodes.container) -> dict[str, nodes.Element]:
+    """The formats of an output by their MIME types."""
+    return {
+        child["mime_type"]: child for child in bundle.children if isinstance(child, nodes.Element)
+    }
 
 
 class InlinePictures(SphinxPostTransform):
@@ -42,8 +53,8 @@ class InlinePictures(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Replace every output that holds a picture."""
         number = 0
-        for bundle in list(self.document.findall(is_bundle)):
-            formats = {child["mime_type"]: child for child in bundle.children}
+        for bundle in bundles(self.document):
+            formats = formats_of(bundle)
             kind = next((kind for kind in IMAGES if kind in formats), None)
             if kind is not None:
                 number += 1

@@ -34,7 +34,7 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def pages(site: Path) -> list[Path]:
+def page_files(site: Path) -> list[Path]:
     """Files of the pages of ``site``, sorted; folders such as ``_static`` hold none."""
     return sorted(
         file for file in site.rglob("*.html") if not file.relative_to(site).parts[0].startswith("_")
@@ -59,7 +59,7 @@ def finish_site(app: Sphinx, exception: Exception | None) -> None:
     static_files.write_palette(site)
     static_files.remove_unused(site)
     icons.trim_icons(site)  # before the pages: their addresses follow the content of the files
-    files = pages(site)
+    files = page_files(site)
     for file in files:
         finish_page(file)
     policy.write_header(site, files)
