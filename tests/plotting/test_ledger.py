@@ -41,8 +41,8 @@ def transposed() -> nn.Sequential:
 
 
 def drawn(model: nn.Module):
-    book = ledger(model)
-    return plot_ledger(new_figure(6.8, ledger_height(book)).subplots(), book)
+    result = ledger(model)
+    return plot_ledger(new_figure(6.8, ledger_height(result)).subplots(), result)
 
 
 def texts(ax) -> list[str]:

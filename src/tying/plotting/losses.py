@@ -1,0 +1,75 @@
+"""Losses as curves: of the parts of a tied loss, and after training at several learning rates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib.axes import Axes
+from torch import Tensor
+
+from tying.plotting.palette import LIGHT, MARKS
+
+_USE_DASHES = ("--", ":")  # of the first and the second use
+
+
+def plot_conflict(
+    ax: Axes,
+    theta: Tensor,
+    uses: Sequence[Tensor],
+    total: Tensor,
+    *,
+    start: tuple[float, float],
+    minimum: tuple[float, float],
+    top: float,
+) -> Axes:
+    """The losses of the two uses of one parameter, and their sum.
+
+    Args:
+        ax: the axes to draw into.
+        theta: values of the parameter, of shape ``(values,)``.
+        uses: the loss of the first and of the second use, each of that shape.
+        total: their sum, of that shape.
+        start: where training begins, a value and its total; it is marked and named.
+        minimum: where it ends; it is marked.
+        top: upper end of the axis of losses, which begins at 0.
+
+    Returns:
+        ``ax``.
+    """
+    values = theta.tolist()
+    for loss, name, dashes in zip(uses, ("first use", "second use"), _USE_DASHES, strict=True):
+        ax.plot(values, loss.tolist(), color=LIGHT["separate"], linestyle=dashes, label=name)
+    ax.plot(values, total.tolist(), color=LIGHT["tied"], linestyle="-", label="total")
+    ax.plot(*zip(start, minimum, strict=True), "o", color=LIGHT["tied"])
+    ax.annotate("start", start, xytext=(4, 6), textcoords="offset points")
+    ax.set(xlabel=r"$\theta$", ylabel="loss", ylim=(0, top))
+    ax.legend()
+    return ax
+
+
+def plot_losses_by_rate(
+    axes: Sequence[Axes],
+    rates: Sequence[float],
+    losses: Mapping[str, Mapping[str, Sequence[float]]],
+    *,
+    steps: int,
+) -> Sequence[Axes]:
+    """Loss after training against the learning rate, both logarithmic; axes for each optimiser.
+
+    Args:
+        axes: as many as there are optimisers, with one scale for all.
+        rates: the learning rates.
+        losses: from the name of an optimiser to the losses of the ``separate`` and the ``tied``
+            model, one for each rate.
+        steps: for how many steps each model was trained.
+
+    Returns:
+        ``axes``.
+    """
+    for ax, (optimizer, models) in zip(axes, losses.items(), strict=True):
+        for who, values in models.items():
+            ax.loglog(rates, values, color=LIGHT[who], marker=MARKS[who], label=who)
+        ax.set(title=optimizer, xlabel=r"learning rate $\eta$")
+    axes[0].set_ylabel(f"loss after {steps} steps")
+    axes[0].legend()
+    return axes
