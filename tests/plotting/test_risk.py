@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 import pytest
 import torch
+from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
 from matplotlib.text import Annotation
 
@@ -109,9 +110,8 @@ def test_a_learning_curve_has_theory_as_its_line_and_two_standard_errors_as_its_
     lines = {line.get_linestyle(): np.asarray(line.get_xydata()).tolist() for line in ax.lines}
     assert lines["-"] == [[4, 0.4], [8, 0.2]]
     assert lines[":"] == [[4, 0.1], [8, 0.12]]
-    (bars,) = ax.containers
-    (_, _, (stems,)) = bars.lines
-    heights = [segment[:, 1].tolist() for segment in stems.get_segments()]
+    (bars,) = (one for one in ax.collections if isinstance(one, LineCollection))
+    heights = [np.asarray(bar)[:, 1].tolist() for bar in bars.get_segments()]
     np.testing.assert_allclose(heights, [[0.4, 0.6], [0.2, 0.3]], rtol=1e-6)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["0.1", "0.5"]
 
@@ -126,7 +126,7 @@ def test_the_number_of_data_stands_as_a_dotted_line_between_the_branches_of_theo
         [list(point) for point in branch] for branch in theory
     ]
     assert np.asarray(dots.get_xydata()).tolist() == [[5, 0.4], [40, 1.1]]
-    assert list(dotted.get_xdata()) == [20, 20] and dotted.get_linestyle() == ":"
+    assert np.asarray(dotted.get_xdata()).tolist() == [20, 20] and dotted.get_linestyle() == ":"
     assert "20 data" in ax.get_xlabel()
 
 

@@ -13,13 +13,14 @@ from tying.plotting.picture import new_figure
 from tying.plotting.trace import (
     MOST,
     Contribution,
+    Rows,
     contributions_height,
     plot_contributions,
     plot_step_norms,
 )
 
 
-def drawn(parts: list[Contribution], total: list[list[float]]):
+def drawn(parts: list[Contribution], total: Rows):
     figure = new_figure(6.8, contributions_height(parts))
     return plot_contributions(figure.subplots(), "W", parts, total)
 
@@ -53,7 +54,7 @@ def test_a_square_has_the_area_of_its_entry_and_is_filled_where_that_is_positive
     assert len(squares) == 4
     assert large.get_width() == pytest.approx(2 * small.get_width())
     assert large.get_fill() and to_hex(large.get_facecolor()) == LIGHT["separate"]
-    assert small.get_facecolor()[3] == 0
+    assert to_hex(small.get_facecolor(), keep_alpha=True).endswith("00")
     assert {to_hex(square.get_edgecolor()) for square in squares[2:]} == {LIGHT["tied"]}
 
 
