@@ -24,8 +24,7 @@ def test_the_uses_have_the_colour_of_separate_ones_and_their_sum_that_of_ties():
         theta,
         uses,
         uses[0] + uses[1],
-        start=(0, 4),
-        minimum=(0.5, 3),
+        [(0, 4), (0.5, 3)],
         top=10,
     )
     first, second, total, marks = ax.lines

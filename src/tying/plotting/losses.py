@@ -17,9 +17,8 @@ def plot_conflict(
     theta: Tensor,
     uses: Sequence[Tensor],
     total: Tensor,
+    path: Sequence[tuple[float, float]],
     *,
-    start: tuple[float, float],
-    minimum: tuple[float, float],
     top: float,
 ) -> Axes:
     """The losses of the two uses of one parameter, and their sum.
@@ -29,8 +28,8 @@ def plot_conflict(
         theta: values of the parameter, of shape ``(values,)``.
         uses: the loss of the first and of the second use, each of that shape.
         total: their sum, of that shape.
-        start: where training begins, a value and its total; it is marked and named.
-        minimum: where it ends; it is marked.
+        path: places of the total that are marked, each a value and its loss; the first is named
+            as the start of training.
         top: upper end of the axis of losses, which begins at 0.
 
     Returns:
@@ -40,8 +39,8 @@ def plot_conflict(
     for loss, name, dashes in zip(uses, ("first use", "second use"), _USE_DASHES, strict=True):
         ax.plot(values, loss.tolist(), color=LIGHT["separate"], linestyle=dashes, label=name)
     ax.plot(values, total.tolist(), color=LIGHT["tied"], linestyle="-", label="total")
-    ax.plot(*zip(start, minimum, strict=True), "o", color=LIGHT["tied"])
-    ax.annotate("start", start, xytext=(4, 6), textcoords="offset points")
+    ax.plot(*zip(*path, strict=True), "o", color=LIGHT["tied"])
+    ax.annotate("start", path[0], xytext=(4, 6), textcoords="offset points")
     ax.set(xlabel=r"$\theta$", ylabel="loss", ylim=(0, top))
     ax.legend()
     return ax
