@@ -18,12 +18,12 @@ def points(line) -> list[list[float]]:
 
 def test_the_uses_have_the_colour_of_separate_ones_and_their_sum_that_of_ties():
     theta = torch.tensor([-1.0, 0.0, 1.0])
-    uses = 3 * (theta - 1) ** 2, (theta + 1) ** 2
+    uses = torch.stack([3 * (theta - 1) ** 2, (theta + 1) ** 2])
     ax = plot_conflict(
         new_figure().subplots(),
         theta,
         uses,
-        uses[0] + uses[1],
+        uses.sum(0),
         [(0, 4), (0.5, 3)],
         top=10,
     )
@@ -49,9 +49,9 @@ def test_every_optimiser_has_the_curves_of_both_models_told_apart_by_their_marks
     plot_losses_by_rate(axes, [0.01, 0.1], losses, steps=100)
     for ax, (optimizer, models) in zip(axes, losses.items(), strict=True):
         assert (ax.get_title(loc="left") or ax.get_title()) == optimizer
-        for line, (who, values) in zip(ax.lines, models.items(), strict=True):
+        for line, (kind, values) in zip(ax.lines, models.items(), strict=True):
             assert points(line) == [[0.01, values[0]], [0.1, values[1]]]
-            assert (line.get_label(), to_hex(line.get_color())) == (who, LIGHT[who])
+            assert (line.get_label(), to_hex(line.get_color())) == (kind, LIGHT[kind])
         assert len({line.get_marker() for line in ax.lines}) == 2
         assert (ax.get_xscale(), ax.get_yscale()) == ("log", "log")
     assert axes[0].get_ylabel() == "loss after 100 steps"

@@ -41,8 +41,8 @@ def test_each_panel_has_its_part_and_risk_is_the_sum(drawn):
         {line.get_label(): np.asarray(line.get_ydata()) for line in _curves(ax)} for ax in drawn
     ]
     np.testing.assert_allclose([h["tied"] for h in heights[:2]], [[0, 0.5, 1], [0.125] * 3])
-    for who in NAMES:
-        np.testing.assert_allclose(heights[0][who] + heights[1][who], heights[2][who])
+    for kind in NAMES:
+        np.testing.assert_allclose(heights[0][kind] + heights[1][kind], heights[2][kind])
     assert [ax.get_title(loc="left") or ax.get_title() for ax in drawn] == [
         "bias²",
         "variance",
@@ -52,7 +52,7 @@ def test_each_panel_has_its_part_and_risk_is_the_sum(drawn):
 
 def test_the_three_differ_by_colour_dash_mark_and_name(drawn):
     lines = _curves(drawn[2])
-    assert [to_hex(line.get_color()) for line in lines] == [LIGHT[who] for who in NAMES]
+    assert [to_hex(line.get_color()) for line in lines] == [LIGHT[kind] for kind in NAMES]
     assert len({line.get_linestyle() for line in lines}) == 3
     marks = [line for line in drawn[2].lines if line.get_marker() in ("o", "s", "D")]
     assert [float(np.squeeze(mark.get_ydata())) for mark in marks] == [0.5, 0.625, 0.375]
@@ -67,7 +67,7 @@ def test_the_place_that_matters_is_marked_in_every_panel_and_named_in_the_last(d
 
 
 def test_names_stay_apart_where_curves_end_together():
-    curves = {who: risk(0.0, 1.0) for who in NAMES}
+    curves = {kind: risk(0.0, 1.0) for kind in NAMES}
     ax = plot_risks(new_figure().subplots(1, 3), X, curves, label="s²")[2]
     heights = sorted(text.xy[1] for text in ax.texts if isinstance(text, Annotation))
     assert all(b - a > 0.07 for a, b in itertools.pairwise(heights))
@@ -75,7 +75,7 @@ def test_names_stay_apart_where_curves_end_together():
 
 
 def test_curves_that_are_zero_everywhere_are_seen_on_an_axis_that_ends_at_one():
-    curves = {who: risk(0.0, 0.0) for who in NAMES}
+    curves = {kind: risk(0.0, 0.0) for kind in NAMES}
     axes = new_figure().subplots(1, 3)
     ax = plot_risks(axes, [1.0, 64.0], curves, label="n", logarithmic=True)[2]
     assert ax.get_ylim()[1] > 1

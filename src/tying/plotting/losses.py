@@ -15,7 +15,7 @@ _USE_DASHES = ("--", ":")  # of the first and the second use
 def plot_conflict(
     ax: Axes,
     theta: Tensor,
-    uses: Sequence[Tensor],
+    uses: Tensor,
     total: Tensor,
     path: Sequence[tuple[float, float]],
     *,
@@ -26,8 +26,8 @@ def plot_conflict(
     Args:
         ax: the axes to draw into.
         theta: values of the parameter, of shape ``(values,)``.
-        uses: the loss of the first and of the second use, each of that shape.
-        total: their sum, of that shape.
+        uses: losses of the first and of the second use, of shape ``(2, values)``.
+        total: their sum, of shape ``(values,)``.
         path: places of the total that are marked, each a value and its loss; the first is named
             as the start of training.
         top: upper end of the axis of losses, which begins at 0.
@@ -66,8 +66,8 @@ def plot_losses_by_rate(
         ``axes``.
     """
     for ax, (optimizer, models) in zip(axes, losses.items(), strict=True):
-        for who, values in models.items():
-            ax.loglog(rates, values, color=LIGHT[who], marker=MARKS[who], label=who)
+        for kind, values in models.items():
+            ax.loglog(rates, values, color=LIGHT[kind], marker=MARKS[kind], label=kind)
         ax.set(title=optimizer, xlabel=r"learning rate $\eta$")
     axes[0].set_ylabel(f"loss after {steps} steps")
     axes[0].legend()

@@ -43,18 +43,18 @@ def plot_risks(
     Returns:
         ``axes``.
     """
-    heights = {who: _heights(risk, len(x)) for who, risk in curves.items()}
+    heights = {kind: _heights(risk, len(x)) for kind, risk in curves.items()}
     top = max((max(parts["risk"]) for parts in heights.values()), default=0.0) or 1.0
     for ax, (part, title) in zip(axes, PARTS.items(), strict=True):
         if mark is not None:
             ax.axvline(mark[0], color=LIGHT["muted"], linewidth=1.3, linestyle=(0, (4, 3)))
         if here is not None:
             ax.axvline(here[0], color=LIGHT["ink"], linewidth=0.8)
-        for who, parts in heights.items():
-            ax.plot(x, parts[part], DASHES[who], color=LIGHT[who], linewidth=2.2, label=who)
+        for kind, parts in heights.items():
+            ax.plot(x, parts[part], DASHES[kind], color=LIGHT[kind], linewidth=2.2, label=kind)
             if here is not None:
-                (y,) = _heights(here[1][who], 1)[part]
-                ax.plot(here[0], y, MARKS[who], color=LIGHT[who], markersize=6, zorder=3)
+                (y,) = _heights(here[1][kind], 1)[part]
+                ax.plot(here[0], y, MARKS[kind], color=LIGHT[kind], markersize=6, zorder=3)
         if logarithmic:
             ax.set_xscale("log", base=2)
             ax.set_xticks([x[0], x[-1]], [f"{x[0]:g}", f"{x[-1]:g}"])
@@ -62,7 +62,7 @@ def plot_risks(
         ax.yaxis.grid(visible=True)
     for ax in axes[1:]:
         ax.tick_params(labelleft=False)
-    _write_names(axes[2], x[-1], {who: parts["risk"][-1] for who, parts in heights.items()}, top)
+    _write_names(axes[2], x[-1], {kind: parts["risk"][-1] for kind, parts in heights.items()}, top)
     if mark is not None:
         _write_mark(axes[2], mark, x, top, logarithmic)
     return axes
@@ -75,27 +75,27 @@ def _heights(risk: Mapping[str, Tensor], count: int) -> dict[str, list[float]]:
 
 def _write_names(ax: Axes, x: float, ends: Mapping[str, float], top: float) -> None:
     """The name of each curve behind its end."""
-    shares = {who: height / top for who, height in ends.items()}
-    for who, share in _apart(shares).items():
+    shares = {kind: height / top for kind, height in ends.items()}
+    for kind, share in _apart(shares).items():
         ax.annotate(
-            NAMES[who],
+            NAMES[kind],
             (x, share * top),
             xytext=(6, 0),
             textcoords="offset points",
             va="center",
-            color=LIGHT[f"{who}-text"],
+            color=LIGHT[f"{kind}-text"],
             annotation_clip=False,
         )
 
 
 def _apart(ends: Mapping[str, float]) -> dict[str, float]:
     """Heights near those that are wanted, with room for a name between any two."""
-    names = sorted(ends, key=lambda who: ends[who])
+    names = sorted(ends, key=lambda kind: ends[kind])
     placed: list[float] = []
-    for who in names:
-        placed.append(max(ends[who], placed[-1] + _NAME_HEIGHT) if placed else ends[who])
+    for kind in names:
+        placed.append(max(ends[kind], placed[-1] + _NAME_HEIGHT) if placed else ends[kind])
     over = max(0.0, placed[-1] - 1.0) if placed else 0.0
-    return {who: height - over for who, height in zip(names, placed, strict=True)}
+    return {kind: height - over for kind, height in zip(names, placed, strict=True)}
 
 
 def _write_mark(
@@ -129,9 +129,9 @@ def plot_fits(
     Returns:
         ``ax``.
     """
-    for who, values in fits.items():
+    for kind, values in fits.items():
         across, up = values.T.tolist()
-        ax.plot(across, up, MARKS[who], color=LIGHT[who], markersize=3, alpha=0.5, label=who)
+        ax.plot(across, up, MARKS[kind], color=LIGHT[kind], markersize=3, alpha=0.5, label=kind)
     x, y = truth.tolist()
     ax.plot(x, y, "+", color=LIGHT["ink"], markersize=16, markeredgewidth=2.5)
     ax.annotate("truth", (x, y), xytext=(9, 9), textcoords="offset points")
@@ -164,17 +164,17 @@ def plot_learning_curves(
     Returns:
         ``ax``.
     """
-    for who, estimates in measured.items():
-        ax.loglog(sizes, theory[who], DASHES[who], color=LIGHT[who])
+    for kind, estimates in measured.items():
+        ax.loglog(sizes, theory[kind], DASHES[kind], color=LIGHT[kind])
         ax.errorbar(
             sizes,
             [float(estimate.value) for estimate in estimates],
             [2 * float(estimate.error) for estimate in estimates],
-            fmt=MARKS[who],
-            color=LIGHT[who],
+            fmt=MARKS[kind],
+            color=LIGHT[kind],
             markersize=5,
             capsize=3,
-            label=who,
+            label=kind,
         )
     ax.loglog(sizes, floor, ":", color=LIGHT["tied"], label="bias² of tied")
     ax.set(xlabel="number of signals $N$", ylabel="risk")
