@@ -94,25 +94,26 @@ def overlapping(groups: list[Runs]) -> list[list[int]]:
     """Partition of ``range(len(groups))`` by chains of overlaps.
 
     Two indices stand together if they have a byte in common, or each has one with a third.
-    Touching without a common byte does not join.
+    Touching without a common byte does not join. The runs are taken by rising start, so that one
+    which overlaps any earlier run overlaps the earlier run that reaches furthest.
     """
-    parent = list(range(len(groups)))
+    parent = list(range(len(groups)))  # a forest; the indices of one tree belong together
 
     def root(i: int) -> int:
         while parent[i] != i:
-            parent[i] = parent[parent[i]]
+            parent[i] = parent[parent[i]]  # halves the way for those who ask next
             i = parent[i]
         return i
 
     runs = np.concatenate(groups)
-    owner = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    owners = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
     order = np.argsort(runs[:, 0], kind="stable")
-    reach, holder = -1, -1
-    for (start, end), i in zip(runs[order].tolist(), owner[order].tolist(), strict=True):
-        if start < reach:
-            parent[root(i)] = root(holder)
-        if end > reach:
-            reach, holder = end, i
+    furthest_end, furthest_owner = -1, -1
+    for (start, end), owner in zip(runs[order].tolist(), owners[order].tolist(), strict=True):
+        if start < furthest_end:
+            parent[root(owner)] = root(furthest_owner)
+        if end > furthest_end:
+            furthest_end, furthest_owner = end, owner
     components: dict[int, list[int]] = {}
     for i in range(len(groups)):
         components.setdefault(root(i), []).append(i)
