@@ -1,6 +1,7 @@
 """Ties: what they join, what they survive, how they are undone, and what is refused."""
 
 import copy
+import importlib
 import pickle
 from typing import Any
 
@@ -358,6 +359,27 @@ def test_untying_an_alias_gives_memory_of_its_own():
     with torch.no_grad():
         net[0].weight.zero_()
     assert net[1].weight.any()
+
+
+def test_a_slot_that_no_longer_overlaps_with_another_keeps_its_object():
+    flat = torch.zeros(10)
+    model: Any = nn.ParameterList(nn.Parameter(part) for part in (flat[:4], flat[3:7], flat[6:]))
+    first, middle, last = model
+    untie(model, "0", "1", "2")  # the last one first: then 0 and 1 still overlap
+    assert model[0] is first and model[1] is not middle and model[2] is not last
+    assert ledger(model).aliases == ()
+
+
+def test_untying_many_slots_makes_one_ledger(monkeypatch):
+    model = layers(20)
+    names = [f"{i}.weight" for i in range(20)]
+    tie(model, *names)
+    calls = []
+    requirements = importlib.import_module("tying.ties._requirements")
+    monkeypatch.setattr(requirements, "ledger", lambda m: calls.append(m) or ledger(m))
+    untie(model, *names)
+    assert calls == [model]
+    assert ledger(model).tied == ()
 
 
 def test_untying_keeps_frozen_parameters_frozen_and_expanded_ones_real():

@@ -110,13 +110,14 @@ def ledger(model: nn.Module) -> Ledger:
         TypeError: if ``model`` is not a module.
         ValueError: if a parameter or buffer has no shape yet, as in ``nn.LazyLinear``.
     """
+    entries = _entries(model)
     buffers = []
     for name, buffer in model.named_buffers():
         require_shape(name, buffer)
         buffers.append(buffer)
     return Ledger(
         name=type(model).__name__,
-        entries=tuple(_entries(model)),
+        entries=tuple(entries),
         buffers=sum(buffer.numel() for buffer in buffers),
         buffer_nbytes=sum(buffer.numel() * buffer.element_size() for buffer in buffers),
     )

@@ -143,9 +143,8 @@ def _slot_at(model: nn.Module, name: str) -> Slot:
 
 def _hold(slot: Slot, parameter: nn.Parameter) -> None:
     """Let ``slot`` hold ``parameter``."""
-    if slot.local in derived_slots(
-        slot.module
-    ):  # unlike slot.derived true only until it is restored
+    # Not slot.derived: one place can have two names, and the first of them has restored it.
+    if slot.local in derived_slots(slot.module):
         restore(slot.module, slot.local, parameter)
     else:  # setattr, not the dictionary: recurrent layers keep a second list of their weights
         setattr(slot.module, slot.local, parameter)
