@@ -223,7 +223,7 @@ def test_modules_of_a_package_may_import_one_another():
 
 
 def reaches_into(imported: str, importer: str) -> bool:
-    """Whether ``imported`` is, or lies in, something private to another folder than the importer's."""
+    """Whether ``imported`` is, or lies in, something private to a folder without ``importer``."""
     parts = imported.split(".")
     for at, part in enumerate(parts):
         if part.startswith("_") and not part.startswith("__"):
