@@ -111,8 +111,8 @@ def test_it_starts_with_the_spread_of_a_convolution():
 
 def test_the_ledger_finds_nothing_tied_in_the_twin_of_608_parameters():
     conv = nn.Conv2d(3, 8, 5)
-    book = ledger(LocallyConnected2d.from_convolution(conv, (32, 32)))
-    assert (book.stored, ledger(conv).stored, book.tied) == (476_672, 608, ())
+    twin_ledger = ledger(LocallyConnected2d.from_convolution(conv, (32, 32)))
+    assert (twin_ledger.stored, ledger(conv).stored, twin_ledger.tied) == (476_672, 608, ())
 
 
 def test_dtype_follows_the_convolution():

@@ -590,11 +590,11 @@ def refused() -> nn.Module:
 )
 def test_a_refusal_says_why_and_changes_nothing(act, message):
     model = refused()
-    book, before = ledger(model), values(model)
+    model_ledger, before = ledger(model), values(model)
     objects, kinds = list(model.parameters()), [type(m) for m in model.modules()]
     with pytest.raises(ValueError, match=message):
         act(model)
-    assert ledger(model) == book and list(model.state_dict()) == list(before)
+    assert ledger(model) == model_ledger and list(model.state_dict()) == list(before)
     assert all(torch.equal(model.state_dict()[name], before[name]) for name in before)
     assert all(a is b for a, b in zip(model.parameters(), objects, strict=True))
     assert [type(m) for m in model.modules()] == kinds

@@ -35,12 +35,12 @@ def stacked(uses: tuple[Use, ...]) -> Tensor:
 
 def by_autograd(conv: nn.Module, x: Tensor, g: Tensor, p: nn.Parameter) -> Tensor:
     """What ``p`` receives if the output's gradient is ``g`` at one place and 0 elsewhere."""
-    found = []
+    received = []
     for at in itertools.product(*map(range, g.shape[2:])):
         alone = torch.zeros_like(g)
         alone[(..., *at)] = g[(..., *at)]
-        found += torch.autograd.grad(conv(x), p, alone)
-    return torch.stack(found)
+        received += torch.autograd.grad(conv(x), p, alone)
+    return torch.stack(received)
 
 
 @st.composite
@@ -83,8 +83,8 @@ def test_every_place_gets_what_autograd_finds_there_in_every_setting(example):
         expected = by_autograd(conv, x, y.grad, p)
         torch.testing.assert_close(stacked(uses), expected)
         torch.testing.assert_close(sum(use.grad for use in uses), p.grad)
-        for found in (norms.norms(name), full.norms(name), stacked(norms.uses(name))):
-            torch.testing.assert_close(found, expected.flatten(1).norm(dim=1))
+        for measured in (norms.norms(name), full.norms(name), stacked(norms.uses(name))):
+            torch.testing.assert_close(measured, expected.flatten(1).norm(dim=1))
 
 
 @pytest.mark.parametrize("case", [(7, 6, 2, 5, 3, 1, 0), (9, 8, 1, 4, 3, 2, 1)])
