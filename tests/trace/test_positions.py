@@ -36,10 +36,11 @@ def stacked(uses: tuple[Use, ...]) -> Tensor:
 def by_autograd(conv: nn.Module, x: Tensor, g: Tensor, p: nn.Parameter) -> Tensor:
     """What ``p`` receives if the output's gradient is ``g`` at one place and 0 elsewhere."""
     received = []
+    y = conv(x)
     for at in itertools.product(*map(range, g.shape[2:])):
         alone = torch.zeros_like(g)
         alone[(..., *at)] = g[(..., *at)]
-        received += torch.autograd.grad(conv(x), p, alone)
+        received += torch.autograd.grad(y, p, alone, retain_graph=True)
     return torch.stack(received)
 
 

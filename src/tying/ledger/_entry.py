@@ -185,12 +185,12 @@ def _memory(objects: list[Tensor]) -> _Memory:
     counted = runs[0][:0]
     for tensor, own in zip(objects, runs, strict=True):
         together = storage.union(counted, own)
-        new_bytes = storage.size(together) - storage.size(counted)
+        new_bytes = storage.byte_count(together) - storage.byte_count(counted)
         numel += math.ceil(new_bytes / tensor.element_size())
         counted = together
-    nbytes = storage.size(counted)
+    nbytes = storage.byte_count(counted)
     if len(objects) == 1:
         as_if_dense = objects[0].numel() * objects[0].element_size()
         return _Memory("expanded" if nbytes < as_if_dense else "unique", numel, nbytes)
-    same_bytes = all(storage.size(own) == nbytes for own in runs)
+    same_bytes = all(storage.byte_count(own) == nbytes for own in runs)
     return _Memory("storage-alias" if same_bytes else "overlap", numel, nbytes)

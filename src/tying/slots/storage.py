@@ -67,13 +67,13 @@ def byte_runs(tensor: Tensor) -> Runs:
     if tensor.numel() == 0:
         return np.empty((0, 2), dtype=np.int64)
     itemsize = tensor.element_size()
-    extent = itemsize
+    extent = itemsize  # of each run
     starts = np.zeros(1, dtype=np.int64)
-    for step, size in sorted(zip(tensor.stride(), tensor.shape, strict=True)):
-        step *= itemsize
+    for stride, size in sorted(zip(tensor.stride(), tensor.shape, strict=True)):
+        step = stride * itemsize
         if len(starts) == 1 and step <= extent:
             extent += step * (size - 1)
-        elif step:
+        elif step > 0:  # a dimension of stride 0 adds no bytes
             starts = (starts[:, None] + step * np.arange(size)).ravel()
     starts = np.unique(starts) + int(tensor.storage_offset()) * itemsize
     return _merge(np.stack([starts, starts + extent], axis=1))
@@ -85,7 +85,7 @@ def union(*runs: Runs) -> Runs:
     return _merge(together[np.argsort(together[:, 0], kind="stable")])
 
 
-def size(runs: Runs) -> int:
+def byte_count(runs: Runs) -> int:
     """The number of bytes in ``runs``."""
     return int((runs[:, 1] - runs[:, 0]).sum())
 

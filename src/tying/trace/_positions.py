@@ -119,7 +119,7 @@ def conv_positions(
         record = partial(_record, positions, conv, next(call_numbers), x.detach(), reduce == "norm")
         handles.append(output.grad_fn.register_prehook(record))
 
-    # first of all hooks, which may replace the output
+    # Before other hooks, which may replace the output.
     handles.append(conv.register_forward_hook(after_forward, prepend=True, with_kwargs=True))
     try:
         with torch.compiler.set_stance("force_eager"):
