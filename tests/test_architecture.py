@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import itertools
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -295,12 +297,12 @@ def added_by() -> dict[str, set[str]]:
     return {name: set(modules) for name, modules in json.loads(done.stdout).items()}
 
 
-def test_the_ledger_adds_a_page_of_escapes_to_what_torch_imports(added_by):
+def test_the_ledger_imports_only_the_escaping_of_html_beyond_torch(added_by):
     added = {name for name in added_by["tying.ledger"] if not name.startswith("tying")}
     assert added <= {"html", "html.entities"}
 
 
-def test_the_maths_adds_nothing_but_the_standard_library_to_torch(added_by):
+def test_the_maths_imports_only_the_standard_library_beyond_torch(added_by):
     added = top_levels(set().union(*added_by.values()))
     assert "tying" in added
     assert added - sys.stdlib_module_names - {"tying"} == set()
@@ -310,3 +312,42 @@ def test_every_helper_has_a_name_of_its_own():
     # but for the folder of what all widgets show alike
     stems = {name.rpartition(".")[2] for name in TYING if name != "tying.widgets.common"}
     assert stems & {"utils", "util", "helpers", "misc", "common"} == set()
+
+
+# --- the imports that a reader is shown ---
+
+SHOWN = [
+    *("README.md", "CHANGELOG.md"),
+    *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "book").glob("*.md")),
+]
+IMPORT = re.compile(r"from (tying[\w.]*) import (\w+(?:, \w+)*)")
+
+
+def shown_imports(text: str) -> list[tuple[str, str]]:
+    """Module and name of every import in a text; of a row from old to new, those of the new."""
+    lines = [matches[-1] for line in text.splitlines() if (matches := IMPORT.findall(line))]
+    return [(module, name) for module, names in lines for name in names.split(", ")]
+
+
+@pytest.mark.parametrize("page", SHOWN)
+def test_the_imports_that_a_page_shows_work(page):
+    for module, name in shown_imports((ROOT / page).read_text(encoding="utf-8")):
+        assert hasattr(importlib.import_module(module), name), f"{module} has no {name}"
+
+
+def test_imports_are_found_in_text():
+    row = "| `from tying.uses import f` | `from tying.ties import tie` |"
+    text = f"from tying.ledger import ledger, count_uses\n{row}"
+    assert shown_imports(text) == [
+        ("tying.ledger", "ledger"),
+        ("tying.ledger", "count_uses"),
+        ("tying.ties", "tie"),
+    ]
+    assert shown_imports((ROOT / "README.md").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", [name for name in TYING if TYING[name].package == name != "tying"])
+def test_a_subject_says_what_it_is_and_has_what_it_names(name):
+    module = importlib.import_module(name)
+    assert module.__doc__
+    assert all(hasattr(module, public) for public in getattr(module, "__all__", []))
