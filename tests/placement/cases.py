@@ -37,11 +37,14 @@ from tying.risk import (
 )
 from tying.ties import NotTiedError, assert_tied, tie, untie
 from tying.trace import conv_positions, rnn_steps, trace, unfused
-from tying.widgets import bias_variance, bias_variance_answer, recipe
+from tying.widgets.bias_variance import PRESETS as RISKS
+from tying.widgets.bias_variance import BiasVariance
+from tying.widgets.bias_variance.answer import answer, experiments
 from tying.widgets.gradient_trace import GradientTrace
 from tying.widgets.gradient_trace.examples import answer_of
 from tying.widgets.gradient_trace.settings import PRESETS
 from tying.widgets.ledger import LedgerWidget
+from tying.widgets.ledger.recipe import PRESETS as RECIPES
 from tying.widgets.ledger.scene import recipe_scene
 from tying.widgets.parameter_counts.answer import count_real_layers
 
@@ -291,22 +294,22 @@ def plots(device: Device) -> Any:
 @default
 def widget_of_bias_and_variance(device: Device) -> Any:
     found = []
-    for setting in bias_variance.PRESETS.values():
-        said = bias_variance_answer.answer(setting)
-        found += [said["found"], said["curves"], bias_variance.BiasVariance().picture().alt != ""]
+    for setting in RISKS.values():
+        said = answer(setting)
+        found += [said["found"], said["curves"], BiasVariance().picture().alt != ""]
     for truth in ("fixed", "random"):
-        setting = {**bias_variance.PRESETS["rule"], "truth": truth}
+        setting = {**RISKS["rule"], "truth": truth}
         draws = torch.Generator("cpu").manual_seed(0)
-        found.append(bias_variance_answer.experiments(setting, [0.1, 1.0], 40, draws))
+        found.append(experiments(setting, [0.1, 1.0], 40, draws))
     return found
 
 
 @default
 def widget_of_the_ledger(device: Device) -> Any:
     LedgerWidget(chain(device), given(device, 3, 4)).picture()
-    for name in recipe.PRESETS:
+    for name in RECIPES:
         LedgerWidget(preset=name).picture()
-    return [recipe_scene(one) for one in recipe.PRESETS.values()]
+    return [recipe_scene(one) for one in RECIPES.values()]
 
 
 @default
