@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools import environment, serve
+from tools import environment, server
 
 ROOT = Path(__file__).parents[1]
 MODULES = {
@@ -31,7 +31,7 @@ def run(command: str, arguments: Sequence[str] = ()) -> int:
     if command == "clean":
         return clean()
     if command == "serve":
-        return serve.site(ROOT / "_build" / "html")
+        return server.serve_book(ROOT / "_build" / "html")
     requirements = environment.TEST if command in ("test", "bench") else environment.BOOK
     try:
         python = environment.ensure(ROOT, requirements)

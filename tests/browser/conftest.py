@@ -7,18 +7,16 @@ and records what happens. ``site`` is the built book, ``served`` its address.
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from tools.server import serving
 
 ROOT = Path(__file__).parents[2]
 HOST = (ROOT / "book" / "vendor" / "widget-host.js").read_text(encoding="utf-8")
@@ -93,54 +91,6 @@ class Visit:
             self.errors.append(f"console: {text}")
 
 
-class Silent(SimpleHTTPRequestHandler):
-    """Serves a folder with these headers, and notes what it was asked for in vain."""
-
-    def __init__(
-        self, *args: Any, headers_sent: Mapping[str, str], missed: list[str], **kwargs: Any
-    ) -> None:
-        self.headers_sent = headers_sent
-        self.missed = missed
-        super().__init__(*args, **kwargs)
-
-    def end_headers(self) -> None:
-        """Add the headers."""
-        for name, value in self.headers_sent.items():
-            self.send_header(name, value)
-        super().end_headers()
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Note the request: a browser does not report each of its own, such as that for an icon."""
-        self.missed.append(f"{code}: {self.path}")
-        super().send_error(code, message, explain)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-@contextlib.contextmanager
-def serving(
-    folder: Path, headers: Mapping[str, str] | None = None, missed: list[str] | None = None
-) -> Iterator[str]:
-    """Address of a server of ``folder`` that lives as long as the block.
-
-    What is asked for and not there is added to ``missed``.
-    """
-    missed = [] if missed is None else missed
-    handler = functools.partial(
-        Silent, directory=str(folder), headers_sent=headers or {}, missed=missed
-    )
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}"
-        finally:
-            server.shutdown()
-            thread.join()
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for all tests."""
@@ -163,17 +113,27 @@ def site() -> Path:
 @pytest.fixture(scope="session")
 def served(site: Path) -> Iterator[str]:
     """Address of the built book."""
-    with serving(site) as address:
-        yield address
+    with serving(site) as server:
+        yield server.address
 
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., str]]:
-    """Serve a folder until the test ends: ``serve(folder, headers={}, missed=[])``: its address."""
+    """Serve a folder until the test ends: ``serve(folder, headers={}, missed=[])``: its address.
+
+    What is asked for and not there is added to ``missed``.
+    """
     with contextlib.ExitStack() as stack:
-        yield lambda folder, headers=None, missed=None: stack.enter_context(
-            serving(folder, headers, missed)
-        )
+
+        def start(
+            folder: Path, headers: Mapping[str, str] | None = None, missed: list[str] | None = None
+        ) -> str:
+            server = stack.enter_context(serving(folder, headers))
+            if missed is not None:
+                server.missed = missed
+            return server.address
+
+        yield start
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from tests.browser.test_pages import pages
-from tools.bench.server import serving
+from tools.server import serving
 
 LIMIT = 300_000  # bytes; the theme alone would bring 450 kB of fonts and icons
 PICTURE = re.compile(r'<svg\b[^>]*\bclass="picture".*?</svg>', re.DOTALL)
@@ -30,12 +30,12 @@ def test_bytes_of_figures_are_those_of_the_pictures_alone():
 
 def test_no_page_transfers_more_than_its_limit(site, visit):
     weights = {}
-    with serving(site) as traffic:
+    with serving(site, compress=True) as server:
         for name in pages(site):
-            traffic.answers.clear()
-            page = visit(f"{traffic.address}/{name}").page
+            server.answers.clear()
+            page = visit(f"{server.address}/{name}").page
             page.wait_for_load_state("networkidle")
-            sent = sum(size for _, _, size in traffic.answers)
+            sent = sum(answer.sent for answer in server.answers)
             weights[name] = sent - figures((site / name).read_text(encoding="utf-8"))
             page.context.close()
     assert min(weights.values()) > 0

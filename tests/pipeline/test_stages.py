@@ -1,14 +1,12 @@
-"""make test runs every stage, fails if one does, and says which; make serve finds a port."""
+"""make test runs every stage, fails if one does, and says which."""
 
 from __future__ import annotations
 
 import re
-import socket
-from pathlib import Path
 
 import pytest
 
-from tools import serve, stages
+from tools import stages
 
 
 def outcome(
@@ -57,17 +55,3 @@ def test_every_test_belongs_to_one_stage():
     assert run == set(stages.APART)
     assert {f"--ignore={folder}" for folder in run} < set(stages.STAGES["unit"])
     assert all((stages.ROOT / folder).is_dir() for folder in run)
-
-
-def test_serving_without_a_book_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    assert serve.site(tmp_path) == 1
-    assert capsys.readouterr().err == "There is no book to serve yet: run make book first.\n"
-
-
-def test_a_taken_port_is_replaced_by_a_free_one(tmp_path: Path):
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        with serve.server_of(tmp_path, port) as server:
-            assert server.server_address[1] not in (0, port)
