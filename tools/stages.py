@@ -23,13 +23,16 @@ APART = (
     "tests/pipeline",
     "tests/gpu",
 )
+WORKERS = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
+"""Tests in parallel: a worker for each core, each with one thread of torch."""
+
 STAGES = {
     "lint": ("pre_commit", "run", "--all-files", "--show-diff-on-failure"),
-    "unit": ("pytest", "tests", *(f"--ignore={folder}" for folder in APART)),
-    "package": ("pytest", "tests/package"),
+    "unit": ("pytest", *WORKERS, "tests", *(f"--ignore={folder}" for folder in APART)),
+    "package": ("pytest", *WORKERS, "tests/package"),
     "book": ("tools.build",),
-    "site": ("pytest", "tests/site", "tests/notebooks/executed"),
-    "browser": ("pytest", "tests/browser"),
+    "site": ("pytest", *WORKERS, "tests/site", "tests/notebooks/executed"),
+    "browser": ("pytest", *WORKERS, "tests/browser"),
     "pipeline": ("pytest", "tests/pipeline"),
     "gpu": ("pytest", "-m", "gpu", "tests/gpu"),
 }
