@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from anywidget import AnyWidget
 from ipywidgets import DOMWidget
+
+from tying.widgets.base import TiedWidget
 
 HOST = Path(__file__).parents[2] / "book" / "vendor" / "widget-host.js"
 
@@ -47,7 +48,7 @@ def model(esm: str, **state: Any) -> dict[str, Any]:
     return {**record, "buffers": buffers} if buffers else record
 
 
-def saved(widget: AnyWidget) -> dict[str, Any]:
+def saved(widget: TiedWidget) -> dict[str, Any]:
     """A widget as a notebook saves it."""
     own = {name for name in widget.keys if not name.startswith("_")} - set(DOMWidget().keys)
     state = {name: getattr(widget, name) for name in sorted(own)}

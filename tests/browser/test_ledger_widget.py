@@ -56,8 +56,8 @@ def told(widget: Locator) -> Locator:
 
 def rows(widget: Locator) -> dict[str, list[str]]:
     """The table of steps, by object: pulls, gradient, and value now and next."""
-    found = widget.get_by_role("table", name="Steps of an optimiser").locator("tbody tr")
-    cells = [row.locator("th, td").all_inner_texts() for row in found.all()]
+    steps = widget.get_by_role("table", name="Steps of an optimiser").locator("tbody tr")
+    cells = [row.locator("th, td").all_inner_texts() for row in steps.all()]
     return {first.strip(): [text.strip() for text in rest] for first, *rest in cells}
 
 
@@ -134,9 +134,9 @@ def test_under_adam_an_alias_stands_still_and_the_tie_does_not(opened):
     expect(told(widget)).to_have_text("Step 1 of Adam: 2.weight is 0.2, 4.weight is 0.2.")
     start(widget, "aliased")
     expect(optimiser).to_have_value("adam")
-    found = rows(widget)
-    assert found["C"][1:] == ["−2.7", "0.3 → 0.3"]
-    assert found["E"][1:] == ["5.3", "0.3 → 0.3"]
+    table = rows(widget)
+    assert table["C"][1:] == ["−2.7", "0.3 → 0.3"]
+    assert table["E"][1:] == ["5.3", "0.3 → 0.3"]
     for _ in range(5):
         press(widget, "Take 10 steps")
     expect(told(widget)).to_have_text("Step 50 of Adam: 2.weight is 0.3, 4.weight is 0.3.")

@@ -41,12 +41,12 @@ def agrees(name: str, device: torch.device) -> str:
         return wrong
     expected = tree_leaves(CASES[name](torch.device("cpu")))
     with device if name in UNTOUCHED else contextlib.nullcontext():
-        found = tree_leaves(CASES[name](device))
-    found = [one.cpu() if isinstance(one, torch.Tensor) else one for one in found]
+        results = tree_leaves(CASES[name](device))
+    results = [one.cpu() if isinstance(one, torch.Tensor) else one for one in results]
     try:
-        if len(found) != len(expected):
-            return f"{len(found)} results instead of {len(expected)}"
-        for one, other in zip(found, expected, strict=True):
+        if len(results) != len(expected):
+            return f"{len(results)} results instead of {len(expected)}"
+        for one, other in zip(results, expected, strict=True):
             if isinstance(other, (torch.Tensor, float)):
                 torch.testing.assert_close(one, other, rtol=1e-9, atol=1e-12)
             elif one != other:
@@ -60,8 +60,8 @@ def on_standin() -> dict[str, str]:
     """Cases, and mistakes, on the stand-in."""
     standin.install()
     device = torch.device(standin.DEVICE, 0)
-    found = {name: agrees(name, device) for name in CASES}
-    return found | {
+    problems = {name: agrees(name, device) for name in CASES}
+    return problems | {
         name: problem(function, device, False) for name, function in (MISTAKES | RIGHT).items()
     }
 
@@ -69,12 +69,12 @@ def on_standin() -> dict[str, str]:
 def under_fake_tensors() -> dict[str, str]:
     """Cases that look at no value, and mistakes, on fake tensors of another device."""
     standin.register()
-    device, found = torch.device(standin.DEVICE, 0), {}
+    device, problems = torch.device(standin.DEVICE, 0), {}
     for name, function in {**CASES, **MISTAKES}.items():
         if name not in REAL:
             with FakeTensorMode():
-                found[name] = problem(function, device, False)
-    return found
+                problems[name] = problem(function, device, False)
+    return problems
 
 
 def main() -> None:

@@ -52,11 +52,11 @@ def _prepare(place: str) -> None:
 
 def run(tree: ast.Module, name: str, names: dict[str, Any]) -> None:
     """Run a cell, and show its last expression as a page would."""
-    body = tree.body
-    last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
-    exec(compile(ast.Module(body, []), name, "exec"), names)
-    if last is None:
+    *body, last = tree.body or [None]
+    if not isinstance(last, ast.Expr):
+        exec(compile(tree, name, "exec"), names)
         return
+    exec(compile(ast.Module(body, []), name, "exec"), names)
     value = eval(compile(ast.Expression(last.value), name, "eval"), names)
     for show in ("_repr_mimebundle_", "_repr_html_", "__repr__"):
         if hasattr(value, show):

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from nbformat import v4
 
+from tests.conftest import Once
 from tests.placement.standin import DEVICE
 
 ROOT = Path(__file__).parents[2]
@@ -89,11 +90,10 @@ def written(folder: Path, *sources: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def planted(once: Once) -> dict[str, str]:
     """What is wrong with each mistake and each right way, by name; both stand in one notebook."""
     sources = MISTAKES | RIGHT
-    path = written(tmp_path_factory.mktemp("planted"), *sources.values())
-    errors = misplaced(path)
+    errors = once("planted", lambda folder: misplaced(written(folder, *sources.values())))
     return {name: errors.get(f"cell-{i}", "") for i, name in enumerate(sources)}
 
 
