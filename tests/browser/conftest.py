@@ -102,7 +102,7 @@ class Tab:
         """Open a page, with a record of its own, and wait until its widgets are drawn."""
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(
-            media="screen",
+            media="null",  # what the page is used for: the screen, and paper for a PDF
             color_scheme="dark" if theme == "dark" else "light",
             reduced_motion="reduce",
         )

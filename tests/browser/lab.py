@@ -111,7 +111,7 @@ def jupyterlab(home: Path) -> Iterator[JupyterLab]:
 
 def address_of(server: subprocess.Popen, runtime: Path, log: Path) -> str:
     """Where the server listens, once it does."""
-    for _ in range(300):
+    for _ in range(1200):  # two minutes, on a busy machine
         for record in runtime.glob("jpserver-*.json"):
             with contextlib.suppress(json.JSONDecodeError):  # half written: ask again
                 return json.loads(record.read_text(encoding="utf-8"))["url"].rstrip("/")

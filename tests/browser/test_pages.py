@@ -160,7 +160,7 @@ def printing(page: Page) -> Iterator[None]:
     """The page as in print for the time of the block."""
     page.emulate_media(media="print")
     yield
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
 
 
 def test_print_shows_pictures_and_no_side_bars(shown: Shown):
@@ -178,6 +178,7 @@ LEGIBLE = 4.5  # contrast of text and ground, WCAG 2 AA
 TEXTS = """texts => [...new Set(texts.map((text) => getComputedStyle(text).fill))]"""
 GROUND = "() => getComputedStyle(document.body).backgroundColor"
 PROSE = ".figure-caption, .admonition p, summary, .cell_output .text_html :is(td, th, p, span, b)"
+CODE_AND_MATHEMATICS = "pre, pre *, .katex, .katex-html *"  # which axe leaves to this test
 INK_AND_GROUND = """(elements) => {
     const ground = (element) => {
         for (; element; element = element.parentElement) {
@@ -186,7 +187,7 @@ INK_AND_GROUND = """(elements) => {
         }
         return "rgb(255, 255, 255)";
     };
-    const pairs = elements.filter((element) => element.innerText.trim())
+    const pairs = elements.filter((element) => element.textContent.trim())
         .map((element) => getComputedStyle(element).color + " on " + ground(element));
     return [...new Set(pairs)];
 }"""
@@ -219,12 +220,29 @@ def test_words_in_pictures_can_be_read(shown: Shown):
     assert [fill for fill in fills if contrast(fill, ground) < LEGIBLE] == []
 
 
+def illegible(page: Page, selector: str) -> list[str]:
+    """Colours of texts on a ground from which they do not stand out."""
+    with unfolded(page):
+        pairs = page.eval_on_selector_all(selector, INK_AND_GROUND)
+    return [pair for pair in pairs if contrast(*pair.split(" on ")) < LEGIBLE]
+
+
 def test_captions_boxes_and_tables_can_be_read(shown: Shown):
-    with unfolded(shown.page):
-        pairs = shown.page.eval_on_selector_all(f"article :is({PROSE})", INK_AND_GROUND)
-    assert [pair for pair in pairs if contrast(*pair.split(" on ")) < LEGIBLE] == []
     if WIDGET in shown.source:
-        assert len(pairs) > 3
+        assert shown.page.locator(f"article :is({PROSE})").count() > 3
+    assert illegible(shown.page, f"article :is({PROSE})") == []
+
+
+def test_code_and_mathematics_can_be_read(shown: Shown):
+    assert illegible(shown.page, CODE_AND_MATHEMATICS) == []
+
+
+def test_what_cannot_be_read_is_reported(visit, tmp_path):
+    page = tmp_path / "page.html"
+    pale = "<pre>plain <span style='color: #999; background: #fff'>pale</span></pre>"
+    page.write_text(f"<!DOCTYPE html><title>x</title><details>{pale}</details>", encoding="utf-8")
+    opened = visit(page.as_uri()).page
+    assert illegible(opened, CODE_AND_MATHEMATICS) == ["rgb(153, 153, 153) on rgb(255, 255, 255)"]
 
 
 LIMIT = 300_000  # bytes; the theme alone would bring 450 kB of fonts and icons

@@ -106,13 +106,13 @@ def link(name: str, packages: Path) -> None:
 def make_environment(folder: Path) -> None:
     """The environment before the setup cell runs.
 
-    The large packages come from the environment of the tests, where pip has installed them.
+    pip and the large packages come from the environment of the tests.
     """
-    venv.create(folder, with_pip=True)
+    venv.create(folder, with_pip=False)
     packages = call(folder, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
-    for name in with_requirements("torch", "numpy", "matplotlib"):
+    for name in with_requirements("pip", "torch", "numpy", "matplotlib"):
         link(name, Path(packages.strip()))
-    pip("install", "--quiet", "ipython==7.34.0", "ipykernel", python=python_of(folder))
+    pip("install", "--quiet", "--no-compile", "ipython==7.34.0", "ipykernel", python=python_of(folder))
     call(folder, "-m", "ipykernel", "install", "--prefix", str(folder), "--name", "colab")
     call(folder, "-c", "import matplotlib.font_manager")  # its list of fonts, which it announces
 
