@@ -112,7 +112,14 @@ def make_environment(folder: Path) -> None:
     packages = call(folder, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
     for name in with_requirements("pip", "torch", "numpy", "matplotlib"):
         link(name, Path(packages.strip()))
-    pip("install", "--quiet", "--no-compile", "ipython==7.34.0", "ipykernel", python=python_of(folder))
+    pip(
+        "install",
+        "--quiet",
+        "--no-compile",
+        "ipython==7.34.0",
+        "ipykernel",
+        python=python_of(folder),
+    )
     call(folder, "-m", "ipykernel", "install", "--prefix", str(folder), "--name", "colab")
     call(folder, "-c", "import matplotlib.font_manager")  # its list of fonts, which it announces
 
