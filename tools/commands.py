@@ -12,15 +12,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools import environment, server
+from tools import ROOT, server
+from tools.setup import environment
 
-ROOT = Path(__file__).parents[1]
 MODULES = {
     "book": "tools.build",
     "test": "tools.stages",
     "bench": "tools.bench",
     "copies": "tools.learner",
-    "links": "tools.outward",
+    "links": "tools.checks.links",
     "release": "tools.release",
 }
 BUILT = ("_build", "dist", "build", ".pytest_cache", ".ruff_cache", ".hypothesis")

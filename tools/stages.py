@@ -12,9 +12,9 @@ import sys
 import time
 from pathlib import Path
 
-from tools import pages
+from tools import ROOT
+from tools.setup.node import node_path
 
-ROOT = Path(__file__).parents[1]
 APART = (
     "tests/site",
     "tests/notebooks/executed",
@@ -47,7 +47,7 @@ def run(name: str) -> tuple[bool, float]:
 
 def environment() -> dict[str, str]:
     """Variables for the stages: Node on PATH, and pyright's program kept in the environment."""
-    path = os.pathsep.join([*pages.node(), os.environ.get("PATH", os.defpath)])
+    path = os.pathsep.join([*node_path(), os.environ.get("PATH", os.defpath)])
     pyright = {
         "PYRIGHT_PYTHON_CACHE_DIR": str(Path(sys.prefix) / "pyright"),
         "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1",

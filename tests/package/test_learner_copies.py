@@ -20,9 +20,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tools.environment import pinned, python_of
 from tools.learner import attempt
-from tools.learner.copies import settings, write
+from tools.learner.copies import write
+from tools.learner.settings import settings
+from tools.setup.environment import pinned, python_of
 
 ROOT = Path(__file__).parents[2]
 COPIES = sorted(

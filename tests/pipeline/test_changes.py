@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.pipeline.conftest import EXTENSION, ROOT, MiniBook
-from tools import fingerprint
+from tools.build import fingerprint
 
 INDEX = """\
 def setup(app):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import outward
+from tools.checks import links
 
 ASKED: Counter[str] = Counter()
 
@@ -60,17 +60,17 @@ def host() -> Iterator[str]:
     ],
 )
 def test_an_address(host: str, path: str, expected: str):
-    assert outward.problem(f"{host}/{path}", pause=0).strip() == expected
+    assert links.problem(f"{host}/{path}", pause=0).strip() == expected
 
 
 def test_a_server_that_fails_is_asked_again_and_a_page_that_is_gone_is_not(host: str):
-    assert outward.problem(f"{host}/500", attempts=3, pause=0) == "500 Internal Server Error"
-    assert outward.problem(f"{host}/404", attempts=3, pause=0)
+    assert links.problem(f"{host}/500", attempts=3, pause=0) == "500 Internal Server Error"
+    assert links.problem(f"{host}/404", attempts=3, pause=0)
     assert ASKED == {"/500": 3, "/404": 1}
 
 
 def test_a_host_that_is_not_there_is_named(host: str):
-    assert "refused" in outward.problem("http://127.0.0.1:9", attempts=1).lower()
+    assert "refused" in links.problem("http://127.0.0.1:9", attempts=1).lower()
 
 
 def test_a_site_is_asked_once_for_each_address(
@@ -84,15 +84,15 @@ def test_a_site_is_asked_once_for_each_address(
     (tmp_path / "a" / "two.html").write_text(
         link.format(f"{host}/200#there") + link.format("../one.html") + link.format("mailto:a@b.c")
     )
-    assert outward.check(tmp_path, attempts=1) == 0
+    assert links.check(tmp_path, attempts=1) == 0
     assert ASKED == {"/200": 1, "/404?a=1&b=2": 1}
     (tmp_path / "one.html").write_text(link.format(f"{host}/404"))
-    assert outward.check(tmp_path, attempts=1) == 1
+    assert links.check(tmp_path, attempts=1) == 1
     printed = capsys.readouterr().out
     assert f"{host}/404: 404 Not Found; on one.html" in printed
     assert printed.endswith("2 addresses asked, 1 broken\n")
 
 
 def test_without_a_book_it_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    assert outward.check(tmp_path) == 1
+    assert links.check(tmp_path) == 1
     assert "run make book first" in capsys.readouterr().err

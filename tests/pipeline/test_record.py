@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.pipeline.conftest import MiniBook, mini_book
-from tools import other_torch, record
+from tools.build import record
+from tools.setup import other_torch
 
 
 def recorded(book: MiniBook) -> dict:

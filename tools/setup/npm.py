@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import pages
+from tools.setup.node import node_path
 
 FILES = ("package.json", "package-lock.json")
 STAMP = "installed"
@@ -59,10 +59,10 @@ def ensure(declared: Path, environment: Path = Path(sys.prefix)) -> Path:
 
 def node() -> str:
     """Node of the environment."""
-    found = shutil.which("node", path=pages.node()[0]) if pages.node() else None
-    if found is None:
+    program = shutil.which("node", path=os.pathsep.join(node_path())) if node_path() else None
+    if program is None:
         raise NpmError("There is no Node in this environment: install requirements.txt.")
-    return found
+    return program
 
 
 def npm() -> tuple[str, str]:

@@ -1,6 +1,8 @@
 """Whether the pages that the built book points to are there.
 
-python -m tools.outward   Needs the network, and the book in _build/html. Standard library only.
+python -m tools.checks.links
+
+Needs the network, and the book in _build/html.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import quote
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 LINK = re.compile(r"<a\b[^>]*?\bhref=([\"'])(https?://.*?)\1", re.IGNORECASE)
 BROWSER = {"User-Agent": "Mozilla/5.0 (link check of a textbook)", "Accept": "text/html, */*"}
 # Publishers that turn programs away say so with these; whoever has a browser gets the page.

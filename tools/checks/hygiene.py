@@ -1,6 +1,6 @@
 """What every notebook must hold, as far as its source decides it.
 
-python -m tools.hygiene [NOTEBOOK ...]
+python -m tools.checks.hygiene [NOTEBOOK ...]
 
 Without arguments it checks all notebooks of the book.
 """
@@ -15,11 +15,10 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from tools import devices
-from tools.cells import code, lines, parsed, prose, read
+from tools import ROOT
+from tools.checks import devices
+from tools.checks.cells import code, lines, parsed, prose, read
 from tools.toc import notebooks
-
-ROOT = Path(__file__).parents[1]
 
 WORDS = re.compile(r"[a-z]+|[0-9]{1,4}|[a-z]{1,12}[0-9]{1,2}")
 TAGS = {"hide-input", "hide-output", "hide-cell", "remove-input", "remove-output", "remove-cell"}

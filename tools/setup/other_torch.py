@@ -1,6 +1,6 @@
 """The tests of the package with another torch than the book's: the oldest it allows, or the newest.
 
-python -m tools.other_torch oldest | newest | VERSION
+python -m tools.setup.other_torch oldest | newest | VERSION
 
 Standard library only. The environment of these tests is _build/torch-VERSION, made anew each time.
 """
@@ -16,9 +16,9 @@ import tomllib
 import venv
 from pathlib import Path
 
-from tools.environment import python_of
+from tools import ROOT
+from tools.setup.environment import python_of
 
-ROOT = Path(__file__).parents[1]
 # The mathematics of the package and the claims; plots, widgets and pages have one version of all.
 TESTS = ("tests/claims", *sorted(map(str, ROOT.glob("tests/test_*.py"))))
 BESIDE = ("numpy", "scikit-learn", "matplotlib", "hypothesis", "pytest", "transformers", "pyyaml")
