@@ -17,7 +17,6 @@ from tools.setup import environment
 
 MODULES = {
     "book": "tools.build",
-    "test": "tools.stages",
     "bench": "tools.bench",
     "copies": "tools.learner",
     "links": "tools.checks.links",
@@ -42,6 +41,8 @@ def run(command: str, arguments: Sequence[str] = ()) -> int:
         # In a container the user is root, whom Jupyter turns away unless told.
         root = ("--allow-root",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
         return call(python, "jupyter", "lab", *root, "notebooks")
+    if command == "test":
+        return call(python, "nox", *(("--session", *arguments) if arguments else ()))
     return call(python, MODULES[command], *arguments)
 
 

@@ -12,7 +12,6 @@ import pytest
 
 from tests.pipeline.conftest import MiniBook, mini_book
 from tools.build import record
-from tools.setup import other_torch
 
 
 def recorded(book: MiniBook) -> dict:
@@ -95,14 +94,3 @@ def test_the_processor_is_named_by_the_system(tmp_path: Path):
     table.write_text("processor\t: 0\nmodel name\t: Some CPU @ 3 GHz\nmodel name\t: Other\n")
     assert record.processor(table) == "Some CPU @ 3 GHz"
     assert record.processor(tmp_path / "none") == (platform.processor() or platform.machine())
-
-
-def test_other_versions_of_torch_are_asked_for_by_what_the_package_allows(tmp_path: Path):
-    (tmp_path / "pyproject.toml").write_text(
-        '[project]\ndependencies = ["numpy>=1", "torch>=2.4.1"]\n'
-    )
-    assert other_torch.requirement("oldest", tmp_path) == "torch==2.4.1.*"
-    assert other_torch.requirement("newest", tmp_path) == "torch"
-    assert other_torch.requirement("2.9.0", tmp_path) == "torch==2.9.0"
-    named = {line.partition("==")[0].lower() for line in other_torch.pins(other_torch.ROOT)}
-    assert named == set(other_torch.BESIDE)
