@@ -99,7 +99,6 @@ PLANTED: dict[str, tuple[NotebookNode, str]] = {
         ),
         "long-cell: 16 lines, at most 15",
     ),
-    "median": (notebook(code("\n".join(["x = 1"] * 6))), "median cell has 6 lines"),
     "few words": (
         notebook(*(code("\n".join(["x = 1"] * 4), f"cell-{i}") for i in range(2))),
         "60 words for 8 lines",

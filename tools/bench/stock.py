@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
 from sphinx_external_toc.parsing import parse_toc_yaml
 
+from tools.build import jupyter_book
 from tools.build.cache import count
 
 OWN = re.compile(r"^(?:`{3,}|:{3,})\{(?:book-map|claims)\}", re.MULTILINE)
@@ -57,12 +55,7 @@ def build(root: Path, folder: Path) -> Path:
     config = yaml.safe_dump(settings(ours, cache))
     (source / "_config.yml").write_text(config, encoding="utf-8")
     known = count(cache)
-    programs = Path(sys.executable).parent
-    command = [programs / "jupyter-book", "build", source, "--path-output", folder, "-q"]
-    path = os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])
-    done = subprocess.run(
-        command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True
-    )
+    done = jupyter_book.run(source, folder, "-q")
     if done.returncode:
         raise SystemExit(f"The default build failed:\n{done.stderr}")
     if count(cache) != known:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -13,10 +12,10 @@ from pathlib import Path
 import nbformat
 
 from tools.build import cache as executed
+from tools.build import jupyter_book
 from tools.build.execute import ANSI
 from tools.learner.markdown import Unknown
 from tools.learner.offer import offer
-from tools.setup.node import node_path
 
 STRICT = ("-W", "-n", "--keep-going", "-q")
 TRACEBACK = "Traceback (most recent call last):"
@@ -51,16 +50,8 @@ def build(root: Path, folder: Path, fingerprint: str, cache: Path) -> bool:
 
 def run_jupyter_book(root: Path, work: Path, cache: Path) -> str:
     """Run Jupyter Book with warnings as errors; what it complained of, or nothing."""
-    programs = Path(sys.executable).parent
-    program = shutil.which("jupyter-book", path=str(programs))
-    if program is None:
-        return f"There is no jupyter-book in {programs}."
-    command = [program, "build", str(root), "--path-output", str(work), *STRICT]
-    path = os.pathsep.join([*node_path(), str(programs), os.environ.get("PATH", os.defpath)])
     known = executed.count(cache)
-    done = subprocess.run(
-        command, cwd=root, env={**os.environ, "PATH": path}, capture_output=True, text=True
-    )
+    done = jupyter_book.run(root, work, *STRICT)
     if done.returncode:
         return complaint(root, done)
     if executed.count(cache) != known:

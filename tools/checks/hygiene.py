@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import ast
 import re
-import statistics
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -21,148 +21,169 @@ from tools.checks.cells import code, lines, parsed, prose, read
 from tools.toc import notebooks
 
 WORDS = re.compile(r"[a-z]+|[0-9]{1,4}|[a-z]{1,12}[0-9]{1,2}")
+"""Parts of an id, between hyphens."""
+
 TAGS = {"hide-input", "hide-output", "hide-cell", "remove-input", "remove-output", "remove-cell"}
 NETWORK = {"urllib", "requests", "http", "ftplib", "socket", "subprocess", "wget"}
-WHOLE = re.compile(r"^\s*(?::{3,}|`{3,})\s*\{solution\}", re.MULTILINE)
-MEDIAN, LONGEST, WORDS_PER_LINE = 5, 15, 10
+SHELL = re.compile(r"^\s*[!%]|=\s*!", re.MULTILINE)
+WHOLE_SOLUTION = re.compile(r"^\s*(?::{3,}|`{3,})\s*\{solution\}", re.MULTILINE)
+CAPTION = re.compile(r"\*\*Figure (\d+)\.\*\*\s*(\S*)")
+LONGEST, WORDS_PER_LINE = 15, 10
 
 
 def problems(notebook: NotebookNode) -> list[str]:
     """All that is wrong with ``notebook``, each with the id of its cell."""
-    checks = (form, identifiers, metadata, imports, budget, machine, solutions, figures)
-    found = [problem for check in checks for problem in check(notebook)]
-    for cell in code(notebook):
-        found += [f"{cell.id}: {problem}" for problem in devices.problems(cell.source)]
-    if any("torch" in cell.source for cell in code(notebook)):
-        found += devices.opening(code(notebook)[0].source)
-    return found
+    return [problem for check in CHECKS for problem in check(notebook)]
 
 
-def form(notebook: NotebookNode) -> list[str]:
+def form(notebook: NotebookNode) -> Iterator[str]:
     """Version of the format, and no traces of an execution."""
-    found = []
     if (notebook.nbformat, notebook.nbformat_minor) != (4, 5):
-        found.append(f"nbformat is {notebook.nbformat}.{notebook.nbformat_minor}, must be 4.5")
+        yield f"nbformat is {notebook.nbformat}.{notebook.nbformat_minor}, must be 4.5"
     for cell in code(notebook):
         if cell.outputs or cell.execution_count is not None:
-            found.append(f"{cell.id}: has an output or an execution count; clear them")
-    return found
+            yield f"{cell.id}: has an output or an execution count; clear them"
 
 
-def identifiers(notebook: NotebookNode) -> list[str]:
+def identifiers(notebook: NotebookNode) -> Iterator[str]:
     """Ids that a person can read, and no two the same."""
     ids = [cell.get("id", "") for cell in notebook.cells]
-    found = [
-        f"{name!r}: an id consists of lower-case words joined by hyphens"
-        for name in ids
-        if not all(WORDS.fullmatch(part) for part in name.split("-"))
-    ]
-    return found + [f"{name}: two cells have this id" for name in set(ids) if ids.count(name) > 1]
+    for name in ids:
+        if not all(WORDS.fullmatch(part) for part in name.split("-")):
+            yield f"{name!r}: an id consists of lower-case words joined by hyphens"
+    for name in sorted(set(ids)):
+        if ids.count(name) > 1:
+            yield f"{name}: two cells have this id"
 
 
-def metadata(notebook: NotebookNode) -> list[str]:
+def metadata(notebook: NotebookNode) -> Iterator[str]:
     """Nothing in the metadata of cells but tags that the build knows."""
-    found = []
     for cell in notebook.cells:
         if others := sorted(set(cell.metadata) - {"tags"}):
-            found.append(f"{cell.id}: metadata {', '.join(others)}; only tags may stand there")
+            yield f"{cell.id}: metadata {', '.join(others)}; only tags may stand there"
         if unknown := sorted(set(cell.metadata.get("tags", [])) - TAGS):
-            found.append(f"{cell.id}: unknown tag {', '.join(unknown)}")
-    return found
+            yield f"{cell.id}: unknown tag {', '.join(unknown)}"
 
 
-def imports(notebook: NotebookNode) -> list[str]:
+def imports(notebook: NotebookNode) -> Iterator[str]:
     """Imports in the first cell of code only."""
-    return [
-        f"{cell.id}: imports stand in the first cell of code"
-        for cell in code(notebook)[1:]
-        if any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(parsed(cell)))
-    ]
+    for cell in code(notebook)[1:]:
+        if any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(parsed(cell))):
+            yield f"{cell.id}: imports stand in the first cell of code"
 
 
-def budget(notebook: NotebookNode) -> list[str]:
+def length(notebook: NotebookNode) -> Iterator[str]:
     """Short cells, and words of prose for each line of code."""
     counts = {cell.id: lines(cell) for cell in code(notebook)}
-    if not counts:
-        return []
-    found = [f"{name}: {n} lines, at most {LONGEST}" for name, n in counts.items() if n > LONGEST]
-    if (median := statistics.median(counts.values())) > MEDIAN:
-        found.append(f"the median cell has {median:g} lines, at most {MEDIAN}")
+    for name, count in counts.items():
+        if count > LONGEST:
+            yield f"{name}: {count} lines, at most {LONGEST}"
     total, words = sum(counts.values()), prose(notebook)
     if words < WORDS_PER_LINE * total:
-        found.append(f"{words} words for {total} lines of code, at least {WORDS_PER_LINE} a line")
-    return found
+        yield f"{words} words for {total} lines of code, at least {WORDS_PER_LINE} a line"
 
 
-def machine(notebook: NotebookNode) -> list[str]:
+def machine(notebook: NotebookNode) -> Iterator[str]:
     """No shell, no magics, no downloads."""
-    found = []
     for cell in code(notebook):
-        if re.search(r"^\s*[!%]|=\s*!", cell.source, flags=re.MULTILINE):
-            found.append(f"{cell.id}: a shell command or a magic")
+        if SHELL.search(cell.source):
+            yield f"{cell.id}: a shell command or a magic"
         for node in ast.walk(parsed(cell)):
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                names = [alias.name for alias in node.names]
-                names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-                reaching = NETWORK & {name.partition(".")[0] for name in names}
-                if reaching or any(name.startswith("fetch_") for name in names):
-                    found.append(f"{cell.id}: imports {', '.join(names)}, which reach out")
-            elif isinstance(node, ast.keyword) and node.arg == "download":
-                found.append(f"{cell.id}: downloads")
-            elif isinstance(node, ast.Constant) and str(node.value).startswith(("http:", "https:")):
-                found.append(f"{cell.id}: an address in code")
-    return found
+            if problem := download(node):
+                yield f"{cell.id}: {problem}"
 
 
-def solutions(notebook: NotebookNode) -> list[str]:
-    """Between the start and the end of a solution stands code, and its last statement asserts.
+def download(node: ast.AST) -> str:
+    """How a piece of code reaches out to the network; empty if it does not."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        names = [alias.name for alias in node.names]
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        network = NETWORK & {name.partition(".")[0] for name in names}
+        if network or any(name.startswith("fetch_") for name in names):
+            return f"imports {', '.join(names)}, which reach out"
+    if isinstance(node, ast.keyword) and node.arg == "download":
+        return "downloads"
+    if isinstance(node, ast.Constant) and str(node.value).startswith(("http:", "https:")):
+        return "an address in code"
+    return ""
+
+
+def solutions(notebook: NotebookNode) -> Iterator[str]:
+    """Between the start and the end of a solution is code, and its last statement asserts.
 
     The form in one piece can hold no cell of code, so that no solution has it.
     """
-    found, label, last = [], "", None
+    label, last = "", None
     for cell in notebook.cells:
         if cell.cell_type == "code":
             last = cell
-        elif start := re.search(r"\{solution-start\}\s*(\S+)", cell.source):
-            label, last = start[1], None
-        if cell.cell_type == "markdown" and WHOLE.search(cell.source):
-            gates = "write solution-start and solution-end around a cell of code that asserts"
-            found.append(f"{cell.id}: {gates}")
-        if label and cell.cell_type == "markdown" and "{solution-end}" in cell.source:
-            body = parsed(last).body if last else []
-            if not body or not isinstance(body[-1], ast.Assert):
-                found.append(f"{cell.id}: the solution of {label} does not end in an assert")
-            label = ""
-    return found + ([f"the solution of {label} has no end"] if label else [])
-
-
-def figures(notebook: NotebookNode) -> list[str]:
-    """Captions are numbered from one, each right below code; the figures that are named exist."""
-    found, numbers = [], []
-    for above, cell in zip([None, *notebook.cells], notebook.cells, strict=False):
-        if cell.cell_type != "markdown":
             continue
-        if caption := re.match(r"\*\*Figure (\d+)\.\*\*\s*(\S*)", cell.source):
+        if start := re.search(r"\{solution-start\}\s*(\S+)", cell.source):
+            label, last = start[1], None
+        if WHOLE_SOLUTION.search(cell.source):
+            advice = "write solution-start and solution-end around a cell of code that asserts"
+            yield f"{cell.id}: {advice}"
+        if label and "{solution-end}" in cell.source:
+            if not ends_in_assertion(last):
+                yield f"{cell.id}: the solution of {label} does not end in an assert"
+            label = ""
+    if label:
+        yield f"the solution of {label} has no end"
+
+
+def ends_in_assertion(cell: NotebookNode | None) -> bool:
+    """Whether the last statement of a cell of code is an assertion."""
+    statements = parsed(cell).body if cell else []
+    return bool(statements) and isinstance(statements[-1], ast.Assert)
+
+
+def captions(notebook: NotebookNode) -> Iterator[str]:
+    """Captions are numbered from one, each right below code; the figures that are named exist."""
+    numbers = []
+    for above, cell in zip([None, *notebook.cells], notebook.cells, strict=False):
+        if cell.cell_type == "markdown" and (caption := CAPTION.match(cell.source)):
             numbers.append(int(caption[1]))
             if above is None or above.cell_type != "code":
-                found.append(f"{cell.id}: a caption stands right below the output")
+                yield f"{cell.id}: a caption stands right below the output"
             if not caption[2]:
-                found.append(f"{cell.id}: the caption says nothing")
+                yield f"{cell.id}: the caption says nothing"
     if numbers != list(range(1, len(numbers) + 1)):
-        found.append(f"figures are numbered {numbers}, must be 1, 2, 3 ...")
+        yield f"figures are numbered {numbers}, must be 1, 2, 3 ..."
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             named = {int(number) for number in re.findall(r"\bFigure (\d+)", cell.source)}
-            found += [f"{cell.id}: there is no Figure {n}" for n in sorted(named - set(numbers))]
-    return found
+            for number in sorted(named - set(numbers)):
+                yield f"{cell.id}: there is no Figure {number}"
+
+
+def devices_of_cells(notebook: NotebookNode) -> Iterator[str]:
+    """Tensors are made on the reader's device, and the notebook says which it is."""
+    for cell in code(notebook):
+        for problem in devices.problems(cell.source):
+            yield f"{cell.id}: {problem}"
+    if any("torch" in cell.source for cell in code(notebook)):
+        yield from devices.opening(code(notebook)[0].source)
+
+
+CHECKS = (
+    form,
+    identifiers,
+    metadata,
+    imports,
+    length,
+    machine,
+    solutions,
+    captions,
+    devices_of_cells,
+)
 
 
 def main() -> int:
     """Check the notebooks that are named, or all of the book; the exit status."""
     names = sys.argv[1:] or [str(ROOT / name) for name in notebooks(ROOT)]
-    found = [f"{name}: {problem}" for name in names for problem in problems(read(Path(name)))]
-    print(*found, f"{len(names)} notebook(s), {len(found)} problem(s)", sep="\n")
-    return int(bool(found))
+    messages = [f"{name}: {problem}" for name in names for problem in problems(read(Path(name)))]
+    print(*messages, f"{len(names)} notebook(s), {len(messages)} problem(s)", sep="\n")
+    return int(bool(messages))
 
 
 if __name__ == "__main__":

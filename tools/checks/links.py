@@ -1,79 +1,110 @@
-"""Whether the pages that the built book points to are there.
+"""Whether the pages that the built book points to are there, by Sphinx's linkcheck.
 
-python -m tools.checks.links
+python -m tools.checks.links   Needs the network, and the book in _build/html.
 
-Needs the network, and the book in _build/html.
+The addresses are read from the pages as readers get them, footers included. Sphinx asks for them;
+what it found is judged here, since it cannot be told that some hosts turn programs away.
 """
 
 from __future__ import annotations
 
+import json
 import re
-import string
+import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from concurrent.futures import ThreadPoolExecutor
+import tempfile
+from dataclasses import dataclass
 from html import unescape
-from http.client import HTTPException
 from pathlib import Path
-from urllib.parse import quote
 
-ROOT = Path(__file__).parents[2]
+from tools import ROOT
+
 LINK = re.compile(r"<a\b[^>]*?\bhref=([\"'])(https?://.*?)\1", re.IGNORECASE)
-BROWSER = {"User-Agent": "Mozilla/5.0 (link check of a textbook)", "Accept": "text/html, */*"}
-# Publishers that turn programs away say so with these; whoever has a browser gets the page.
+CONFIGURATION = """\
+extensions = ["myst_parser"]
+user_agent = "Mozilla/5.0 (link check of a textbook)"
+linkcheck_allow_unauthorized = True
+linkcheck_anchors = False
+linkcheck_rate_limit_timeout = 60
+linkcheck_report_timeouts_as_broken = False
+linkcheck_retries = 3
+linkcheck_workers = 8
+"""
 REFUSED = {401, 403, 405, 406, 418, 429, 503}
-ASCII = string.punctuation
-"""What stands in an address as it is; letters of other scripts are written in percents."""
+"""Answers of a publisher who turns programs away; whoever has a browser gets the page."""
 
-ATTEMPTS, PAUSE, PATIENCE = 3, 5.0, 30.0
+
+@dataclass(frozen=True)
+class Answer:
+    """What linkcheck learnt of an address.
+
+    Attributes:
+        address: where a link leads.
+        status: ``working``, ``redirected``, ``broken``, ``timeout`` or ``ignored``.
+        info: what the host or the network said.
+    """
+
+    address: str
+    status: str
+    info: str
+
+    @property
+    def broken(self) -> bool:
+        """Whether nobody gets the page."""
+        code = re.match(r"(\d{3})\b", self.info)
+        refused = code is not None and int(code[1]) in REFUSED
+        return self.status in ("broken", "timeout") and not refused
 
 
 def addresses(site: Path) -> dict[str, list[str]]:
-    """Pages by the address that they point to."""
-    found: dict[str, list[str]] = {}
-    for page in sorted(site.rglob("*.html")):
-        for _, address in LINK.findall(page.read_text(encoding="utf-8")):
-            pages = found.setdefault(unescape(address).partition("#")[0], [])
-            name = page.relative_to(site).as_posix()
-            pages += [name] if name not in pages else []
-    return found
+    """Pages of ``site`` by the address outside that they point to, without its fragment."""
+    pages: dict[str, list[str]] = {}
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix()
+        for _, link in LINK.findall(path.read_text(encoding="utf-8")):
+            pointing = pages.setdefault(unescape(link).partition("#")[0], [])
+            if name not in pointing:
+                pointing.append(name)
+    return pages
 
 
-def problem(address: str, attempts: int = ATTEMPTS, pause: float = PAUSE) -> str:
-    """Why ``address`` cannot be read; empty if it can, or if its host only refuses programs."""
-    said = ""
-    for attempt in range(attempts):
-        if attempt:
-            time.sleep(pause)
-        try:
-            request = urllib.request.Request(quote(address, safe=ASCII), headers=BROWSER)
-            with urllib.request.urlopen(request, timeout=PATIENCE):
-                return ""
-        except urllib.error.HTTPError as error:
-            if error.code in REFUSED:
-                return ""
-            said = f"{error.code} {error.reason}"
-            if error.code < 500:
-                return said
-        except (OSError, ValueError, HTTPException) as error:
-            said = str(getattr(error, "reason", error))
-    return said
+def ask(links: list[str]) -> list[Answer]:
+    """Let Sphinx ask for every one of ``links``, once each; what it learnt, in their order.
+
+    Raises:
+        RuntimeError: if Sphinx fails; the message is what it said.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        source, output = Path(folder, "source"), Path(folder, "output")
+        source.mkdir()
+        (source / "conf.py").write_text(CONFIGURATION, encoding="utf-8")
+        page = "\n".join(["# Links", *(f"- [{i}](<{link}>)" for i, link in enumerate(links))])
+        (source / "index.md").write_text(page, encoding="utf-8")
+        command = [sys.executable, "-m", "sphinx", "-q", "-b", "linkcheck", source, output]
+        done = subprocess.run(command, capture_output=True, text=True)
+        report = output / "output.json"
+        if not report.is_file():  # its exit status is 1 if a link is broken
+            raise RuntimeError(f"Sphinx could not check the links:\n{done.stderr}")
+        rows = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
+    # Sphinx writes in the order of the answers; the line is that of the link, below the heading.
+    rows.sort(key=lambda row: row["lineno"])
+    if len(rows) != len(links):
+        raise RuntimeError(
+            f"Sphinx asked for {len(rows)} of {len(links)} addresses:\n{done.stderr}"
+        )
+    return [Answer(link, row["status"], row["info"]) for link, row in zip(links, rows, strict=True)]
 
 
-def check(site: Path, attempts: int = ATTEMPTS, pause: float = PAUSE) -> int:
-    """Ask every address of ``site`` once and print what is broken; the exit status."""
-    found = addresses(site)
-    if not found:
+def check(site: Path) -> int:
+    """Ask for every address of ``site`` and print what is broken; the exit status."""
+    pages = addresses(site)
+    if not pages:
         print(f"No page in {site} points anywhere: run make book first.", file=sys.stderr)
         return 1
-    with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda address: problem(address, attempts, pause), found))
-    broken = [(address, said) for address, said in zip(found, answers, strict=True) if said]
-    for address, said in broken:
-        print(f"{address}: {said}; on {', '.join(found[address])}")
-    print(f"{len(found)} addresses asked, {len(broken)} broken")
+    broken = [answer for answer in ask(list(pages)) if answer.broken]
+    for answer in broken:
+        print(f"{answer.address}: {answer.info}; on {', '.join(pages[answer.address])}")
+    print(f"{len(pages)} addresses asked, {len(broken)} broken")
     return 1 if broken else 0
 
 
