@@ -18,6 +18,8 @@ from tools.setup import environment
 MODULES = {
     "book": "tools.build",
     "bench": "tools.bench",
+    "chapter": "tools.stubs.chapter",
+    "widget": "tools.stubs.widget",
     "copies": "tools.learner",
     "links": "tools.checks.links",
     "release": "tools.release",
