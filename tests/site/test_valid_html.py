@@ -13,14 +13,13 @@ from tests.site.page import Site
 from tools.setup import npm
 
 ROOT = Path(__file__).parents[2]
-DECLARED = Path(__file__).parent / "npm"
 
 
 @pytest.fixture(scope="module")
 def validator() -> list[str]:
     """The command that checks pages by the rules of the project."""
     try:
-        program = npm.ensure(DECLARED) / "html-validate" / "bin" / "html-validate.mjs"
+        program = npm.ensure() / "html-validate" / "bin" / "html-validate.mjs"
         node = npm.node()
     except npm.NpmError as error:
         pytest.fail(str(error), pytrace=False)
@@ -77,7 +76,7 @@ def test_a_fault_of_a_long_page_is_named(validator, tmp_path):
 
 
 def test_the_lock_file_names_versions_and_no_host():
-    lock = json.loads((DECLARED / "package-lock.json").read_text(encoding="utf-8"))
+    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
     packages = {name: one for name, one in lock["packages"].items() if name}
     assert packages
     for name, one in packages.items():
@@ -86,9 +85,11 @@ def test_the_lock_file_names_versions_and_no_host():
 
 
 def test_without_a_network_one_sentence_says_so(tmp_path, monkeypatch):
+    for name in npm.FILES:
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9/")
     monkeypatch.setenv("npm_config_cache", str(tmp_path / "cache"))
     monkeypatch.setenv("npm_config_fetch_retries", "0")
     with pytest.raises(npm.NpmError, match=r"this needs a network, the first time only"):
-        npm.ensure(DECLARED, tmp_path)
-    assert not (tmp_path / "npm" / "installed").exists()
+        npm.ensure(tmp_path)
+    assert not (tmp_path / "node_modules" / npm.STAMP).exists()
