@@ -35,6 +35,12 @@ OTHER_STAGES = (
 )
 """Tests that do not belong to the stage ``unit``."""
 
+WORKERS = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
+"""Tests in parallel: a worker for each core, each with one thread of torch."""
+
+BY_FILE = (*WORKERS[:-1], "loadfile")
+"""The same, but the tests of a file share a worker, and what takes long to make."""
+
 
 @nox.session
 def lint(session: nox.Session) -> None:
@@ -45,13 +51,13 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def unit(session: nox.Session) -> None:
     """The package, its claims, its widgets, and the tools."""
-    run(session, "pytest", "tests", *(f"--ignore={folder}" for folder in OTHER_STAGES))
+    run(session, "pytest", *WORKERS, "tests", *(f"--ignore={folder}" for folder in OTHER_STAGES))
 
 
 @nox.session
 def package(session: nox.Session) -> None:
     """The wheel and the learner copies in environments of their own."""
-    run(session, "pytest", "tests/package")
+    run(session, "pytest", *WORKERS, "tests/package")
 
 
 @nox.session
@@ -63,19 +69,19 @@ def book(session: nox.Session) -> None:
 @nox.session
 def site(session: nox.Session) -> None:
     """The built pages and the executed notebooks."""
-    run(session, "pytest", "tests/site", "tests/notebooks/executed")
+    run(session, "pytest", *WORKERS, "tests/site", "tests/notebooks/executed")
 
 
 @nox.session
 def browser(session: nox.Session) -> None:
     """The built pages in real browsers."""
-    run(session, "pytest", "tests/browser")
+    run(session, "pytest", *WORKERS, "tests/browser")
 
 
 @nox.session
 def pipeline(session: nox.Session) -> None:
     """The tools at work: set-up, builds of small books, releases, workflows."""
-    run(session, "pytest", "tests/pipeline")
+    run(session, "pytest", *BY_FILE, "tests/pipeline")
 
 
 @nox.session(default=False)

