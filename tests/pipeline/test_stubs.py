@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.util
+import re
 import shutil
 from pathlib import Path
 
@@ -9,12 +12,14 @@ import pytest
 import yaml
 from nbformat import v4
 
+from tests.widgets.modules import WIDGETS, Module
 from tools.checks import hygiene
 from tools.learner.copies import learner_copy
 from tools.learner.settings import settings
-from tools.stubs import chapter
+from tools.stubs import chapter, widget
 from tools.stubs.files import Refused, write
 from tools.toc import notebooks
+from tying.widgets.linker import link
 
 ROOT = Path(__file__).parents[2]
 
@@ -90,6 +95,55 @@ def test_without_a_name_the_command_says_how_to_give_one(
     monkeypatch.setattr("sys.argv", ["chapter"])
     assert chapter.main() == 2
     assert "make chapter NAME=part/noun" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["throw-away", "orbit"])
+def test_a_widget_is_named_in_all_its_files_and_its_script_can_be_linked(tmp_path: Path, name: str):
+    shutil.copytree(WIDGETS / "common", tmp_path / "src" / "tying" / "widgets" / "common")
+    paths = widget.add_widget(tmp_path, name)
+    module = name.replace("-", "_")
+    assert {path.parent.relative_to(tmp_path).as_posix() for path in paths} == {
+        f"src/tying/widgets/{module}",
+        f"tests/widgets/{module}",
+        "tests/widgets",
+    }
+    texts = {path.name: path.read_text(encoding="utf-8") for path in paths}
+    for text in texts.values():
+        assert not re.search(r"MODULE|CLASS|SLUG|TITLE", text)
+    ast.parse(texts["__init__.py"])
+    assert f"tying.widgets.{module} import" in texts[f"test_{module}.py"]
+    script = link(tmp_path / "src" / "tying" / "widgets" / module / "widget.js")
+    assert script.endswith("export default { render };\n")
+
+
+def test_the_script_of_a_widget_computes_what_its_python_computes(tmp_path: Path):
+    widget.add_widget(tmp_path, "throw-away")
+    folder = tmp_path / "src" / "tying" / "widgets" / "throw_away"
+    spec = importlib.util.spec_from_file_location("throw_away", folder / "__init__.py")
+    assert spec is not None and spec.loader is not None
+    shutil.copytree(WIDGETS / "common", folder.parent / "common")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    in_the_page = Module(folder / "gradient.js").map("gradient", range(1, module.MOST + 1))
+    by_torch = [module.ThrowAway(n).answer()["gradient"] for n in range(1, module.MOST + 1)]
+    assert in_the_page == by_torch
+    assert module.ThrowAway(3).picture().alt.endswith("their sum is 6.")
+
+
+@pytest.mark.parametrize("name", ["", "Noun", "a_b", "a/b", "-a", "a-", "a.js", "class", "../a"])
+def test_a_bad_name_of_a_widget_is_refused_in_a_sentence(tmp_path: Path, name: str):
+    with pytest.raises(Refused, match=r"named by a noun of lower-case words joined by hyphens"):
+        widget.add_widget(tmp_path, name)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["ledger", "parameter-counts", "common", "linker"])
+def test_a_widget_that_exists_is_not_overwritten(tmp_path: Path, name: str):
+    shutil.copytree(WIDGETS, tmp_path / "src" / "tying" / "widgets")
+    before = files(tmp_path)
+    with pytest.raises(Refused, match="exists already"):
+        widget.add_widget(tmp_path, name)
+    assert files(tmp_path) == before
 
 
 def test_files_are_written_all_together_or_not_at_all(tmp_path: Path):

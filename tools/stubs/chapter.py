@@ -23,7 +23,7 @@ PARTS = {
 
 LAST_PART = "To look things up"
 NAME = re.compile(r"(?P<part>[a-z]+)/(?P<noun>[a-z]+(?:-[a-z]+)*)")
-TEMPLATE = Path(__file__).with_name("chapter.ipynb")
+TEMPLATE = Path(__file__).with_name("chapter_file.ipynb")
 """NOUN stands for the name of the chapter in it, WORDS for the same in words."""
 
 
