@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Once
-from tools.wheel import build
+from tools.setup.wheel import build
 
 ROOT = Path(__file__).parents[2]
 

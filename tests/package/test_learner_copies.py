@@ -23,10 +23,11 @@ from packaging.utils import canonicalize_name
 
 from tests.conftest import Once
 from tests.package.conftest import pip
-from tools.environment import python_of
 from tools.learner import attempt
-from tools.learner.copies import settings, write
+from tools.learner.copies import write
+from tools.learner.settings import settings
 from tools.server import serving
+from tools.setup.environment import python_of
 
 ROOT = Path(__file__).parents[2]
 COPIES = sorted(

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nbformat import NotebookNode, v4
 
-if TYPE_CHECKING:
-    from tools.learner.copies import Book
+from tools.learner.settings import Book
 
 INSTALL = """\
 # Brings the book's package where it is missing; torch and numpy stay as they are.
@@ -39,7 +36,7 @@ def cell(book: Book) -> NotebookNode:
     return v4.new_code_cell(source.rstrip(), id="setup")
 
 
-def words(book: Book, page: str) -> NotebookNode:
+def introduction(book: Book, page: str) -> NotebookNode:
     """A line on where the notebook comes from, above the setup cell."""
     chapter = f"[chapter]({book.site}/{page}.html)" if book.site else "chapter"
     text = (

@@ -13,7 +13,7 @@ from typing import Any
 
 import nbformat
 
-from tools.execute import Run
+from tools.build.execute import Run
 
 PACKAGES = ("torch", "numpy", "matplotlib", "anywidget", "ipywidgets", "jupyter-book", "myst-nb")
 SEEDING = {"manual_seed", "seed", "default_rng", "RandomState"}

@@ -21,7 +21,7 @@ GPU_MEMORY = (
 )
 
 
-async def of_kernel(client: NotebookClient) -> dict[str, int]:
+async def peak_of_kernel(client: NotebookClient) -> dict[str, int]:
     """Bytes of main memory and of a GPU's, at the peak; only what the kernel can tell.
 
     A kernel that is gone, or that is no Python, tells nothing: the build has better reasons to

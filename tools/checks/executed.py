@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from tools.cache import opened
+from tools.build.cache import open_cache
 
 PICTURES = {"image/svg+xml", "image/png", "image/jpeg", "application/vnd.jupyter.widget-view+json"}
 SEPARATED = re.compile(r"(?<=\d)(?:,|\{,\}|\\,|\u202f|\u2009)(?=\d{3}(?!\d))")
@@ -40,8 +40,8 @@ def executed(path: Path, cache: Path) -> NotebookNode:
         LookupError: if the cache lacks it; build the book first.
     """
     try:
-        with opened(cache) as found:
-            return found.merge_match_into_notebook(nbformat.read(path, as_version=4))[1]
+        with open_cache(cache) as notebooks:
+            return notebooks.merge_match_into_notebook(nbformat.read(path, as_version=4))[1]
     except KeyError:
         raise LookupError(f"{path} was not executed: run make book first") from None
 

@@ -1,11 +1,7 @@
-"""The build: notebooks into the cache, pages into a work folder, and that into _build/html.
-
-python -m tools.build [--root FOLDER]
-"""
+"""The build of the book: notebooks into the cache, pages into a work folder, the site into html."""
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
 import time
@@ -13,10 +9,11 @@ from pathlib import Path
 
 import yaml
 
-from tools import execute, fingerprint, pages, record
+from tools.build import execute, fingerprint, pages, record
 from tools.toc import notebooks
 
 TIMEOUT = 120
+"""Seconds that one cell may take where _config.yml names no limit."""
 
 
 def build(root: Path) -> int:
@@ -26,14 +23,13 @@ def build(root: Path) -> int:
     folder.mkdir(exist_ok=True)
     device = fingerprint.device()
     execution = fingerprint.of_execution(root, device)
-    cache = kept(folder / ".jupyter_cache", execution)
+    cache = valid_cache(folder / ".jupyter_cache", execution)
     names = notebooks(root)
     print(f"Notebooks ({len(names)}), on {device}:", flush=True)
     execute.prepare(folder)
     runs = execute.execute(root, names, cache, timeout(root))
-    failures = [run for run in runs if run.failure]
-    if failures:
-        report(root, failures)
+    if any(run.failure for run in runs):
+        print(failure_report(root, runs), file=sys.stderr)
         return 1
     record.write(folder / "execution.json", root, runs, device, execution)
     if not pages.build(root, folder, fingerprint.of_site(root, execution), cache):
@@ -52,7 +48,7 @@ def timeout(root: Path) -> int:
     return int((settings.get("execute") or {}).get("timeout", TIMEOUT))
 
 
-def kept(cache: Path, execution: str) -> Path:
+def valid_cache(cache: Path, execution: str) -> Path:
     """The folder of the cache, emptied if it was filled under another fingerprint."""
     stamp = cache / "fingerprint"
     if not stamp.is_file() or stamp.read_text(encoding="utf-8") != execution:
@@ -64,20 +60,12 @@ def kept(cache: Path, execution: str) -> Path:
     return cache
 
 
-def report(root: Path, failures: list[execute.Run]) -> None:
-    """Print every failure, notebook and cell first, and what stands in _build/html now."""
+def failure_report(root: Path, runs: list[execute.Run]) -> str:
+    """Every failure, notebook and cell first, and what is in _build/html now."""
+    failures = [run for run in runs if run.failure]
+    lines = []
     for run in failures:
         mark = "," if run.failure.startswith("cell ") else ":"
-        print(f"\n{'=' * 78}\n{run.notebook}{mark} {run.failure}", file=sys.stderr)
-    print(f"\n{len(failures)} notebook(s) failed. {pages.standing(root)}", file=sys.stderr)
-
-
-def main() -> int:
-    """Build the book of the folder named by ``--root``."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--root", type=Path, default=Path(__file__).parents[1])
-    return build(parser.parse_args().root.resolve())
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        lines.append(f"\n{'=' * 78}\n{run.notebook}{mark} {run.failure}")
+    lines.append(f"\n{len(failures)} notebook(s) failed. {pages.site_status(root)}")
+    return "\n".join(lines)

@@ -22,11 +22,13 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode, ValidationError
 
-from tools import peak
-from tools.cache import opened
+from tools.build import memory
+from tools.build.cache import open_cache
 
 ONE_THREAD = ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")
-NOT_A_NOTEBOOK = (ValueError, KeyError, AttributeError, ValidationError)  # no JSON, or other JSON
+NOT_A_NOTEBOOK = (ValueError, KeyError, AttributeError, ValidationError)
+"""What nbformat raises for a file that is no JSON, or other JSON."""
+
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -68,60 +70,74 @@ def prepare(folder: Path) -> None:
 
 
 def execute(root: Path, notebooks: list[str], folder: Path, timeout: int) -> list[Run]:
-    """Run those of ``notebooks`` that the cache in ``folder`` lacks, one on each core."""
-    limit = asyncio.Semaphore(os.cpu_count() or 1)
+    """Run those of ``notebooks`` that the cache in ``folder`` lacks, one on each core.
 
-    async def every(cache: JupyterCacheAbstract) -> list[Run]:
-        return await asyncio.gather(*(one(root, name, cache, timeout, limit) for name in notebooks))
+    Args:
+        root: folder of the book.
+        notebooks: paths in ``root``.
+        folder: folder of the cache.
+        timeout: seconds that one cell may take.
+    """
+    cores = asyncio.Semaphore(os.cpu_count() or 1)
 
-    with opened(folder) as cache:
-        return asyncio.run(every(cache))
+    async def all_of_them(cache: JupyterCacheAbstract) -> list[Run]:
+        runs = (run_notebook(root, name, cache, timeout, cores) for name in notebooks)
+        return await asyncio.gather(*runs)
+
+    with open_cache(folder) as cache:
+        return asyncio.run(all_of_them(cache))
 
 
-async def one(
-    root: Path, name: str, cache: JupyterCacheAbstract, timeout: int, limit: asyncio.Semaphore
+async def run_notebook(
+    root: Path, name: str, cache: JupyterCacheAbstract, timeout: int, cores: asyncio.Semaphore
 ) -> Run:
     """Look ``name`` up in the cache, or run it and cache it if it went well."""
     path = root / name
     try:
         notebook = nbformat.read(path, as_version=4)
     except NOT_A_NOTEBOOK as error:
-        say(f"  FAILED    {name}")
-        why = f"is not a notebook: {error.__cause__ or error}; mend the file, or take it from git"
-        return Run(name, 0.0, False, failure=why)
+        print(f"  FAILED    {name}", flush=True)
+        reason = error.__cause__ or error
+        failure = f"is not a notebook: {reason}; repair the file, or restore it from git"
+        return Run(name, 0.0, False, failure=failure)
+    if run := cached_run(name, notebook, cache):
+        print(f"  cached    {name} ({run.seconds:.1f} s when it ran)", flush=True)
+        return run
+    async with cores:
+        print(f"  running   {name}", flush=True)
+        started = time.monotonic()
+        date = datetime.now(UTC).isoformat(timespec="seconds")
+        failure, peak = await run_cells(notebook, path.parent, timeout)
+        seconds = round(time.monotonic() - started, 2)
+    print(f"  {'FAILED ' if failure else 'executed'}  {name} in {seconds:.1f} s", flush=True)
+    if not failure:
+        data = {"execution_seconds": seconds, "peak": peak, "date": date}
+        bundle = CacheBundleIn(notebook, str(path), data=data)
+        cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+    return Run(name, seconds, False, peak, date, failure)
+
+
+def cached_run(name: str, notebook: NotebookNode, cache: JupyterCacheAbstract) -> Run | None:
+    """The earlier run of ``notebook``, if the cache has it."""
     try:
         record = cache.match_cache_notebook(notebook)
     except KeyError:
-        pass
-    else:
-        known = cast(dict[str, Any], record.data)
-        seconds = known["execution_seconds"]
-        say(f"  cached    {name} ({seconds:.1f} s when it ran)")
-        return Run(name, seconds, True, known.get("peak", {}), known.get("date", ""))
-    async with limit:
-        say(f"  running   {name}")
-        started = time.monotonic()
-        date = datetime.now(UTC).isoformat(timespec="seconds")
-        failure, needed = await ran(notebook, path.parent, timeout)
-        seconds = round(time.monotonic() - started, 2)
-    say(f"  {'FAILED ' if failure else 'executed'}  {name} in {seconds:.1f} s")
-    if not failure:
-        data = {"execution_seconds": seconds, "peak": needed, "date": date}
-        bundle = CacheBundleIn(notebook, str(path), data=data)
-        cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
-    return Run(name, seconds, False, needed, date, failure)
+        return None
+    data = cast(dict[str, Any], record.data)
+    return Run(name, data["execution_seconds"], True, data.get("peak", {}), data.get("date", ""))
 
 
-async def ran(notebook: NotebookNode, folder: Path, timeout: int) -> tuple[str, dict[str, int]]:
+async def run_cells(
+    notebook: NotebookNode, folder: Path, timeout: int
+) -> tuple[str, dict[str, int]]:
     """Run ``notebook`` in place: the failing cell and its traceback, or nothing; and its peak."""
-    current: list[str] = []
-    needed: dict[str, int] = {}
-
+    started: list[str] = []
+    peak: dict[str, int] = {}
     last = max((i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"), default=0)
 
     async def measure(cell_index: int, **_: object) -> None:
         if cell_index == last:  # afterwards the kernel is gone
-            needed.update(await peak.of_kernel(client))
+            peak.update(await memory.peak_of_kernel(client))
 
     client = NotebookClient(
         notebook,
@@ -130,24 +146,24 @@ async def ran(notebook: NotebookNode, folder: Path, timeout: int) -> tuple[str, 
         record_timing=False,  # times in the cells' metadata would change the cache's key
         extra_arguments=["--log-level=40"],  # the kernel's remarks on its own transport
         resources={"metadata": {"path": str(folder)}},
-        on_cell_start=lambda cell, cell_index: current.append(cell.get("id", str(cell_index))),
+        on_cell_start=lambda cell, cell_index: started.append(cell.get("id", str(cell_index))),
         on_cell_executed=measure,
     )
     try:
         await client.async_execute()
     except CellExecutionError as error:
-        where = current[-1]
-        return f"cell {where}:\n{traceback_of(notebook, where, str(error))}", needed
+        cell = started[-1]
+        return f"cell {cell}:\n{traceback_of(notebook, cell, str(error))}", peak
     except CellTimeoutError:
-        return f"cell {current[-1]}: took longer than {timeout} s", needed
+        return f"cell {started[-1]}: took longer than {timeout} s", peak
     except DeadKernelError:
-        where = current[-1] if current else "?"
-        return f"cell {where}: the kernel died (out of memory?)", needed
-    return stderr_of(notebook), needed
+        cell = started[-1] if started else "?"
+        return f"cell {cell}: the kernel died (out of memory?)", peak
+    return stderr_of(notebook), peak
 
 
 def traceback_of(notebook: NotebookNode, identifier: str, otherwise: str) -> str:
-    """Traceback that the cell left, without colours."""
+    """Traceback that the cell left, without colours; ``otherwise`` if it left none."""
     for cell in notebook.cells:
         if cell.get("id") == identifier:
             for output in cell.get("outputs", []):
@@ -158,15 +174,10 @@ def traceback_of(notebook: NotebookNode, identifier: str, otherwise: str) -> str
 
 def stderr_of(notebook: NotebookNode) -> str:
     """Cells that wrote to stderr, and what; nothing if there are none."""
-    found = [
+    texts = [
         f"cell {cell.get('id')}: a warning, or something else on stderr:\n{output.text.rstrip()}"
         for cell in notebook.cells
         for output in cell.get("outputs", [])
         if output.output_type == "stream" and output.name == "stderr"
     ]
-    return "\n".join(found)
-
-
-def say(line: str) -> None:
-    """Print at once, also into a pipe."""
-    print(line, flush=True)
+    return "\n".join(texts)

@@ -1,21 +1,15 @@
-"""What a release consists of, in dist: site, learner copies, wheel, and their checksums.
-
-python -m tools.release [TAG]   The site has to be built before. A tag has to name the version.
-"""
+"""What a release consists of, in dist: site, learner copies, wheel, and their checksums."""
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
-from tools import wheel
-from tools.learner.copies import settings, write
-
-ROOT = Path(__file__).parents[1]
+from tools.learner.copies import write
+from tools.learner.settings import settings
+from tools.setup import wheel
 
 
 class NotReady(Exception):
@@ -52,21 +46,3 @@ def pack(root: Path, tag: str = "") -> list[Path]:
     lines = (f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files)
     sums.write_text("".join(lines), encoding="utf-8")
     return [*files, sums]
-
-
-def main() -> int:
-    """Pack the release of this project; the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("tag", nargs="?", default="")
-    try:
-        files = pack(ROOT, parser.parse_args().tag)
-    except NotReady as reason:
-        print(f"Nothing was packed: {reason}.", file=sys.stderr)
-        return 1
-    for file in files:
-        print(f"{file.stat().st_size / 1000:>10,.0f} kB  {file.relative_to(ROOT)}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

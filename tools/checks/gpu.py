@@ -1,7 +1,7 @@
 """The checks that need a GPU, and the record that they leave.
 
-python -m tools.gpu   The book, built cold on CUDA; its record and outputs, which must say so; then
-the tests that are marked gpu. The script .ci/gpu sets the environment and calls this.
+python -m tools.checks.gpu   The book, built cold on CUDA; its record and outputs, which must say
+so; then the tests that are marked gpu. The script .ci/gpu sets the environment and calls this.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from xml.etree import ElementTree
 
 from nbformat import NotebookNode
 
-from tools import build, executed, record
+from tools import ROOT
+from tools.build import book, record
+from tools.checks import executed
+from tools.toc import notebooks
 
-ROOT = Path(__file__).parents[1]
 SAID = re.compile(r"^torch \S+ on (\S+)$", flags=re.MULTILINE)
 
 
@@ -101,12 +103,10 @@ def main() -> int:
         print("TYING_DEVICE must be cuda here; .ci/gpu sets it", file=sys.stderr)
         return 2
     shutil.rmtree(folder, ignore_errors=True)  # cold: nothing may come from a cache
-    if build.build(ROOT):
+    if book.build(ROOT):
         return 1
     cache = folder / ".jupyter_cache"
-    outputs = {
-        name: printed(executed.executed(ROOT / name, cache)) for name in build.notebooks(ROOT)
-    }
+    outputs = {name: printed(executed.executed(ROOT / name, cache)) for name in notebooks(ROOT)}
     run = json.loads((folder / "execution.json").read_text(encoding="utf-8"))
     found = complaints(run, outputs)
     for line in found:

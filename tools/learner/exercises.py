@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tools.learner.labels import LABEL, OPTIONS, Place
 from tools.learner.markdown import Unknown, anchor
 
-GATE = re.compile(
+MARKER = re.compile(
     r"^(?P<fence>:{3,}|`{3,})\{(?P<kind>exercise|solution)-(?P<edge>start|end)\}(?P<of>[^\n]*)\n"
     rf"{OPTIONS}(?P=fence)[ ]*$\n*",
     re.MULTILINE,
@@ -19,25 +19,25 @@ WHOLE = re.compile(
     rf"{OPTIONS}\n*(?P<body>.*?)^(?P=fence)[ ]*$\n?",
     re.MULTILINE | re.DOTALL,
 )
-AS_GATES = r":::{\g<kind>-start}\g<of>\n\g<options>:::\n\g<body>\n:::{\g<kind>-end}\n:::\n"
+AS_MARKERS = r":::{\g<kind>-start}\g<of>\n\g<options>:::\n\g<body>\n:::{\g<kind>-end}\n:::\n"
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Text between two gates.
+    """Text between two markers.
 
     Attributes:
-        text: MyST without gates; a heading where an exercise or a solution starts.
-        solving: whether it belongs to a solution.
-        asked: what the exercise is called that ends with it, such as "exercise 3", or empty.
+        text: MyST without markers; a heading where an exercise or a solution starts.
+        in_solution: whether it belongs to a solution.
+        exercise: what the exercise is called that ends with it, such as "exercise 3", or empty.
     """
 
     text: str
-    solving: bool
-    asked: str = ""
+    in_solution: bool
+    exercise: str = ""
 
 
-class Gates:
+class Exercises:
     """Walks through the Markdown of a chapter, and knows whether it is inside a solution.
 
     Args:
@@ -46,34 +46,34 @@ class Gates:
 
     def __init__(self, place: Callable[[str], Place]) -> None:
         self.place = place
-        self.solving = False
-        self.asked = ""
+        self.in_solution = False
+        self.current = ""
 
     def pieces(self, source: str) -> Iterator[Piece]:
         """The pieces of one cell, in order."""
-        source, text, end = WHOLE.sub(AS_GATES, source), "", 0
-        for gate in GATE.finditer(source):
-            text += source[end : gate.start()]
-            end = gate.end()
-            if gate["kind"] == "solution":
-                yield Piece(text, self.solving)
-                self.solving = gate["edge"] == "start"
-                text = self.solution(gate["of"].strip()) if self.solving else ""
-            elif gate["edge"] == "start":
-                text += self.exercise(gate["of"].strip(), gate["options"])
+        source, text, end = WHOLE.sub(AS_MARKERS, source), "", 0
+        for marker in MARKER.finditer(source):
+            text += source[end : marker.start()]
+            end = marker.end()
+            if marker["kind"] == "solution":
+                yield Piece(text, self.in_solution)
+                self.in_solution = marker["edge"] == "start"
+                text = self.solution(marker["of"].strip()) if self.in_solution else ""
+            elif marker["edge"] == "start":
+                text += self.exercise(marker["of"].strip(), marker["options"])
             else:
-                yield Piece(text, self.solving, self.asked)
+                yield Piece(text, self.in_solution, self.current)
                 text = ""
-        yield Piece(text + source[end:], self.solving)
+        yield Piece(text + source[end:], self.in_solution)
 
     def exercise(self, title: str, options: str) -> str:
         """The heading of an exercise."""
         label = LABEL.search(options)
         if label is None:
             raise Unknown("an exercise without a label")
-        self.asked = self.place(label[1]).words
+        self.current = self.place(label[1]).words
         named = f" ({title})" if title else ""
-        return f"{anchor(label[1])}### {self.asked.capitalize()}{named}\n\n"
+        return f"{anchor(label[1])}### {self.current.capitalize()}{named}\n\n"
 
     def solution(self, label: str) -> str:
         """The heading of a solution."""

@@ -11,7 +11,7 @@ from jupyter_cache.cache.main import JupyterCacheBase
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[JupyterCacheBase]:
+def open_cache(folder: Path) -> Iterator[JupyterCacheBase]:
     """The cache in ``folder``; afterwards its database is closed, which it does not do itself."""
     cache = get_cache(folder)
     try:
@@ -20,7 +20,7 @@ def opened(folder: Path) -> Iterator[JupyterCacheBase]:
         cache.db.dispose()
 
 
-def size(folder: Path) -> int:
+def count(folder: Path) -> int:
     """How many notebooks the cache in ``folder`` has."""
-    with opened(folder) as cache:
+    with open_cache(folder) as cache:
         return len(cache.list_cache_records())

