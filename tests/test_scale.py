@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools import fingerprint
+from tools.build import fingerprint
 from tying.scale import scaled
 
 
