@@ -83,6 +83,7 @@ def jupyterlab(home: Path) -> Iterator[JupyterLab]:
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
         *("--ip=127.0.0.1", "--port=0", "--IdentityProvider.token=", "--ServerApp.password="),
+        "--ServerApp.disable_check_xsrf=True",  # the tests end kernels without a page
         f"--ServerApp.root_dir={folder}",
         f"--LabApp.user_settings_dir={home / 'settings'}",
         f"--LabApp.workspaces_dir={home / 'workspaces'}",

@@ -1,4 +1,9 @@
-"""One layer on an image, three ways: dense, locally connected, convolution."""
+"""One layer on an image, three ways: dense, locally connected, convolution.
+
+- :func:`count_layers`: what each of the three stores and computes, as :class:`LayerCounts`.
+- :func:`output_size`: places that a window finds along one side.
+- :class:`LocallyConnected2d`: the untied twin of a convolution.
+"""
 
 from tying.layers._counts import (
     Bias,
@@ -8,6 +13,7 @@ from tying.layers._counts import (
     count_layers,
     output_size,
 )
+from tying.layers._flops import count_flops
 from tying.layers._locally_connected import LocallyConnected2d
 
 __all__ = [
@@ -16,6 +22,7 @@ __all__ = [
     "LayerCounts",
     "LocallyConnected2d",
     "check_bias",
+    "count_flops",
     "count_layers",
     "output_size",
 ]

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LEDGER = tomllib.loads((ROOT / "data" / "claims.toml").read_text(encoding="utf-8"))
+TABLES = tomllib.loads((ROOT / "data" / "claims.toml").read_text(encoding="utf-8"))
 REQUIRED = {"id", "source", "line", "text", "kind", "verdict", "correction", "shown", "tests"}
 KINDS = {"number", "formula", "theorem", "code", "empirical", "heuristic", "history"}
 VERDICTS = {"correct", "correct-with-conditions", "imprecise", "wrong"}
 NOT_EXECUTABLE = {"heuristic", "history"}
 PUBLISHED = {"number", "unit", "what", "reference"}
+LINES = re.compile(r"\d+(-\d+)?(, \d+(-\d+)?)*")
 REFERENCES = ROOT / "book" / "references.bib"
 
 
@@ -39,12 +40,12 @@ def functions(body: list[ast.stmt], prefix: str) -> Iterator[tuple[str, ast.Func
 
 def marked_tests(root: Path) -> dict[str, list[str]]:
     """Claim ids on every test function under ``root``, by file::function."""
-    found = {}
+    marked = {}
     for path in sorted(root.rglob("test_*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for name, node in functions(tree.body, path.relative_to(root.parent).as_posix()):
-            found[name] = list(markers(node.decorator_list))
-    return found
+            marked[name] = list(markers(node.decorator_list))
+    return marked
 
 
 def labels_in(root: Path) -> set[str]:
@@ -64,37 +65,49 @@ def keys_in(bibliography: Path) -> set[str]:
 
 
 def problems(
-    ledger: dict[str, Any], tests: dict[str, list[str]], labels: set[str], sources: set[str]
+    claims: list[dict[str, Any]],
+    tests: dict[str, list[str]],
+    labels: set[str],
+    sources: set[str],
 ) -> Iterator[str]:
     """Everything that is wrong between the claims and the tests, one sentence each."""
-    claims = ledger["claim"]
     for name, count in Counter(claim.get("id") for claim in claims).items():
         if count > 1:
             yield f"{name} stands {count} times"
     for claim in claims:
-        name = claim.get("id")
-        if claim.keys() - {"unchecked"} != REQUIRED:
-            yield f"{name} has other fields: {sorted(REQUIRED ^ (claim.keys() - {'unchecked'}))}"
+        fields = claim.keys() - {"unchecked"}
+        if fields != REQUIRED:
+            yield f"{claim.get('id')} has other fields: {sorted(REQUIRED ^ fields)}"
             continue
-        if claim["source"] not in sources or not name.startswith(f"{claim['source']}-"):
-            yield f"{name} does not belong to a source in the file: {claim['source']}"
-        if claim["kind"] not in KINDS:
-            yield f"{name} has an unknown kind: {claim['kind']}"
-        if claim["verdict"] not in VERDICTS:
-            yield f"{name} has an unknown verdict: {claim['verdict']}"
-        if not claim["text"].strip() or not re.fullmatch(
-            r"\d+(-\d+)?(, \d+(-\d+)?)*", claim["line"]
-        ):
-            yield f"{name} lacks its text or its lines"
-        if (claim["verdict"] == "correct") != (claim["correction"] == ""):
-            yield f"{name} is {claim['verdict']}, and its correction says otherwise"
+        yield from malformed(claim, sources)
         if claim["shown"] and claim["shown"] not in labels:
-            yield f"{name} is shown at a label that no page has: {claim['shown']}"
-        if not claim["tests"] and not (claim["kind"] in NOT_EXECUTABLE and claim.get("unchecked")):
-            yield f"{name} has no test, and no reason why"
-        if not claim.get("unchecked", "a reason").strip():
-            yield f"{name} gives an empty reason"
+            yield f"{claim['id']} is shown at a label that no page has: {claim['shown']}"
+        yield from unchecked(claim)
     yield from disagreements(claims, tests)
+
+
+def malformed(claim: dict[str, Any], sources: set[str]) -> Iterator[str]:
+    """What is wrong with the fields of one claim that say what it is."""
+    name = claim["id"]
+    if claim["source"] not in sources or not name.startswith(f"{claim['source']}-"):
+        yield f"{name} does not belong to a source in the file: {claim['source']}"
+    if claim["kind"] not in KINDS:
+        yield f"{name} has an unknown kind: {claim['kind']}"
+    if claim["verdict"] not in VERDICTS:
+        yield f"{name} has an unknown verdict: {claim['verdict']}"
+    if not claim["text"].strip() or not LINES.fullmatch(claim["line"]):
+        yield f"{name} lacks its text or its lines"
+    if (claim["verdict"] == "correct") != (claim["correction"] == ""):
+        yield f"{name} is {claim['verdict']}, and its correction says otherwise"
+
+
+def unchecked(claim: dict[str, Any]) -> Iterator[str]:
+    """Whether a claim without a test is one that no program decides, and says why."""
+    reason = claim.get("unchecked")
+    if not claim["tests"] and not (claim["kind"] in NOT_EXECUTABLE and reason):
+        yield f"{claim['id']} has no test, and no reason why"
+    if reason is not None and not reason.strip():
+        yield f"{claim['id']} gives an empty reason"
 
 
 def disagreements(claims: list[dict[str, Any]], tests: dict[str, list[str]]) -> Iterator[str]:
@@ -131,12 +144,8 @@ def unsourced(published: list[dict[str, Any]], references: set[str]) -> Iterator
 
 
 def test_claims_and_tests_agree():
-    assert (
-        list(
-            problems(LEDGER, marked_tests(ROOT / "tests"), labels_in(ROOT), set(LEDGER["sources"]))
-        )
-        == []
-    )
+    marked, labels = marked_tests(ROOT / "tests"), labels_in(ROOT)
+    assert list(problems(TABLES["claim"], marked, labels, set(TABLES["sources"]))) == []
 
 
 GOOD = {
@@ -182,14 +191,14 @@ TESTS = {"tests/test_a.py::test_sum": ["S9-01"], "tests/test_a.py::test_other": 
     ],
 )
 def test_every_kind_of_disagreement_is_found(change, tests, complaint):
-    found = list(problems({"claim": [GOOD | change]}, tests, {"sec-sum"}, {"S9"}))
-    assert len(found) == (complaint is not None)
-    assert all(complaint in sentence for sentence in found)
+    sentences = list(problems([GOOD | change], tests, {"sec-sum"}, {"S9"}))
+    assert len(sentences) == (complaint is not None)
+    assert all(complaint in sentence for sentence in sentences)
 
 
 def test_a_claim_that_stands_twice_is_found():
-    found = list(problems({"claim": [GOOD, GOOD]}, TESTS, {"sec-sum"}, {"S9"}))
-    assert found == ["S9-01 stands 2 times"]
+    sentences = list(problems([GOOD, GOOD], TESTS, {"sec-sum"}, {"S9"}))
+    assert sentences == ["S9-01 stands 2 times"]
 
 
 def test_markers_and_labels_are_read_from_the_files(tmp_path):
@@ -209,7 +218,7 @@ def test_markers_and_labels_are_read_from_the_files(tmp_path):
 
 
 def test_published_numbers_have_a_reference():
-    assert list(unsourced(LEDGER["published"], keys_in(REFERENCES))) == []
+    assert list(unsourced(TABLES["published"], keys_in(REFERENCES))) == []
 
 
 PUBLISHED_ROW = {"number": 3, "unit": "parameters", "what": "a toy", "reference": "knuth1984"}
@@ -230,9 +239,9 @@ PUBLISHED_ROW = {"number": 3, "unit": "parameters", "what": "a toy", "reference"
     ],
 )
 def test_every_defect_of_a_published_number_is_found(change, complaint):
-    found = list(unsourced([PUBLISHED_ROW | change], {"knuth1984"}))
-    assert len(found) == (complaint is not None)
-    assert all(complaint in sentence for sentence in found)
+    sentences = list(unsourced([PUBLISHED_ROW | change], {"knuth1984"}))
+    assert len(sentences) == (complaint is not None)
+    assert all(complaint in sentence for sentence in sentences)
 
 
 def test_a_published_number_without_a_field_is_found():

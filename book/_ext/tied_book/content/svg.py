@@ -1,4 +1,4 @@
-"""One SVG picture made fit for a page: accessible, of fluid width, its ids and styles its own."""
+"""One SVG picture prepared for a page: accessible, of fluid width, its ids and styles its own."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def pixels(length: str | None) -> float | None:
     return float(match[1]) * (POINTS_TO_PIXELS if match[2] == "pt" else 1) if match else None
 
 
-def scoped(css: str, owner: str) -> str:
+def limit_rules(css: str, owner: str) -> str:
     """``css`` with every rule limited to the inside of ``#owner``, so that it styles no more."""
 
     def rule(match: re.Match[str]) -> str:
@@ -36,12 +36,12 @@ def scoped(css: str, owner: str) -> str:
     return RULE.sub(rule, css)
 
 
-def rename(root: ElementTree.Element, prefix: str) -> None:
+def prefix_ids(root: ElementTree.Element, prefix: str) -> None:
     """Put ``prefix`` in front of every id in ``root`` and of every reference to one of them."""
-    own = {element.attrib["id"] for element in root.iter() if "id" in element.attrib}
+    ids = {element.attrib["id"] for element in root.iter() if "id" in element.attrib}
 
     def url(match: re.Match[str]) -> str:
-        return f"url(#{prefix}{match[2]})" if match[2] in own else match[0]
+        return f"url(#{prefix}{match[2]})" if match[2] in ids else match[0]
 
     for element in root.iter():
         if element.tag == f"{{{SVG}}}style":
@@ -49,11 +49,11 @@ def rename(root: ElementTree.Element, prefix: str) -> None:
         for name, value in list(element.attrib.items()):
             if name == "id":
                 element.set(name, prefix + value)
-            elif name in REFERENCES and value[:1] == "#" and value[1:] in own:
+            elif name in REFERENCES and value[:1] == "#" and value[1:] in ids:
                 element.attrib.pop(name)
                 element.set("href", f"#{prefix}{value[1:]}")
             elif name in IDREFS:
-                words = (prefix + word if word in own else word for word in value.split())
+                words = (prefix + word if word in ids else word for word in value.split())
                 element.set(name, " ".join(words))
             else:
                 element.set(name, URL.sub(url, value))
@@ -67,7 +67,38 @@ def narrowest(root: ElementTree.Element, width: float) -> float:
     return min(width, LEGIBLE * drawn / min(sizes)) if sizes else 0.0
 
 
-def fit(source: str, alt: str, name: str) -> ElementTree.Element:
+def remove_metadata(root: ElementTree.Element) -> None:
+    """Remove what drawing programs write about themselves, and titles, which browsers show."""
+    removed = {f"{{{SVG}}}{name}" for name in ("metadata", "title", "desc")}
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag in removed:
+                parent.remove(child)
+    root.attrib.pop("version", None)
+
+
+def limit_styles(root: ElementTree.Element, name: str) -> None:
+    """Let the style sheets in ``root`` name the new ids, and style nothing outside of ``#name``."""
+    for element in root.iter(f"{{{SVG}}}style"):
+        css = re.sub(r"#([\w-]+)(?=[^{}]*\{)", rf"#{name}-\1", element.text or "")
+        element.text = limit_rules(css, name)
+
+
+def set_fluid_size(root: ElementTree.Element) -> None:
+    """Replace the size of ``root`` by a largest and a smallest width and the ratio of its sides."""
+    width, height = pixels(root.attrib.pop("width", None)), pixels(root.attrib.pop("height", None))
+    if not (width and height):
+        return
+    root.attrib.setdefault("viewBox", f"0 0 {width:g} {height:g}")
+    size = (
+        f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}; "
+        f"--narrowest: {narrowest(root, width):.0f}px"
+    )
+    style = root.attrib.get("style", "").rstrip("; ")
+    root.set("style", f"{style}; {size}" if style else size)
+
+
+def fit_to_page(source: str, alt: str, name: str) -> ElementTree.Element:
     """The picture ``source`` as an element that a page can hold.
 
     Args:
@@ -85,22 +116,10 @@ def fit(source: str, alt: str, name: str) -> ElementTree.Element:
     root = ElementTree.fromstring(source)
     if root.tag != f"{{{SVG}}}svg":
         raise ValueError(f"the output calls itself image/svg+xml, but its root is <{root.tag}>")
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if child.tag in {f"{{{SVG}}}metadata", f"{{{SVG}}}title", f"{{{SVG}}}desc"}:
-                parent.remove(child)
-    rename(root, f"{name}-")
-    for element in root.iter(f"{{{SVG}}}style"):
-        css = re.sub(r"#([\w-]+)(?=[^{}]*\{)", rf"#{name}-\1", element.text or "")
-        element.text = scoped(css, name)
-    width, height = pixels(root.attrib.pop("width", None)), pixels(root.attrib.pop("height", None))
-    if width and height:
-        root.attrib.setdefault("viewBox", f"0 0 {width:g} {height:g}")
-        own = root.attrib.get("style", "").rstrip("; ")
-        size = f"max-width: {width:g}px; aspect-ratio: {width:g} / {height:g}"
-        size += f"; --narrowest: {narrowest(root, width):.0f}px"
-        root.set("style", f"{own}; {size}" if own else size)
-    root.attrib.pop("version", None)
+    remove_metadata(root)
+    prefix_ids(root, f"{name}-")
+    limit_styles(root, name)
+    set_fluid_size(root)
     root.attrib.update(
         {"id": name, "class": "picture", "role": "img", "aria-label": alt, "focusable": "false"}
     )

@@ -1,4 +1,4 @@
-"""Icons of the theme: its fonts and rules cut down to the icons that the pages use.
+"""Icons of the theme: its fonts and rules are cut down to the icons that the pages use.
 
 The theme brings about two thousand icons; a page shows a dozen. The subset is made at the end of
 every build, from the theme's own files and the finished pages, so that it cannot go stale.
@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fontTools import subset
-from sphinx.application import Sphinx
 
 SHEET = Path("_static") / "styles" / "pydata-sphinx-theme.css"
 FONTS = Path("_static") / "vendor" / "fontawesome" / "webfonts"
@@ -41,21 +40,21 @@ def character(value: str) -> str:
     return value.removeprefix("\\")
 
 
-def trim_rules(sheet: str, names: set[str]) -> tuple[str, set[str]]:
-    """``sheet`` without the rules of icons not in ``names``, and the characters of the rest."""
+def keep_rules(sheet: str, names: set[str]) -> tuple[str, set[str]]:
+    """``sheet`` with the rules of the icons in ``names`` alone, and the characters of these."""
     signs = set()
 
-    def keep(match: re.Match[str]) -> str:
+    def kept(match: re.Match[str]) -> str:
         selectors = [one for one in match[1].split(",") if one[1:].removesuffix(":before") in names]
         if not selectors:
             return ""
         signs.add(character(match[2]))
         return f'{",".join(selectors)}{{content:"{match[2]}"}}'
 
-    return RULE.sub(keep, sheet), signs
+    return RULE.sub(kept, sheet), signs
 
 
-def cut(font: Path, signs: Iterable[str]) -> bytes:
+def subset_font(font: Path, signs: Iterable[str]) -> bytes:
     """The glyphs of ``signs`` in the TrueType file ``font``, as WOFF."""
     options = subset.Options(flavor="woff", hinting=False, layout_features=[], notdef_outline=True)
     opened = subset.load_font(str(font), options)
@@ -67,27 +66,44 @@ def cut(font: Path, signs: Iterable[str]) -> bytes:
     return result.getvalue()
 
 
-def trim(site: Path) -> None:
-    """Cut the theme's fonts and style sheet in ``site`` down to what its pages and scripts use."""
-    texts = [
-        path.read_text(encoding="utf-8")
-        for suffix in ("html", "js")
-        for path in site.rglob(f"*.{suffix}")
-    ]
-    path = site / SHEET
-    sheet, signs = trim_rules(
-        path.read_text(encoding="utf-8"), {name for text in texts for name in NAME.findall(text)}
-    )
-    styles = [sheet, *(p.read_text(encoding="utf-8") for p in (site / "_static").glob("**/*.css"))]
-    named = RULE.sub("", "\n".join(styles))
-    signs |= {chr(int(code, 16)) for code in SIGN.findall(named)}
-    signs |= set(PRIVATE.findall(named))
+def trim_icons(site: Path) -> None:
+    """Cut the theme's fonts and style sheet in ``site`` down to what its pages and scripts use.
+
+    Sphinx copies the theme's files whenever it writes a page; if they are not there, the site is
+    that of an earlier build and trimmed already.
+    """
+    if any((site / FONTS).glob("*.ttf")):
+        texts = read_all(site, "html") + read_all(site, "js")
+        sheet, signs = used_icons(site, texts)
+        write_fonts(site, sheet, signs, texts)
+
+
+def read_all(folder: Path, suffix: str) -> list[str]:
+    """Texts of all files of ``folder`` that end in ``suffix``."""
+    return [path.read_text(encoding="utf-8") for path in folder.rglob(f"*.{suffix}")]
+
+
+def used_icons(site: Path, texts: list[str]) -> tuple[str, set[str]]:
+    """The theme's style sheet without rules of other icons, and the characters that it shows.
+
+    Icons are used by their names in ``texts``, and by their characters in any style sheet.
+    """
+    names = {name for text in texts for name in NAME.findall(text)}
+    sheet, signs = keep_rules((site / SHEET).read_text(encoding="utf-8"), names)
+    styles = RULE.sub("", "\n".join([sheet, *read_all(site / "_static", "css")]))
+    signs |= {chr(int(code, 16)) for code in SIGN.findall(styles)}
+    signs |= set(PRIVATE.findall(styles))
+    return sheet, signs
+
+
+def write_fonts(site: Path, sheet: str, signs: set[str], texts: list[str]) -> None:
+    """Write fonts of ``signs`` in the place of the theme's, and ``sheet`` with their names."""
 
     def face(match: re.Match[str]) -> str:
         style = match[2]
         if style in CLASSES and not any(re.search(CLASSES[style], text) for text in texts):
             return ""
-        content = cut(site / FONTS / f"{match[1]}.ttf", sorted(signs))
+        content = subset_font(site / FONTS / f"{match[1]}.ttf", sorted(signs))
         # The digest in the name makes browsers fetch the font anew when it changes.
         name = f"{match[1]}-{hashlib.sha256(content).hexdigest()[:8]}.woff"
         (site / FONTS / name).write_bytes(content)
@@ -96,18 +112,6 @@ def trim(site: Path) -> None:
 
     for old in (site / FONTS).glob("*.woff"):
         old.unlink()
-    path.write_text(FACE.sub(face, sheet), encoding="utf-8")
+    (site / SHEET).write_text(FACE.sub(face, sheet), encoding="utf-8")
     for whole in [*(site / FONTS).glob("*.ttf"), *(site / FONTS).glob("*.woff2")]:
         whole.unlink()
-
-
-def finish(app: Sphinx, exception: Exception | None) -> None:
-    """Trim the site that was just built, unless the theme's files are trimmed already."""
-    site = Path(app.outdir)
-    if exception is None and app.builder.format == "html" and any((site / FONTS).glob("*.ttf")):
-        trim(site)
-
-
-def connect(app: Sphinx) -> None:
-    """Trim after all pages and styles are written."""
-    app.connect("build-finished", finish, priority=800)

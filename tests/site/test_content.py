@@ -1,18 +1,22 @@
-"""Parts of the book's Sphinx extension that can be held to their word without a build."""
+"""What the extension makes of pictures, claims, formulas and exercises, without a build."""
 
 from __future__ import annotations
 
-import json
 import sys
 import types
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
+from sphinxcontrib.katex import KaTeXError, KaTeXServer
+from tied_book.content import book_map, claims, svg
+from tied_book.content.exercises import number_by_page
+from tied_book.mathematics import start_katex
+from tied_book.pages import descriptions
 
-EXTENSION = Path(__file__).parents[2] / "book" / "_ext"
 SVG = """<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"
   xmlns:xlink="http://www.w3.org/1999/xlink" width="72pt" height="36pt" style="fill: red">
 <metadata>made by a program</metadata>
@@ -21,48 +25,10 @@ SVG = """<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"
 <use xlink:href="#dot" fill="url(#shade)"/><use href="#elsewhere"/></svg>"""
 
 
-@pytest.fixture
-def svg(monkeypatch) -> Iterator[types.ModuleType]:
-    """The module ``tied_book.svg``."""
-    monkeypatch.syspath_prepend(EXTENSION)
-    import tied_book.svg
-
-    yield tied_book.svg
-    for name in [name for name in sys.modules if name.startswith("tied_book")]:
-        del sys.modules[name]
-
-
-@pytest.fixture
-def claims(monkeypatch, svg) -> types.ModuleType:
-    """The module ``tied_book.claims``."""
-    import tied_book.claims
-
-    return tied_book.claims
-
-
-def test_a_script_of_several_widgets_is_kept_once(svg):
-    from tied_book.saved_widgets import once
-
-    def page(state: str) -> str:
-        kind = "application/vnd.jupyter.widget-state+json"
-        return f'<p></p><script type="{kind}">\n{state}\n</script><p></p>'
-
-    def record(esm: str) -> dict:
-        return {"model_module": "anywidget", "state": {"_esm": esm, "_css": "", "k": 1}}
-
-    state = {"a": record("one </script>"), "b": record("two"), "c": record("one </script>")}
-    state["d"] = {"model_module": "base", "state": {}}
-    html = once(page(json.dumps({"state": state}).replace("</", "<\\/")))
-    assert html.count("one <") == 1 and html.count("</script>") == 1
-    kept = json.loads(html.partition('+json">')[2].partition("</script>")[0])["state"]
-    assert kept["c"]["state"] == {"_esm": {"same": "a"}, "_css": {"same": "a"}, "k": 1}
-    assert kept["b"]["state"]["_esm"] == "two"
-    assert (kept["a"]["state"]["_esm"], kept["d"]) == ("one </script>", state["d"])
-    assert once("<p>no widgets</p>") == "<p>no widgets</p>"
-
-
-def test_two_pictures_on_a_page_share_no_id_and_keep_their_references(svg):
-    one, two = (svg.serialise(svg.fit(SVG, "A dot", name)) for name in ("picture-1", "picture-2"))
+def test_two_pictures_on_a_page_share_no_id_and_keep_their_references():
+    one, two = (
+        svg.serialise(svg.fit_to_page(SVG, "A dot", name)) for name in ("picture-1", "picture-2")
+    )
     ids = [
         {element.get("id") for element in ElementTree.fromstring(text).iter() if element.get("id")}
         for text in (one, two)
@@ -74,20 +40,20 @@ def test_two_pictures_on_a_page_share_no_id_and_keep_their_references(svg):
     assert 'href="#elsewhere"' in one
 
 
-def test_picture_has_a_name_and_styles_nothing_beyond_itself(svg):
-    root = svg.fit(SVG, "A dot on paper", "picture-1")
+def test_picture_has_a_name_and_styles_nothing_beyond_itself():
+    root = svg.fit_to_page(SVG, "A dot on paper", "picture-1")
     assert (root.get("role"), root.get("aria-label")) == ("img", "A dot on paper")
     text = svg.serialise(root)
     assert "made by a program" not in text
-    css = next(element.text for element in root.iter() if element.tag.endswith("style"))
+    css = next(element.text or "" for element in root.iter() if element.tag.endswith("style"))
     selectors = [rule.split("{")[0] for rule in css.split("}") if rule.strip()]
     parts = [part.strip() for selector in selectors for part in selector.split(",")]
     assert parts == ["#picture-1 *", "#picture-1 #picture-1-dot", "#picture-1 .a"]
     assert "url(#picture-1-shade)" in css
 
 
-def test_picture_is_as_wide_as_it_was_drawn_and_no_wider_than_the_page(svg):
-    root = svg.fit(SVG, "A dot", "picture-1")
+def test_picture_is_as_wide_as_it_was_drawn_and_no_wider_than_the_page():
+    root = svg.fit_to_page(SVG, "A dot", "picture-1")
     assert root.get("width") is None  # 72 pt are one inch, which is 96 CSS pixels
     assert (
         root.get("style") == "fill: red; max-width: 96px; aspect-ratio: 96 / 48; --narrowest: 0px"
@@ -104,15 +70,15 @@ def test_picture_is_as_wide_as_it_was_drawn_and_no_wider_than_the_page(svg):
         (("fill: red",), 0),
     ],
 )
-def test_picture_does_not_shrink_until_its_letters_cannot_be_read(svg, styles, width):
+def test_picture_does_not_shrink_until_its_letters_cannot_be_read(styles, width):
     letters = "".join(f'<text style="{style}">a</text>' for style in styles)
-    root = svg.fit(SVG.replace("</svg>", f"{letters}</svg>"), "Letters", "picture-1")
-    assert root.get("style").endswith(f"; --narrowest: {width}px")
+    root = svg.fit_to_page(SVG.replace("</svg>", f"{letters}</svg>"), "Letters", "picture-1")
+    assert root.get("style", "").endswith(f"; --narrowest: {width}px")
 
 
-def test_output_that_is_no_picture_is_refused(svg):
+def test_output_that_is_no_picture_is_refused():
     with pytest.raises(ValueError, match="its root is <p>"):
-        svg.fit("<p/>", "A paragraph", "picture-1")
+        svg.fit_to_page("<p/>", "A paragraph", "picture-1")
 
 
 ROW = {"id": "S9-01", "source": "S9", "text": "All is tied.", "correction": "", "shown": ""}
@@ -125,7 +91,7 @@ ROW = {"id": "S9-01", "source": "S9", "text": "All is tied.", "correction": "", 
         ({**ROW, "verdict": "wrong"}, "S9-01 lacks tests"),
     ],
 )
-def test_claim_that_is_not_whole_is_refused(claims, tmp_path, row, message):
+def test_claim_that_is_not_whole_is_refused(tmp_path, row, message):
     lines = [f"{key} = {value!r}" for key, value in row.items()]
     path = tmp_path / "claims.toml"
     path.write_text("[[claim]]\n" + "\n".join(lines), encoding="utf-8")
@@ -133,7 +99,7 @@ def test_claim_that_is_not_whole_is_refused(claims, tmp_path, row, message):
         claims.read_claims(path)
 
 
-def test_summary_counts_every_verdict(claims):
+def test_summary_counts_every_verdict():
     rows = [{"verdict": verdict} for verdict in ("wrong", "correct", "wrong")]
     assert claims.summary(rows) == "3 claims: 1 correct; 2 wrong."
 
@@ -149,32 +115,24 @@ time.sleep(5)
 """
 
 
-def test_formulas_wait_for_a_process_that_is_late_to_listen(svg, tmp_path, monkeypatch):
-    from sphinxcontrib.katex import KaTeXServer
-    from tied_book.mathematics import start
-
+def test_formulas_wait_for_a_process_that_is_late_to_listen(tmp_path, monkeypatch):
     def command(socket: Path) -> list[str]:
         return [sys.executable, "-c", LATE, str(socket)]
 
     monkeypatch.setattr(KaTeXServer, "build_command", staticmethod(command))
-    process, connection = start(tmp_path, timeout=20)
+    process, connection = start_katex(tmp_path, timeout=20)
     with connection, process:
         assert connection.recv(5) == b"ready"
         process.kill()
 
 
-def test_process_that_ends_at_once_is_not_waited_for(svg, tmp_path, monkeypatch):
-    from sphinxcontrib.katex import KaTeXError, KaTeXServer
-    from tied_book.mathematics import start
-
+def test_process_that_ends_at_once_is_not_waited_for(tmp_path, monkeypatch):
     monkeypatch.setattr(KaTeXServer, "build_command", staticmethod(lambda socket: ["false"]))
     with pytest.raises(KaTeXError, match="by hand: false"):
-        start(tmp_path, timeout=20)
+        start_katex(tmp_path, timeout=20)
 
 
-def test_exercises_and_formulas_are_numbered_from_one_on_every_page(svg):
-    from tied_book.exercises import number_by_page
-
+def test_exercises_and_formulas_are_numbered_from_one_on_every_page():
     env: Any = types.SimpleNamespace(
         toc_fignumbers={
             "one": {"exercise": {"ex-a": (1,), "ex-b": (2,)}, "displaymath": {"eq-a": (1,)}},
@@ -187,3 +145,50 @@ def test_exercises_and_formulas_are_numbered_from_one_on_every_page(svg):
         "exercise": {"ex-c": (1,)},
         "displaymath": {"eq-b": (1,), "eq-c": (2,)},
     }
+
+
+def test_map_shows_parts_pages_and_stops_in_their_order():
+    stations = [
+        book_map.Station("part", "Principles"),
+        book_map.Station("page", "What is a parameter, & who owns it? " + "Long " * 9, "a.html"),
+        book_map.Station("stop", "Slots", "a.html#slots"),
+    ]
+    root = ElementTree.fromstring(book_map.draw(stations))
+    assert [link.get("href") for link in root.iter("a")] == ["a.html", "a.html#slots"]
+    texts = [" ".join("".join(text.itertext()).split()) for text in root.iter("text")]
+    assert texts == [" ".join(station.text.split()) for station in stations]
+    heights = [float(text.get("y", 0)) for text in root.iter("text")]
+    assert heights == sorted(heights)
+    (line,) = root.iter("line")
+    dots = [circle.get("cy") for circle in root.iter("circle")]
+    assert dots == [line.get("y1"), line.get("y2")]
+
+
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        ("A tie joins slots. It is identity.", "A tie joins slots. It is identity."),
+        (f"One sentence. {'Word ' * 60}end.", "One sentence."),
+        (f"{'Word ' * 60}end.", f"{'Word ' * 39}…"),
+        (
+            "How many, e.g. in GPT-2? Version 1.5 says 124.",
+            "How many, e.g. in GPT-2? Version 1.5 says 124.",
+        ),
+    ],
+)
+def test_description_is_whole_sentences_that_fit(text, description):
+    assert descriptions.first_sentences(text) == description
+
+
+def test_description_is_the_first_paragraph_of_the_running_text():
+    document = new_document("page")
+    aside = nodes.note("", nodes.paragraph("", "A box beside the text that says a lot of things."))
+    short = nodes.paragraph("", "Too short.")
+    label = nodes.paragraph("", "A paragraph that is long enough but holds no sentence at all")
+    text = nodes.paragraph(
+        "", "What has the reader to know [DGK+21], and what is left to say? Much."
+    )
+    document += [aside, short, label, text]
+    assert descriptions.first_paragraph(document) == (
+        "What has the reader to know, and what is left to say? Much."
+    )

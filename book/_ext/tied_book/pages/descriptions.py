@@ -1,4 +1,7 @@
-"""Description of a page for search engines: its first sentences, unless the page gives its own."""
+"""Description of a page for search engines: its first sentences, unless the page gives its own.
+
+(sphinxext-opengraph cuts the text within a word, and describes only pages that have a source.)
+"""
 
 from __future__ import annotations
 
@@ -11,27 +14,29 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 LONGEST = 200
+"""Characters of a description, at most."""
+
 SHORTEST = 40
+"""Characters of a paragraph that describes a page, at least."""
+
 ASIDE = (nodes.Admonition, nodes.container, nodes.table, nodes.footnote)
-
-
 SENTENCE = re.compile(r".*?[.?!](?=\s+[A-Z]|$)")
 
 
-def plain(paragraph: nodes.paragraph) -> str:
+def plain_text(paragraph: nodes.paragraph) -> str:
     """Text of ``paragraph`` on one line, without the marks of citations."""
     text = " ".join(paragraph.astext().split())
     return re.sub(r"\s*\[[A-Za-z+]+\d{2}[a-z]?\](?=[\s.,;:?!])", "", text)
 
 
-def sentences(text: str) -> str:
+def first_sentences(text: str) -> str:
     """As many whole sentences of ``text`` as fit, or the start of the first, cut between words."""
-    taken = ""
+    fitting = ""
     for match in SENTENCE.finditer(text):
-        if len(taken) + len(match[0]) > LONGEST:
+        if len(fitting) + len(match[0]) > LONGEST:
             break
-        taken += match[0]
-    return taken.strip() or textwrap.shorten(text, LONGEST, placeholder=" …")
+        fitting += match[0]
+    return fitting.strip() or textwrap.shorten(text, LONGEST, placeholder=" …")
 
 
 def is_aside(node: nodes.Node) -> bool:
@@ -46,13 +51,13 @@ def is_aside(node: nodes.Node) -> bool:
 def first_paragraph(doctree: nodes.document) -> str:
     """The first paragraph of the running text that holds a sentence, cut between sentences."""
     for paragraph in doctree.findall(nodes.paragraph):
-        text = plain(paragraph)
+        text = plain_text(paragraph)
         if len(text) >= SHORTEST and SENTENCE.match(text) and not is_aside(paragraph):
-            return sentences(text)
+            return first_sentences(text)
     return ""
 
 
-def describe(
+def add_description(
     app: Sphinx,
     pagename: str,
     templatename: str,
@@ -70,4 +75,4 @@ def describe(
 
 def connect(app: Sphinx) -> None:
     """Describe every page that is written."""
-    app.connect("html-page-context", describe)
+    app.connect("html-page-context", add_description)

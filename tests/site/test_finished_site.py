@@ -1,22 +1,14 @@
-"""What the build adds at its end: the policy of each page, icons, descriptions, addresses."""
+"""What the last steps of the build promise of every page: policy, icons, scripts, descriptions."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
-import subprocess
-import sys
-from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-import pytest
-from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
-
-EXTENSION = Path(__file__).parents[2] / "book" / "_ext"
-NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 BRANDS = {0xF09B, 0xF296}  # of GitHub and GitLab, before links to them: the book leaves these out
 
@@ -27,8 +19,8 @@ def policies(page) -> list[str]:
 
 def sources(policy: str, directive: str) -> list[str]:
     parts = [part.split() for part in policy.split(";")]
-    (found,) = [names for name, *names in parts if name == directive]
-    return found
+    (allowed,) = [names for name, *names in parts if name == directive]
+    return allowed
 
 
 def test_every_page_has_one_policy_in_front_of_what_it_rules(site):
@@ -153,58 +145,3 @@ def test_descriptions_are_sentences_and_each_is_of_one_page(site):
         assert re.fullmatch(r"[A-Z“].{30,}[.?!]", text), f"{name}: {text}"
         assert len(text) <= 200, f"{name}: {len(text)} characters"
         assert not re.search(r"[$\\{}]|\[\w+\+?\d\d\]", text), f"{name}: {text}"
-
-
-CONF = """
-import sys
-sys.path.insert(0, {extension!r})
-project = html_title = "A book"
-html_baseurl = {address!r}
-root_doc = "first"
-def setup(app):
-    from tied_book import notfound, sitemap
-    notfound.connect(app)
-    sitemap.connect(app)
-"""
-
-
-@pytest.fixture(params=["", "https://books.example/tied", "https://books.example/tied/"])
-def addressed(request, tmp_path) -> tuple[str, Path]:
-    """A small book, built by Sphinx with an address or without, and that address."""
-    source = tmp_path / "source"
-    (source / "part").mkdir(parents=True)
-    conf = CONF.format(extension=str(EXTENSION), address=request.param)
-    (source / "conf.py").write_text(conf, encoding="utf-8")
-    toc = "First\n=====\n\n.. toctree::\n\n   part/two\n"
-    (source / "first.rst").write_text(toc, encoding="utf-8")
-    (source / "part" / "two.rst").write_text("Two & more\n==========\n", encoding="utf-8")
-    site = tmp_path / "site"
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", str(source), str(site)]
-    subprocess.run(command, check=True, capture_output=True)
-    return request.param, site
-
-
-def test_sitemap_and_canonical_links_are_there_only_with_an_address(addressed):
-    address, site = addressed
-    page = BeautifulSoup((site / "part" / "two.html").read_text(encoding="utf-8"), "html.parser")
-    canonical = [tag["href"] for tag in page.select("link[rel=canonical]")]
-    if not address:
-        assert not (site / "sitemap.xml").exists()
-        assert canonical == []
-        return
-    places = [
-        element.text
-        for element in ElementTree.parse(site / "sitemap.xml").iterfind("s:url/s:loc", NAMESPACE)
-    ]
-    two = "https://books.example/tied/part/two.html"
-    assert places == ["https://books.example/tied/first.html", two]
-    assert canonical == [two]
-
-
-def test_missing_page_leads_to_the_address_if_there_is_one(addressed):
-    address, site = addressed
-    page = BeautifulSoup((site / "404.html").read_text(encoding="utf-8"), "html.parser")
-    (link,) = page.select("nav a")
-    start = "https://books.example/tied/" if address else ""
-    assert link["href"] == f"{start}first.html"
-    assert page.select("form")[0]["action"] == f"{start}search.html"

@@ -29,8 +29,8 @@ ON_GPU = (
 )
 
 
-def read(app: Sphinx, name: str) -> dict[str, Any]:
-    """The file ``name`` of the project; empty if it was not written."""
+def read_record(app: Sphinx, name: str) -> dict[str, Any]:
+    """The JSON file ``name`` of the project; empty if it was not written."""
     path = Path(app.srcdir) / name
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
@@ -51,30 +51,31 @@ class BuildRecord(SphinxDirective):
 
 def table(heads: tuple[str, ...], rows: list[list[nodes.Node]], name: str) -> nodes.table:
     """A table with a first column of headings."""
-    made = nodes.table("", classes=["build-record", name])
+    result = nodes.table("", classes=["build-record", name])
     group = nodes.tgroup("", cols=len(heads))
-    group += [nodes.colspec(colwidth=1) for _ in heads]
-    group[0]["stub"] = 1
+    columns = [nodes.colspec(colwidth=1) for _ in heads]
+    columns[0]["stub"] = 1
+    group += columns
     titles = [nodes.entry("", nodes.paragraph("", head)) for head in heads]
     group += nodes.thead("", nodes.row("", *titles))
     body = [nodes.row("", *(nodes.entry("", cell) for cell in row)) for row in rows]
     group += nodes.tbody("", *body)
-    made += group
-    return made
+    result += group
+    return result
 
 
-def text(words: object) -> nodes.paragraph:
-    """A paragraph of plain words."""
-    return nodes.paragraph("", str(words))
+def paragraph(text: object) -> nodes.paragraph:
+    """A paragraph of plain text."""
+    return nodes.paragraph("", str(text))
 
 
-def link(app: Sphinx, origin: str, target: str, words: str) -> nodes.paragraph:
+def link(app: Sphinx, origin: str, target: str, text: str) -> nodes.paragraph:
     """A paragraph that is a link from page ``origin`` to page ``target``."""
     address = app.builder.get_relative_uri(origin, target)
-    return nodes.paragraph("", "", nodes.reference("", words, refuri=address, internal=True))
+    return nodes.paragraph("", "", nodes.reference("", text, refuri=address, internal=True))
 
 
-def chapters(app: Sphinx, record: dict[str, Any]) -> nodes.table:
+def chapter_table(app: Sphinx, record: dict[str, Any]) -> nodes.table:
     """A row for each notebook."""
     rows = []
     for notebook, run in record["notebooks"].items():
@@ -85,44 +86,52 @@ def chapters(app: Sphinx, record: dict[str, Any]) -> nodes.table:
         rows.append(
             [
                 link(app, PAGE, page, app.env.titles[page].astext()),
-                text(f"{run['seconds']:.1f}\u00a0s"),
-                text(record["device"]),
-                text(memory),
-                text(", ".join(map(str, run["seeds"])) or "none"),
-                text(run["date"].removesuffix("+00:00").replace("T", " ")),
-                text("from the cache" if run["cached"] else "executed"),
+                paragraph(f"{run['seconds']:.1f}\u00a0s"),
+                paragraph(record["device"]),
+                paragraph(memory),
+                paragraph(", ".join(map(str, run["seeds"])) or "none"),
+                paragraph(run["date"].removesuffix("+00:00").replace("T", " ")),
+                paragraph("from the cache" if run["cached"] else "executed"),
             ]
         )
     return table(COLUMNS, rows, "chapters")
 
 
-def machine(record: dict[str, Any]) -> nodes.table:
+def machine_table(record: dict[str, Any]) -> nodes.table:
     """Commit, hardware and versions."""
     hardware = dict(record["hardware"])
     if "memory" in hardware:
         hardware["memory"] = f"{hardware['memory'] / 2**30:.0f} GiB"
     commit, changed = record["commit"].rstrip("+")[:12], record["commit"].endswith("+")
-    shown = {
+    rows = {
         "commit": (commit or "not known") + (", with changes" if changed else ""),
         "system": record["platform"],
         **hardware,
         **record["versions"],
     }
-    return table(("What", "Which"), [[text(name), text(v)] for name, v in shown.items()], "machine")
+    return table(
+        ("What", "Which"),
+        [[paragraph(name), paragraph(value)] for name, value in rows.items()],
+        "machine",
+    )
 
 
-def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+def fill_record(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the tables into their place, and the line below a chapter."""
-    record = read(app, RECORD)
+    record = read_record(app, RECORD)
     for place in list(doctree.findall(build_record)):
-        gpu = read(app, GPU)
-        told = text(ON_GPU.format(**gpu) if gpu else NO_GPU)
-        tables = [chapters(app, record), machine(record)] if record else [text(NO_RECORD)]
-        place.replace_self([*tables, told])
+        gpu = read_record(app, GPU)
+        about_gpu = paragraph(ON_GPU.format(**gpu) if gpu else NO_GPU)
+        tables = (
+            [chapter_table(app, record), machine_table(record)]
+            if record
+            else [paragraph(NO_RECORD)]
+        )
+        place.replace_self([*tables, about_gpu])
     run = record.get("notebooks", {}).get(f"{docname}.ipynb")
     if run and PAGE in app.env.found_docs:
-        words = f"Built on {record['device']} in {run['seconds']:.1f} s"
-        line = link(app, docname, PAGE, words)
+        time = f"Built on {record['device']} in {run['seconds']:.1f} s"
+        line = link(app, docname, PAGE, time)
         line["classes"].append("built-line")
         next(doctree.findall(nodes.section)).append(line)
 
@@ -131,4 +140,4 @@ def connect(app: Sphinx) -> None:
     """Register the directive, and fill it when the pages are written."""
     app.add_node(build_record)
     app.add_directive("build-record", BuildRecord)
-    app.connect("doctree-resolved", fill)
+    app.connect("doctree-resolved", fill_record)

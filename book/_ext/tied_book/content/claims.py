@@ -5,12 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
 from sphinx.util.docutils import SphinxDirective
 
 FILE = "data/claims.toml"
@@ -51,7 +52,7 @@ def summary(rows: list[dict[str, Any]]) -> str:
     return f"{len(rows)} claims: {'; '.join(parts)}."
 
 
-class Claims(SphinxDirective):
+class ClaimTables(SphinxDirective):
     """Tables of claims, one for each source; ``:source: S3`` limits them to one source."""
 
     option_spec: ClassVar = {"source": directives.unchanged_required}
@@ -82,8 +83,9 @@ class Claims(SphinxDirective):
         """The table of one source, each row with an id that can be linked to."""
         table = nodes.table("", nodes.title("", title), classes=["claims", "colwidths-given"])
         group = nodes.tgroup("", cols=len(COLUMNS))
-        group += [nodes.colspec(colwidth=width) for width in COLUMNS.values()]
-        group[0]["stub"] = 1
+        columns = [nodes.colspec(colwidth=width) for width in COLUMNS.values()]
+        columns[0]["stub"] = 1
+        group += columns
         heads = [nodes.entry("", nodes.paragraph("", name)) for name in COLUMNS]
         group += nodes.thead("", nodes.row("", *heads))
         group += nodes.tbody("", *(self.row(row) for row in rows))
@@ -93,20 +95,20 @@ class Claims(SphinxDirective):
     def row(self, claim: dict[str, Any]) -> nodes.row:
         """One claim; ``{ref}`claim-s0-19``` leads to its row."""
         verdict = claim["verdict"]
-        shown = nodes.paragraph("", VERDICTS[verdict], classes=["verdict", f"verdict-{verdict}"])
+        label = nodes.paragraph("", VERDICTS[verdict], classes=["verdict", f"verdict-{verdict}"])
         cells = [
             [nodes.paragraph("", claim["id"])],
             self.prose(claim["text"]),
-            [shown, *self.prose(claim["correction"])],
+            [label, *self.prose(claim["correction"])],
             self.evidence(claim),
         ]
         entries = [nodes.entry("", *cell) for cell in cells]
-        label = nodes.make_id(f"claim-{claim['id']}")
-        domain = self.env.get_domain("std")
-        domain.note_hyperlink_target(label, self.env.docname, label, f"claim {claim['id']}")
-        return nodes.row("", *entries, ids=[label])
+        anchor = nodes.make_id(f"claim-{claim['id']}")
+        domain = cast("StandardDomain", self.env.get_domain("std"))
+        domain.note_hyperlink_target(anchor, self.env.docname, anchor, f"claim {claim['id']}")
+        return nodes.row("", *entries, ids=[anchor])
 
-    def prose(self, text: str) -> list[nodes.Node]:
+    def prose(self, text: str) -> list[nodes.Element]:
         """``text`` with its inline markup and mathematics."""
         if not text:
             return []
@@ -115,7 +117,7 @@ class Claims(SphinxDirective):
 
     def evidence(self, claim: dict[str, Any]) -> list[nodes.Node]:
         """A link to the section that shows the claim, its tests, and what no program can decide."""
-        found: list[nodes.Node] = []
+        evidence: list[nodes.Node] = []
         if label := claim["shown"]:
             link = addnodes.pending_xref(
                 "",
@@ -128,16 +130,16 @@ class Claims(SphinxDirective):
                 refdoc=self.env.docname,
             )
             link.line, link.source = self.lineno, self.env.doc2path(self.env.docname)
-            found.append(nodes.paragraph("", "", link))
+            evidence.append(nodes.paragraph("", "", link))
         for test in claim["tests"]:
             name = test.rpartition("::test_")[2].replace("_", " ")
-            found.append(nodes.paragraph("", name.capitalize(), classes=["claim-test"]))
+            evidence.append(nodes.paragraph("", name.capitalize(), classes=["claim-test"]))
         for remark in self.prose(claim.get("unchecked", "")):
             remark["classes"].append("claim-unchecked")
-            found.append(remark)
-        return found
+            evidence.append(remark)
+        return evidence
 
 
 def connect(app: Sphinx) -> None:
     """Register the directive."""
-    app.add_directive("claims", Claims)
+    app.add_directive("claims", ClaimTables)

@@ -2,6 +2,7 @@
 
 The address is one setting (``html: baseurl`` in ``_config.yml``), from which the canonical links
 of the pages come as well. While it is empty neither is written, for both would be wrong.
+(sphinx-sitemap lists the pages that one run of Sphinx wrote: after a change of one page, few.)
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ def write_sitemap(app: Sphinx, exception: Exception | None) -> None:
         file.unlink(missing_ok=True)
         return
     pages = sorted(app.env.found_docs)
-    places = (f"{address}/{app.builder.get_target_uri(page)}" for page in pages)
-    entries = "".join(f"  <url><loc>{escape(place)}</loc></url>\n" for place in places)
+    addresses = (f"{address}/{app.builder.get_target_uri(page)}" for page in pages)
+    entries = "".join(f"  <url><loc>{escape(page)}</loc></url>\n" for page in addresses)
     file.write_text(f"{OPENING}{entries}</urlset>\n", encoding="utf-8")
 
 
