@@ -6,15 +6,7 @@ import { format } from "../common/format.js";
 import { fill } from "../common/words.js";
 import { box, drawBox } from "./boxes.js";
 import { keptNodes } from "./kept_nodes.js";
-import {
-  equals,
-  labelOf,
-  objectRole,
-  objectText,
-  shapeText,
-  slotRole,
-  stepOf,
-} from "./labels.js";
+import { equals, labelOf, objectRole, objectText, shapeText, slotRole, stepOf } from "./labels.js";
 import { CHARACTER, layout } from "./layout.js";
 import { arrowhead, canGlide, drawLine } from "./lines.js";
 
