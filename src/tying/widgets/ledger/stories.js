@@ -61,9 +61,9 @@ function aliasStory(t, scene, i, optimizer) {
   return [fill(t.stories[aliasKind(scene, objects, optimizer)], values)];
 }
 
-/** Two objects that are equal and share nothing; or none. */
+/** Two objects that are equal and share nothing; or none, where `a` is −1. */
 function copyStory(t, scene, a, b) {
-  if (b < 0) return [];
+  if (a < 0) return [];
   const [one, two] = [stepOf(scene, a), stepOf(scene, b)];
   const staysEqual = format(one.next) === format(two.next);
   const values = {
@@ -83,7 +83,7 @@ export function storiesOf(t, scene, optimizer) {
   const stories = [
     ...scene.objects.flatMap((_, i) => tieStory(t, scene, i)),
     ...scene.objects.flatMap((_, i) => aliasStory(t, scene, i, optimizer)),
-    ...equals(scene).flatMap((b, a) => copyStory(t, scene, a, b)),
+    ...equals(scene).flatMap((earlier, i) => copyStory(t, scene, earlier, i)),
   ];
   return stories.length ? stories : [t.stories.alone];
 }
