@@ -1,0 +1,30 @@
+// What is withheld opens for who looks for something in it: by a link, a search, or on paper.
+
+/** Open what an address leads into, and bring it into view. */
+function follow(predictions) {
+  let target = null;
+  try {
+    target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return; // an address that is not well formed leads nowhere
+  }
+  const hidden = target?.closest(".withheld[hidden]");
+  if (hidden) {
+    predictions.find((one) => one.withheld.includes(hidden))?.open();
+    target.scrollIntoView();
+  }
+}
+
+/** Open what holds words that the page's own search has marked. */
+function openFound(predictions) {
+  for (const one of predictions) {
+    if (one.withheld.some((part) => part.querySelector("span.highlighted"))) one.open();
+  }
+}
+
+/** Open what is needed, now and later. Paper is left to the style sheet. */
+export function watchOpenings(predictions) {
+  follow(predictions);
+  addEventListener("hashchange", () => follow(predictions));
+  addEventListener("load", () => openFound(predictions));
+}
