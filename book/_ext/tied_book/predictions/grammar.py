@@ -147,8 +147,6 @@ def read(question: nodes.Element, outcome: nodes.Element) -> Prediction:
     Raises:
         Mistake: if one of them is not written as its kind asks.
     """
-    if not name_of(question, QUESTION):
-        raise Mistake("its name has to begin with “predict-”")
     return READERS[kind_of(question)](question, outcome)
 
 

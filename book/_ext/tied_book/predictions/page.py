@@ -21,10 +21,9 @@ from tied_book.predictions.mistakes import Mistake
 from tied_book.predictions.pairs import Pair, pair, role_of
 
 LOGGER = logging.getLogger(__name__)
-WITHHELD, STATIC = "withheld", "predict-static"
+WITHHELD, STATIC, TOLD = "withheld", "predict-static", "outcome-told"
 SUMMARY = "your-predictions"
 OPEN_MODES = {"output": None, "all": "input", "input+output": "input"}
-TITLE_LENGTH = 90
 
 
 class prediction(nodes.General, nodes.Element):
@@ -37,7 +36,7 @@ class summary(nodes.General, nodes.Element):
 
 def visit_prediction(self: HTML5Translator, node: prediction) -> None:
     """Open the element, with what the script has to know about it."""
-    settings = {f"data-{name}": node[name] for name in ("kind", "key", "right", "tolerance", "title")}
+    settings = {f"data-{name}": node[name] for name in ("kind", "key", "right", "tolerance")}
     self.body.append(self.starttag(node, "div", CLASS="prediction", **settings))
 
 
@@ -90,7 +89,6 @@ class Predictions(SphinxPostTransform):
             key=key(self.env.docname, found.question),
             right=json.dumps(read.right),
             tolerance=read.tolerance,
-            title=title(found.question),
         )
         box["prediction"] = read
         parent = found.question.parent
@@ -116,32 +114,46 @@ class Predictions(SphinxPostTransform):
 
 
 def mark(found: Pair, kind: str) -> None:
-    """Class what the script withholds, and what it puts its own controls in the place of."""
+    """Class what the script withholds, and what it puts something of its own in the place of."""
     assert found.outcome is not None
-    found.outcome["classes"].append(WITHHELD)
+    withhold(found.outcome)
     if "dropdown" in found.outcome["classes"]:  # a second script would fold it, too
         found.outcome["classes"].remove("dropdown")
     for node in found.between:
         if isinstance(node, nodes.paragraph):
-            node["classes"].append(WITHHELD)
+            withhold(node)
             continue
         mode = node.get("hide_mode")
         node["hide_mode"] = OPEN_MODES.get(mode, mode)
         for output in node.children:
             if output.get("nb_element") == "cell_code_output":
-                output["classes"].append(WITHHELD)
-    controls = {
-        "choice": grammar.options,
-        "order": grammar.options,
-        "number": grammar.unit,
-        "drag": lambda question: grammar.table(question, grammar.QUESTION),
-    }
-    controls[kind](found.question)["classes"].append(STATIC)
-    listing = grammar.sentences(found.outcome)
-    if listing is not None and (kind == "choice" or kind == "number" and grammar.wrong_numbers(found.outcome)):
-        listing["classes"].append("predict-sentences")
-    if kind in ("number", "order"):
-        grammar.body(found.outcome)[0]["classes"].append("predict-answer")
+                withhold(output)
+    controlled(found.question, kind)["classes"].append(STATIC)
+    if replaced := told(found.outcome, kind):
+        replaced["classes"].append(TOLD)
+
+
+def withhold(node: nodes.Element) -> None:
+    """Let the script hide ``node`` until an answer is locked."""
+    node["classes"].append(WITHHELD)
+
+
+def controlled(question: nodes.Element, kind: str) -> nodes.Element:
+    """The part of a question in whose place the script puts controls."""
+    if kind == "number":
+        return grammar.unit(question)
+    if kind == "drag":
+        return grammar.table(question, grammar.QUESTION)
+    return grammar.options(question)
+
+
+def told(outcome: nodes.Element, kind: str) -> nodes.Element | None:
+    """The part of an outcome that the script tells in the reader's order instead."""
+    if kind == "drag":
+        return grammar.table(outcome, grammar.OUTCOME)
+    if kind == "choice" or kind == "number" and grammar.wrong_numbers(outcome):
+        return grammar.sentences(outcome)
+    return None
 
 
 def key(page: str, question: nodes.Element) -> str:
@@ -149,15 +161,6 @@ def key(page: str, question: nodes.Element) -> str:
     text = " ".join(question.astext().split())
     kind = grammar.kind_of(question)
     return hashlib.sha256(f"{page}\n{kind}\n{text}".encode()).hexdigest()[:12]
-
-
-def title(question: nodes.Element) -> str:
-    """A short name of a question in lists: its first words."""
-    parts = [part for part in grammar.body(question) if isinstance(part, nodes.paragraph)]
-    words = " ".join(" ".join(part.astext() for part in parts[:1]).split())
-    if len(words) <= TITLE_LENGTH:
-        return words
-    return words[:TITLE_LENGTH].rpartition(" ")[0] + " …"
 
 
 def connect(app: Sphinx) -> None:

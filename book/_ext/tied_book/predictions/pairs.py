@@ -11,7 +11,7 @@ from docutils import nodes
 from tied_book.predictions import grammar
 
 CELL, CAPTION, PROSE = "cell", "caption", "prose"
-FOUND_LATER = (nodes.target, nodes.comment, nodes.system_message, nodes.transition)
+UNSEEN = (nodes.target, nodes.comment, nodes.system_message, nodes.transition)
 
 
 @dataclass
@@ -33,7 +33,7 @@ def role_of(node: nodes.Node) -> str:
         return CELL
     if isinstance(node, nodes.paragraph) and node.astext().startswith("Figure "):
         return CAPTION
-    return "" if isinstance(node, FOUND_LATER) else PROSE
+    return "" if isinstance(node, UNSEEN) else PROSE
 
 
 def pair(steps: Iterable[tuple[str, Any]]) -> tuple[list[Pair], list[str]]:
@@ -42,32 +42,41 @@ def pair(steps: Iterable[tuple[str, Any]]) -> tuple[list[Pair], list[str]]:
     wrong: list[str] = []
     waiting: Pair | None = None
     for role, node in steps:
+        if role in (grammar.QUESTION, grammar.OUTCOME) and not grammar.name_of(node, role):
+            wrong.append(f"the name of a box of class {role} has to begin with {role}-")
         if role == grammar.QUESTION:
-            if waiting is not None:
-                wrong.append(_without_outcome(waiting))
+            wrong += _without_outcome(waiting)
             waiting = Pair(node)
         elif role == grammar.OUTCOME:
-            name = grammar.name_of(node, grammar.OUTCOME)
-            asked = waiting and grammar.name_of(waiting.question, grammar.QUESTION)
-            if waiting is None or asked != name:
+            if waiting is None or _name(waiting) != grammar.name_of(node, role):
+                name = grammar.name_of(node, role)
                 wrong.append(f"outcome-{name} has no question predict-{name} above it")
-            else:
-                waiting.outcome = node
-                pairs.append(waiting)
-                waiting = None
-        elif waiting is not None and role in (CELL, CAPTION):
-            waiting.between.append(node)
-        elif waiting is not None and role == PROSE:
-            name = grammar.name_of(waiting.question, grammar.QUESTION)
-            wrong.append(
-                f"text stands between predict-{name} and outcome-{name}, where a reader sees it "
-                "before the answer is locked; move it into the outcome"
-            )
-    if waiting is not None:
-        wrong.append(_without_outcome(waiting))
-    return pairs, list(dict.fromkeys(wrong))
+                continue
+            waiting.outcome = node
+            pairs.append(waiting)
+            waiting = None
+        elif waiting is not None:
+            if role == PROSE:
+                wrong.append(_prose(waiting))
+            elif role:
+                waiting.between.append(node)
+    return pairs, list(dict.fromkeys([*wrong, *_without_outcome(waiting)]))
 
 
-def _without_outcome(waiting: Pair) -> str:
-    name = grammar.name_of(waiting.question, grammar.QUESTION)
-    return f"predict-{name} has no outcome: write a box of class outcome named outcome-{name}"
+def _name(waiting: Pair) -> str:
+    return grammar.name_of(waiting.question, grammar.QUESTION)
+
+
+def _without_outcome(waiting: Pair | None) -> list[str]:
+    if waiting is None:
+        return []
+    name = _name(waiting)
+    return [f"predict-{name} has no outcome: write a box of class outcome named outcome-{name}"]
+
+
+def _prose(waiting: Pair) -> str:
+    name = _name(waiting)
+    return (
+        f"text stands between predict-{name} and outcome-{name}, where a reader sees it "
+        "before the answer is locked; move it into the outcome"
+    )

@@ -22,8 +22,9 @@ export function svg(tag, attributes = {}, ...children) {
 
 /** What `element` holds, once more, without names; a lone paragraph gives what it holds. */
 export function contentOf(element) {
-  const lone = element.children.length === 1 && element.firstElementChild.matches("p");
-  const copy = (lone ? element.firstElementChild : element).cloneNode(true);
+  const first = element.firstElementChild;
+  const lone = element.children.length === 1 && first.matches("p");
+  const copy = (lone ? first : element).cloneNode(true);
   for (const named of copy.querySelectorAll("[id]")) named.removeAttribute("id");
   return [...copy.childNodes];
 }

@@ -15,7 +15,7 @@ function settingsOf(table) {
     const open = given === "?";
     return { label: wordsOf(cell), open, value: open ? (bottom + top) / 2 : number(given) };
   });
-  return { axis: xs[0], axisWords: wordsOf(xs[0]), what, bottom, top, points };
+  return { axis: xs[0], what, bottom, top, points };
 }
 
 function slider(settings, point, digits, moved) {
@@ -25,19 +25,23 @@ function slider(settings, point, digits, moved) {
   input.step = 10 ** -digits;
   input.value = point.value;
   const output = h("output", {}, "not set");
-  const name = h("span", {}, `${settings.axisWords} = ${point.label}`);
+  const name = h("span", {}, ...contentOf(settings.axis), ` = ${point.label}`);
   return { input, output, point, label: h("label", {}, name, input, output) };
 }
 
 /** What the reader said beside what came out, in words. */
 function comparison(settings, answer, right) {
-  const head = [settings.axisWords, "you", "what came out"];
+  const head = h("tr", {});
+  head.append(h("th", { scope: "col" }, ...contentOf(settings.axis)));
+  head.append(h("th", { scope: "col", class: "said" }, "you"));
+  head.append(h("th", { scope: "col", class: "came-out" }, "what came out"));
   const open = settings.points.filter((point) => point.open);
-  const row = (cells, tag) => h("tr", {}, ...cells.map((cell) => h(tag, {}, `${cell}`)));
-  const body = open.map((point, index) =>
-    row([point.label, answer ? answer[index] : "–", right[index]], "td"),
-  );
-  return h("table", { class: "predict-comparison" }, row(head, "th"), ...body);
+  const rows = open.map((point, index) => {
+    const cells = [answer ? answer[index] : "–", right[index]];
+    const first = h("th", { scope: "row" }, point.label);
+    return h("tr", {}, first, ...cells.map((cell) => h("td", {}, `${cell}`)));
+  });
+  return h("table", { class: "predict-comparison" }, head, ...rows);
 }
 
 /** Controls for the open values of the table in `question`. */

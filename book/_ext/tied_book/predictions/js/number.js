@@ -17,8 +17,8 @@ export function numberControls(question, name, changed) {
     oninput: changed,
   });
   const label = h("label", { class: "predict-number" }, "Your answer: ", field, ` ${unit}`);
-  const mark = h("p", { class: "predict-mark", hidden: true });
-  const element = h("div", {}, label, mark);
+  const mark = h("span", { class: "predict-mark", hidden: true });
+  const element = h("div", { class: "predict-value" }, label, mark);
   const say = (answer) => `${answer.toLocaleString("en")}${unit && ` ${unit}`}`;
 
   return {

@@ -59,7 +59,10 @@ export function orderControls(question, name, changed) {
       show();
       for (const row of rows) {
         row.element.querySelector(".predict-moves").hidden = true;
-        row.mark.textContent = `came out as number ${right.indexOf(row.value) + 1}`;
+        const placed = right.indexOf(row.value);
+        const so = rows.indexOf(row) === placed;
+        row.element.classList.toggle("came-out", so);
+        row.mark.textContent = so ? "came out here" : `came out as number ${placed + 1}`;
       }
     },
   };

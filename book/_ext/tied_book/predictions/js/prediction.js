@@ -6,7 +6,7 @@ import { isAnswer, isRight } from "./judge.js";
 import { numberControls } from "./number.js";
 import { orderControls } from "./order.js";
 import { forget, loadAnswer, saveAnswer } from "./store.js";
-import { verdictFor } from "./verdict.js";
+import { tellOutcome } from "./verdict.js";
 
 export const CHANGED = "tied-predictions";
 const CONTROLS = {
@@ -21,10 +21,14 @@ const RESULTS = {
   shown: "Shown without a prediction.",
 };
 
+function sentenceOf(said) {
+  return `You said ${said}${/[.!?]”$/.test(said) ? "" : "."} `;
+}
+
 export class Prediction {
   constructor(box) {
-    const { kind, key, right, tolerance, title } = box.dataset;
-    Object.assign(this, { box, kind, key, tolerance, title, right: JSON.parse(right) });
+    const { kind, key, right, tolerance } = box.dataset;
+    Object.assign(this, { box, kind, key, tolerance, right: JSON.parse(right) });
     this.question = box.querySelector(".predict");
     this.outcome = box.querySelector(".outcome");
     this.withheld = [...box.querySelectorAll(".withheld")];
@@ -98,16 +102,14 @@ export class Prediction {
   /** Show what came out beside the answer. */
   settle(record) {
     this.controls.settle(record.answer, this.right);
-    const said = record.answer === null ? "" : `You said ${this.controls.say(record.answer)}. `;
+    const said = record.answer === null ? "" : sentenceOf(this.controls.say(record.answer));
     const words = h("strong", {}, RESULTS[record.verdict]);
     this.result = h("p", { class: "predict-result", tabindex: "-1" }, said, words);
     const label = record.verdict === "shown" ? "Ask me again" : "Forget my answer";
     const again = h("button", { type: "button", onclick: () => this.forget() }, label);
     this.actions.replaceChildren(this.result, again);
-    const [first, last] = verdictFor(this, record);
-    this.outcome.querySelector(".admonition-title").after(first);
-    this.outcome.append(last);
-    this.outcome.querySelector(".predict-sentences")?.setAttribute("hidden", "");
+    tellOutcome(this, record);
+    this.outcome.querySelector(".outcome-told")?.setAttribute("hidden", "");
     this.box.dataset.state = record.verdict;
     this.open();
   }
@@ -121,7 +123,7 @@ export class Prediction {
   }
 
   close() {
-    this.outcome.querySelector(".predict-sentences")?.removeAttribute("hidden");
+    this.outcome.querySelector(".outcome-told")?.removeAttribute("hidden");
     for (const part of this.withheld) part.setAttribute("hidden", "until-found");
     this.box.dataset.state = "open";
     this.changed();

@@ -1,10 +1,18 @@
 // The end of a chapter: how many predictions came out, and which surprised.
-import { h } from "./dom.js";
+import { contentOf, h } from "./dom.js";
 import { forget } from "./store.js";
 
+/** A link to a question, with its first paragraph as the words. */
+function linkTo({ question }) {
+  const words = question.querySelector(":scope > p:not(.admonition-title)");
+  const link = h("a", { href: `#${question.id}` }, ...(words ? contentOf(words) : ["Predict"]));
+  for (const inner of link.querySelectorAll("a")) inner.replaceWith(...inner.childNodes);
+  return link;
+}
+
 function linksTo(predictions) {
-  const link = ({ question, title }) => h("li", {}, h("a", { href: `#${question.id}` }, title));
-  return h("ul", {}, ...predictions.map(link));
+  const item = (prediction) => h("li", {}, linkTo(prediction));
+  return h("ul", {}, ...predictions.map(item));
 }
 
 function sentence(count, words, several) {
@@ -26,8 +34,9 @@ export function summaryOf(box, predictions, forgetHere) {
     const parts = [h("p", {}, first, ...rest)];
     if (wrong.length) parts.push(h("p", {}, "These surprised you:"), linksTo(wrong));
     if (open.length) parts.push(h("p", {}, "Still open:"), linksTo(open));
-    const again = h("button", { type: "button", onclick: forgetHere }, "Forget all my answers");
-    if (open.length < predictions.length) parts.push(h("p", {}, again, " on this page"));
+    const words = "Forget all my answers on this page";
+    const again = h("button", { type: "button", onclick: forgetHere }, words);
+    if (open.length < predictions.length) parts.push(h("p", {}, again));
     const note = "Your answers stay in this browser. What surprised you is asked again on the page ";
     const address = `${document.documentElement.dataset.content_root ?? ""}book/review.html`;
     parts.push(h("p", { class: "predict-note" }, note, h("a", { href: address }, "Review"), "."));

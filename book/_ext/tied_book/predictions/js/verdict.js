@@ -13,7 +13,7 @@ function others(items, title) {
 
 function ofChoice(prediction, { answer, verdict }) {
   const { right, outcome, question } = prediction;
-  const sentences = [...outcome.querySelector(".predict-sentences").children];
+  const sentences = [...outcome.querySelector(".outcome-told").children];
   const options = [...question.querySelector(".predict-static").children];
   const named = (words, place) => [`${words}: `, ...contentOf(options[place - 1])];
   const first = [];
@@ -26,7 +26,7 @@ function ofChoice(prediction, { answer, verdict }) {
 
 function ofNumber(prediction, { answer, verdict }) {
   const { outcome, tolerance, controls } = prediction;
-  const items = [...(outcome.querySelector(".predict-sentences")?.children ?? [])];
+  const items = [...(outcome.querySelector(".outcome-told")?.children ?? [])];
   const numberOf = (item) => parseNumber(item.textContent.trim().split(": ")[0]);
   const told = answer === null ? null : items.find((item) => isNear(answer, numberOf(item), tolerance));
   const said = `You said ${answer === null ? "" : controls.say(answer)}`;
@@ -43,10 +43,11 @@ function ofOther(prediction, { answer, verdict }) {
   return { first: [heading(`You said ${prediction.controls.say(answer)}${so}`)], last: [] };
 }
 
-/** Parts of an outcome for one reader: `first` before its explanation, `last` behind it. */
-export function verdictFor(prediction, record) {
+/** Tell one reader what came out: to the answer first, and last what concerns other answers. */
+export function tellOutcome(prediction, record) {
   const writers = { choice: ofChoice, number: ofNumber };
   const { first, last } = (writers[prediction.kind] ?? ofOther)(prediction, record);
-  const box = (parts, name) => h("div", { class: `predict-live ${name}` }, ...parts);
-  return [box(first, "outcome-first"), box(last, "outcome-last")];
+  const box = (parts) => h("div", { class: "predict-live outcome-part" }, ...parts);
+  if (first.length) prediction.outcome.querySelector(".admonition-title").after(box(first));
+  if (last.length) prediction.outcome.append(box(last));
 }
