@@ -26,5 +26,6 @@ function openFound(predictions) {
 export function watchOpenings(predictions) {
   follow(predictions);
   addEventListener("hashchange", () => follow(predictions));
-  addEventListener("load", () => openFound(predictions));
+  // Sphinx marks what was searched for 10 ms after the page is parsed.
+  addEventListener("load", () => setTimeout(() => openFound(predictions), 50));
 }
