@@ -32,7 +32,8 @@ function slider(settings, point, digits, moved) {
 /** What the reader said beside what came out, in words. */
 function comparison(settings, answer, right) {
   const head = h("tr", {});
-  head.append(h("th", { scope: "col" }, ...contentOf(settings.axis)));
+  const axis = { scope: "col", "aria-label": wordsOf(settings.axis) };
+  head.append(h("th", axis, ...contentOf(settings.axis)));
   head.append(h("th", { scope: "col", class: "said" }, "you"));
   head.append(h("th", { scope: "col", class: "came-out" }, "what came out"));
   const open = settings.points.filter((point) => point.open);
