@@ -1,4 +1,4 @@
-"""Predictions in Chromium: answered, locked, found again, forgotten, and open where they must be."""
+"""Predictions in Chromium: answered, locked, kept, forgotten, and open where they must be."""
 
 from __future__ import annotations
 
@@ -307,7 +307,9 @@ def test_what_somebody_else_wrote_into_the_store_is_no_answer(reader, text: str)
     somebody = reader()
     page = somebody.read("notebooks/ends.html")
     key = box(page, "alias").get_attribute("data-key")
-    page.evaluate("([key, text]) => localStorage.setItem(`tied-prediction:${key}`, text)", [key, text])
+    page.evaluate(
+        "([key, text]) => localStorage.setItem(`tied-prediction:${key}`, text)", [key, text]
+    )
     page = somebody.read("notebooks/ends.html")
     assert is_withheld(page, "alias")
     answer_alias(page, 0)
@@ -321,7 +323,9 @@ def test_without_a_store_everything_works_for_the_visit(reader, script: str):
     page = somebody.read("notebooks/ends.html")
     answer_alias(page, 1)
     expect(box(page, "alias").locator(".outcome")).to_contain_text("it has one gradient")
-    expect(page.locator(".your-predictions")).to_contain_text("0 of the 2 came out as you predicted")
+    expect(page.locator(".your-predictions")).to_contain_text(
+        "0 of the 2 came out as you predicted"
+    )
     expect(page.locator(".your-predictions")).to_contain_text("These surprised you")
     box(page, "alias").get_by_role("button", name="Forget my answer").click()
     assert is_withheld(page, "alias")

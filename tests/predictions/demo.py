@@ -151,9 +151,7 @@ def code(name: str, source: str, text: str = "", *tags: str) -> NotebookNode:
     """A cell of code that was executed and printed ``text``."""
     outputs = [v4.new_output("stream", text=f"{text}\n")] if text else []
     metadata = {"tags": list(tags)} if tags else {}
-    return v4.new_code_cell(
-        source, id=name, outputs=outputs, metadata=metadata, execution_count=1
-    )
+    return v4.new_code_cell(source, id=name, outputs=outputs, metadata=metadata, execution_count=1)
 
 
 def prediction(name: str, question: str, outcome: str, *cells: NotebookNode) -> list[NotebookNode]:

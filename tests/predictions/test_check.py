@@ -64,7 +64,12 @@ def test_the_predictions_of_the_demo_are_in_order(chapter):
         ("risk", "| ? | ? | ? |", "| 0.1 | 1.1 | 2.1 |", "at least one value of its table open"),
         ("risk", "| 2.1 |", "| 2.2 |", "its right number 2.2 does not stand in the output"),
         ("risk", "| 2.1 |", "| two |", "the table has '?' and its outcome 'two'; give a number"),
-        ("risk", ":name: outcome-risk\n\n", ":name: outcome-risk\n\nText.\n\n", "begin the outcome"),
+        (
+            "risk",
+            ":name: outcome-risk\n\n",
+            ":name: outcome-risk\n\nText.\n\n",
+            "begin the outcome",
+        ),
         ("alias", "outcome-alias", "outcome-other", "outcome-other has no question predict-other"),
         ("alias", "outcome-alias", "outcome-other", "predict-alias has no outcome"),
         ("alias", ":class: outcome dropdown\n", "", "predict-alias has no outcome"),
@@ -109,7 +114,9 @@ def test_output_between_has_to_be_hidden():
 
 
 def test_text_between_would_give_the_answer_away():
-    cells = prediction("alias", *BOXES["alias"], code("c", "run()", PRINTED["alias"], "hide-output"))
+    cells = prediction(
+        "alias", *BOXES["alias"], code("c", "run()", PRINTED["alias"], "hide-output")
+    )
     cells.insert(2, markdown("between", "It stays."))
     assert "text stands between predict-alias and outcome-alias" in problems(notebook(*cells))[0]
 

@@ -44,11 +44,9 @@ def test_a_prediction_tells_its_script_what_is_right(pages, name, chapter, kind,
 
 
 def test_question_cells_and_outcome_stand_together_in_reading_order(pages):
-    box = prediction(pages, "rank", "curves")
-    order = [part for part in box.find_all(recursive=False) if isinstance(part, Tag)]
-    classes = [" ".join(part.get("class", [])) for part in order]
-    assert ["predict" in classes[0], "cell" in classes[1]] == [True, True]
-    assert "figure-caption" in classes[2] and "outcome" in classes[3]
+    parts = prediction(pages, "rank", "curves").find_all(recursive=False)
+    for part, name in zip(parts, ("predict", "cell", "figure-caption", "outcome"), strict=True):
+        assert name in part["class"]
 
 
 def test_without_a_script_nothing_is_folded_or_hidden(pages):
@@ -69,8 +67,8 @@ def test_output_caption_and_outcome_are_withheld_and_code_is_not(pages):
 def test_a_box_of_the_old_form_is_left_alone(pages):
     (old,) = page(pages, "notebooks/ends").find(".admonition.predict:not([id])")
     assert old.find_parent(class_="prediction") is None
-    (fold,) = page(pages, "notebooks/ends").find("div.cell > details.below-input")
-    assert fold.select_one("pre").get_text().strip() == "2"
+    (shown,) = page(pages, "notebooks/ends").find("div.cell > details.below-input pre")
+    assert shown.get_text().strip() == "2"
 
 
 def test_the_summary_stands_before_the_references_and_at_the_end_without_them(pages):
@@ -107,7 +105,9 @@ def test_the_cards_hold_every_prediction_and_what_to_remember(demo_site):
 def test_a_card_names_nothing_of_its_page(demo_site):
     cards = script(demo_site, "tied-cards.js")
     assert isinstance(cards, list)
-    sides = [card[side] for record in cards for card in record["cards"] for side in ("front", "back")]
+    sides = [
+        card[side] for record in cards for card in record["cards"] for side in ("front", "back")
+    ]
     assert all(not BeautifulSoup(side, "html.parser").select("[id], a") for side in sides)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from docutils import nodes
 from docutils.core import publish_doctree
-from myst_parser.docutils_ import Parser
+from myst_parser.parsers.docutils_ import Parser
 from nbformat import NotebookNode
 from tied_book.predictions import grammar
 from tied_book.predictions.evidence import parted

@@ -21,7 +21,8 @@ test("numbers are read as readers of several countries write them", () => {
     ".5": 0.5,
     "1,000.5": 1000.5,
   };
-  for (const [text, number] of Object.entries(written)) assert.equal(parseNumber(text), number, text);
+  for (const [text, number] of Object.entries(written))
+    assert.equal(parseNumber(text), number, text);
 });
 
 test("what is no number is none", () => {
@@ -57,6 +58,10 @@ test("an answer has the form of its kind", () => {
 test("every kind knows what came out", () => {
   assert.ok(isRight("choice", 2, 2, "") && !isRight("choice", 1, 2, ""));
   assert.ok(isRight("number", 126, 121, "5%") && !isRight("number", 193, 121, "5%"));
-  assert.ok(isRight("order", [3, 2, 1], [3, 2, 1], "") && !isRight("order", [3, 1, 2], [3, 2, 1], ""));
-  assert.ok(isRight("drag", [0.2, 1], [0.1, 1.1], "0.2") && !isRight("drag", [0.2, 2], [0.1, 1.1], "0.2"));
+  assert.ok(
+    isRight("order", [3, 2, 1], [3, 2, 1], "") && !isRight("order", [3, 1, 2], [3, 2, 1], ""),
+  );
+  assert.ok(
+    isRight("drag", [0.2, 1], [0.1, 1.1], "0.2") && !isRight("drag", [0.2, 2], [0.1, 1.1], "0.2"),
+  );
 });

@@ -39,7 +39,11 @@ test("what is not known comes back the next day, from the start", () => {
 
 test("surprises are asked, and what a chapter that was begun asks to remember", () => {
   const asked = (answers) => {
-    const cards = started(PAGES, (key) => answers[key] ?? null, () => null);
+    const cards = started(
+      PAGES,
+      (key) => answers[key] ?? null,
+      () => null,
+    );
     return cards.map(({ key, review }) => [key, review.due / DAY]);
   };
   assert.deepEqual(asked({}), []);
@@ -52,7 +56,9 @@ test("surprises are asked, and what a chapter that was begun asks to remember", 
 });
 
 test("a field of the table holds no tab and no end of line", () => {
-  const lines = ankiTable(PAGES, (key) => key === "p").trimEnd().split("\n");
+  const lines = ankiTable(PAGES, (key) => key === "p")
+    .trimEnd()
+    .split("\n");
   assert.deepEqual(lines.slice(3), [
     "a b\tc d\ttied tied::ends prediction surprised",
     "e\tf\ttied tied::ends prediction",

@@ -206,12 +206,10 @@ def _drag(question: nodes.Element, outcome: nodes.Element) -> Prediction:
     for before, after in zip(asked[1][1:], told[1][1:], strict=True):
         if before not in (OPEN, after) or not NUMBER.fullmatch(after):
             raise Mistake(f"the table has {before!r} and its outcome {after!r}; give a number")
-    stated = tuple(
-        told[1][column] for column, cell in enumerate(asked[1]) if cell == OPEN
-    )
+    stated = tuple(told[1][column] for column, cell in enumerate(asked[1]) if cell == OPEN)
     right = [value(number) for number in stated]
     tolerance = tolerance_of(question) or f"{_tenth(asked[1][0]):g}"
-    return _prediction(question, "drag", right, outcome.children[1], tolerance, stated)
+    return _prediction(question, "drag", right, body(outcome)[0], tolerance, stated)
 
 
 READERS: dict[str, Callable[[nodes.Element, nodes.Element], Prediction]] = {

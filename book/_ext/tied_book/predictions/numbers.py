@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-NUMBER = re.compile(r"(?<![\w.])[-+−]?\d+(?:[,\u202f\u2009]\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w])")
+NUMBER = re.compile(
+    r"(?<![\w.])[-+−]?\d+(?:[,\u202f\u2009]\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w])"
+)
 
 
 def value(text: str) -> float:

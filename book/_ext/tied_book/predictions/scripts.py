@@ -17,6 +17,7 @@ CHAPTER, REVIEW, PROGRESS = "tied-predictions.js", "tied-review.js", "tied-progr
 ENTRIES = {CHAPTER: "chapter.js", REVIEW: "review.js", PROGRESS: "progress.js"}
 MAP = 'class="book-map"'
 IMPORT = re.compile(r'^import\s[^;]*?from "\./(?P<name>[\w-]+\.js)";\n', re.MULTILINE)
+COMMENT = re.compile(r"^\s*(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:const|function|class)\b)", re.MULTILINE)
 
 
@@ -33,7 +34,8 @@ def link(entry: Path) -> str:
             source = path.read_text(encoding="utf-8")
             for match in IMPORT.finditer(source):
                 add(path.with_name(match["name"]))
-            texts[path.name] = texts.pop(path.name) or EXPORT.sub("", IMPORT.sub("", source))
+            del texts[path.name]  # what it imports stands before it
+            texts[path.name] = EXPORT.sub("", IMPORT.sub("", COMMENT.sub("", source)))
 
     add(entry)
     return "(() => {\n" + '"use strict";\n' + "\n".join(texts.values()) + "})();\n"

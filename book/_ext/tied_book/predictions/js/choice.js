@@ -6,7 +6,7 @@ export function choiceControls(question, name, changed) {
   const items = [...question.querySelector(".predict-static").children];
   const options = items.map((item, index) => {
     const value = index + 1;
-    const input = h("input", { type: "radio", name, value: `${value}`, onchange: changed });
+    const input = h("input", { type: "radio", name, value: `${value}`, onchange: () => changed() });
     const mark = h("span", { class: "predict-mark" });
     const text = h("span", { class: "predict-text" }, ...contentOf(item));
     const label = h("label", { class: "predict-option" }, input, text, mark);

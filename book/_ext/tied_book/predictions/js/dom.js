@@ -1,6 +1,6 @@
 // Elements, made and copied.
 
-/** An element with attributes (listeners as `onclick`, properties of that name as given) and children. */
+/** An element with attributes, of which those like `onclick` are listeners, and children. */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {

@@ -1,6 +1,6 @@
 // A value or a curve that is dragged: a picture, and a slider for each point.
 import { contentOf, h, wordsOf } from "./dom.js";
-import { drawPlot } from "./plot.js";
+import { plotOf } from "./plot.js";
 
 const RANGE = /^(.+), ([-−+\d.,e]+) to ([-−+\d.,e]+)$/s;
 const number = (text) => Number(text.replace("−", "-").replaceAll(",", ""));
@@ -12,85 +12,87 @@ function settingsOf(table) {
   const [bottom, top] = [number(low), number(high)];
   const points = xs.slice(1).map((cell, index) => {
     const given = wordsOf(ys[index + 1]);
-    const open = given === "?";
-    return { label: wordsOf(cell), open, value: open ? (bottom + top) / 2 : number(given) };
+    const isOpen = given === "?";
+    return { label: wordsOf(cell), isOpen, value: isOpen ? (bottom + top) / 2 : number(given) };
   });
-  return { axis: xs[0], what, bottom, top, points };
+  const digits = Math.max(0, 2 - Math.floor(Math.log10(top - bottom)));
+  const open = points.filter((point) => point.isOpen);
+  return { axis: xs[0], what, bottom, top, digits, points, open };
 }
 
-function slider(settings, point, digits, moved) {
-  const input = h("input", { type: "range", oninput: moved, value: `${point.value}` });
-  input.min = settings.bottom;
-  input.max = settings.top;
-  input.step = 10 ** -digits;
+/** A slider for one open point; `moved(point, value)` is called with what it is set to. */
+function sliderOf(settings, point, moved) {
+  const { axis, what, bottom, top, digits } = settings;
+  const input = h("input", { type: "range", min: bottom, max: top, step: 10 ** -digits });
   input.value = point.value;
+  input.addEventListener("input", () => moved(point, Number(input.value)));
   const output = h("output", {}, "not set");
-  const name = h("span", {}, ...contentOf(settings.axis), ` = ${point.label}`);
-  return { input, output, point, label: h("label", {}, name, input, output) };
+  const name = h("span", {}, ...contentOf(axis), ` = ${point.label}`);
+  const show = () => {
+    input.value = point.value;
+    output.textContent = point.value;
+    input.setAttribute("aria-valuetext", `${what} ${point.value}`);
+  };
+  return { show, label: h("label", {}, name, input, output) };
 }
 
 /** What the reader said beside what came out, in words. */
-function comparison(settings, answer, right) {
-  const head = h("tr", {});
-  const axis = { scope: "col", "aria-label": wordsOf(settings.axis) };
-  head.append(h("th", axis, ...contentOf(settings.axis)));
-  head.append(h("th", { scope: "col", class: "said" }, "you"));
-  head.append(h("th", { scope: "col", class: "came-out" }, "what came out"));
-  const open = settings.points.filter((point) => point.open);
+function comparison({ axis, open }, answer, right) {
+  const named = { scope: "col", "aria-label": wordsOf(axis) };
+  const head = h(
+    "tr",
+    {},
+    h("th", named, ...contentOf(axis)),
+    h("th", { scope: "col", class: "said" }, "you"),
+    h("th", { scope: "col", class: "came-out" }, "what came out"),
+  );
   const rows = open.map((point, index) => {
-    const cells = [answer ? answer[index] : "–", right[index]];
-    const first = h("th", { scope: "row" }, point.label);
-    return h("tr", {}, first, ...cells.map((cell) => h("td", {}, `${cell}`)));
+    const said = h("td", {}, answer ? `${answer[index]}` : "–");
+    return h(
+      "tr",
+      {},
+      h("th", { scope: "row" }, point.label),
+      said,
+      h("td", {}, `${right[index]}`),
+    );
   });
   return h("table", { class: "predict-comparison" }, head, ...rows);
+}
+
+/** The picture with the names of its axes. */
+function framed({ axis, what }, picture) {
+  const below = h("p", { class: "predict-axis" }, ...contentOf(axis));
+  return h("div", { class: "predict-plot" }, h("p", {}, what), picture, below);
 }
 
 /** Controls for the open values of the table in `question`. */
 export function dragControls(question, name, changed) {
   const settings = settingsOf(question.querySelector("table.predict-static"));
-  const digits = Math.max(0, 2 - Math.floor(Math.log10(settings.top - settings.bottom)));
+  const { open, digits } = settings;
   const touched = new Set();
-  const set = (one, value) => {
-    one.point.value = Number(value.toFixed(digits));
-    one.input.value = one.point.value;
-    one.output.textContent = one.point.value;
-    one.input.setAttribute("aria-valuetext", `${settings.what} ${one.point.value}`);
-    touched.add(one);
+  const set = (point, value) => {
+    point.value = Number(value.toFixed(digits));
+    touched.add(point);
+    sliders[open.indexOf(point)].show();
     plot.draw();
   };
-  const sliders = settings.points
-    .filter((point) => point.open)
-    .map((point) =>
-      slider(settings, point, digits, (event) => {
-        set(sliders.find((one) => one.input === event.target), Number(event.target.value));
-        changed();
-      }),
-    );
-  const plot = drawPlot(settings, (point, value) => {
-    const one = sliders.find((candidate) => candidate.point === point);
-    if (!one.input.disabled) {
-      set(one, value);
-      changed();
-    }
-  });
+  const moved = (point, value) => {
+    set(point, value);
+    changed();
+  };
+  const sliders = open.map((point) => sliderOf(settings, point, moved));
+  const plot = plotOf(settings, moved);
   const result = h("div", {});
-  const axis = h("p", { class: "predict-axis" }, ...contentOf(settings.axis));
-  const picture = h("div", { class: "predict-plot" }, h("p", {}, settings.what), plot.element, axis);
   const controls = h("div", { class: "predict-sliders" }, ...sliders.map((one) => one.label));
-  plot.draw();
 
   return {
-    element: h("div", {}, picture, controls, result),
-    size: sliders.length,
-    answer: () =>
-      touched.size === sliders.length ? sliders.map((one) => one.point.value) : null,
-    missing: () => `Set ${sliders.length === 1 ? "the value" : "every value"} to lock your answer.`,
+    element: h("div", {}, framed(settings, plot.element), controls, result),
+    size: open.length,
+    answer: () => (touched.size === open.length ? open.map((point) => point.value) : null),
+    missing: () => `Set ${open.length === 1 ? "the value" : "every value"} to lock your answer.`,
     say: (answer) => answer.join(", "),
     settle(answer, right) {
-      sliders.forEach((one, index) => {
-        if (answer) set(one, answer[index]);
-        one.input.disabled = true;
-      });
+      answer?.forEach((value, index) => set(open[index], value));
       controls.hidden = true;
       plot.settle(right, answer !== null);
       result.replaceChildren(comparison(settings, answer, right));

@@ -2,7 +2,10 @@
 
 /** The number that a reader wrote, with a decimal point or comma; null if it is none. */
 export function parseNumber(text) {
-  let plain = text.trim().replace(/[\s\u202f\u2009_']/g, "").replace("−", "-");
+  let plain = text
+    .trim()
+    .replace(/[\s\u202f\u2009_']/g, "")
+    .replace("−", "-");
   const thousands = /^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain);
   plain = thousands ? plain.replaceAll(",", "") : plain.replace(",", ".");
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : null;

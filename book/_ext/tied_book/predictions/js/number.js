@@ -14,7 +14,7 @@ export function numberControls(question, name, changed) {
     inputmode: "decimal",
     autocomplete: "off",
     size: "10",
-    oninput: changed,
+    oninput: () => changed(),
   });
   const label = h("label", { class: "predict-number" }, "Your answer: ", field, ` ${unit}`);
   const mark = h("span", { class: "predict-mark", hidden: true });
@@ -26,7 +26,9 @@ export function numberControls(question, name, changed) {
     size: 1,
     answer: () => parseNumber(field.value),
     missing: () =>
-      field.value.trim() ? "This is not a number: write it like 12.5." : "Write a number to lock it.",
+      field.value.trim()
+        ? "This is not a number: write it like 12.5."
+        : "Write a number to lock it.",
     say,
     settle(answer, right) {
       if (answer !== null) field.value = answer.toLocaleString("en");

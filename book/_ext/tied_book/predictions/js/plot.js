@@ -45,9 +45,6 @@ function axes(settings, scale) {
   return group;
 }
 
-const diamond = (x, y) => svg("path", { d: `M${x} ${y - 6}l6 6l-6 6l-6 -6z` });
-const path = (places) => svg("polyline", { points: places.map((one) => one.join()).join(" ") });
-
 /** Let a pointer move the open point that is nearest to it; a finger has to touch the point. */
 function listen(element, settings, scale, moved) {
   let held = null;
@@ -57,53 +54,67 @@ function listen(element, settings, scale, moved) {
     return [(event.clientX - box.left) * unit, (event.clientY - box.top) * unit];
   };
   const move = (event) => moved(held, scale.value(place(event)[1]));
-  element.addEventListener("pointerdown", (event) => {
+  const hold = (event) => {
     const [x] = place(event);
     const away = (point) => Math.abs(scale.x(settings.points.indexOf(point)) - x);
-    const open = settings.points.filter((point) => point.open);
     if (event.pointerType === "touch" && !event.target.matches(".plot-handle")) return;
-    held = open.reduce((best, point) => (away(point) < away(best) ? point : best));
+    held = settings.open.reduce((best, point) => (away(point) < away(best) ? point : best));
     element.setPointerCapture(event.pointerId);
     event.preventDefault();
     move(event);
-  });
+  };
+  const release = () => (held = null);
   element.addEventListener("pointermove", (event) => held && move(event));
-  for (const end of ["pointerup", "pointercancel"]) {
-    element.addEventListener(end, () => (held = null));
-  }
+  element.addEventListener("pointerup", release);
+  element.addEventListener("pointercancel", release);
+  element.addEventListener("pointerdown", hold);
+  return () => element.removeEventListener("pointerdown", hold);
+}
+
+/** The reader's line: a dot at each point, and at an open one room to touch it. */
+function lineOf({ points }) {
+  const line = svg("polyline");
+  const dots = points.map(({ isOpen }) => {
+    const dot = svg("circle", { r: isOpen ? 7 : 3 });
+    return isOpen ? [dot, svg("circle", { r: 20, class: "plot-handle" })] : [dot];
+  });
+  const move = (places) => {
+    line.setAttribute("points", places.join(" "));
+    places.forEach(([cx, cy], index) => {
+      for (const dot of dots[index]) {
+        dot.setAttribute("cx", cx);
+        dot.setAttribute("cy", cy);
+      }
+    });
+  };
+  return { element: svg("g", { class: "plot-said" }, line, ...dots.flat()), move };
 }
 
 /** The picture; `moved(point, value)` is called while a pointer drags. */
-export function drawPlot(settings, moved) {
+export function plotOf(settings, moved) {
+  const { points, open } = settings;
   const scale = scales(settings);
-  const mine = svg("g", { class: "plot-said" });
+  const mine = lineOf(settings);
   const theirs = svg("g", { class: "plot-came-out" });
   const attributes = { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" };
-  const element = svg("svg", attributes, axes(settings, scale), theirs, mine);
+  const element = svg("svg", attributes, axes(settings, scale), theirs, mine.element);
+  const stop = listen(element, settings, scale, moved);
   const at = (value, index) => [scale.x(index), scale.y(value)];
-  listen(element, settings, scale, moved);
+  const draw = () => mine.move(points.map((point, index) => at(point.value, index)));
+  draw();
 
   return {
     element,
-    draw() {
-      const places = settings.points.map((point, index) => at(point.value, index));
-      const dots = settings.points.flatMap(({ open }, index) => {
-        const [cx, cy] = places[index];
-        const hold = svg("circle", { cx, cy, r: 20, class: "plot-handle" });
-        const dot = svg("circle", { cx, cy, r: open ? 7 : 3 });
-        return open ? [dot, hold] : [dot];
-      });
-      mine.replaceChildren(path(places), ...dots);
-    },
+    draw,
+    /** Draw the values that came out beside the reader's, which are hidden if there are none. */
     settle(right, answered) {
-      const values = settings.points.map((point) => point.value);
-      settings.points.forEach((point, index) => {
-        if (point.open) values[index] = right[settings.points.slice(0, index).filter((one) => one.open).length];
-      });
-      const places = values.map(at);
-      theirs.replaceChildren(path(places), ...places.map(([x, y]) => diamond(x, y)));
-      mine.toggleAttribute("hidden", !answered);
+      const cameOut = (point) => (point.isOpen ? right[open.indexOf(point)] : point.value);
+      const places = points.map((point, index) => at(cameOut(point), index));
+      const diamonds = places.map(([x, y]) => svg("path", { d: `M${x} ${y - 6}l6 6l-6 6l-6 -6z` }));
+      theirs.replaceChildren(svg("polyline", { points: places.join(" ") }), ...diamonds);
+      mine.element.toggleAttribute("hidden", !answered);
       element.classList.add("settled");
+      stop();
     },
   };
 }

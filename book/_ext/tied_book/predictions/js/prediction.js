@@ -39,15 +39,16 @@ export class Prediction {
   /** Show the form, or what this reader answered before. */
   start() {
     for (const live of this.box.querySelectorAll(".predict-live")) live.remove();
-    const table = this.question.querySelector(".pst-scrollable-table-container");
-    (table ?? this.question.querySelector(".predict-static")).hidden = true;
+    const replaced = this.question.querySelector(".predict-static");
+    (replaced.closest(".pst-scrollable-table-container") ?? replaced).hidden = true;
     this.controls = CONTROLS[this.kind](this.question, this.key, (said) => this.changed(said));
     this.form = this.makeForm();
     this.question.append(this.form);
     const record = loadAnswer(this.key);
     const { answer, verdict } = record ?? {};
     if (verdict === "shown") this.settle({ answer: null, verdict });
-    else if (verdict && isAnswer(this.kind, answer, this.controls.size)) this.settle({ answer, verdict });
+    else if (verdict && isAnswer(this.kind, answer, this.controls.size))
+      this.settle({ answer, verdict });
     else this.close();
   }
 
@@ -74,7 +75,7 @@ export class Prediction {
     const missing = this.controls.answer() === null ? this.controls.missing() : "";
     this.lockButton.setAttribute("aria-disabled", `${missing !== ""}`);
     this.hint.textContent = missing;
-    if (typeof said === "string") this.status.textContent = said;
+    this.status.textContent = said;
   }
 
   lock() {

@@ -22,7 +22,7 @@ function stateOf(cards, now) {
   const due = cards.filter((card) => card.review.due <= now);
   const later = cards.filter((card) => card.review.due > now && !isDone(card.review));
   if (!cards.length) {
-    return "Nothing to ask yet. Lock a prediction in a chapter; a day later its questions come here.";
+    return "Nothing to ask yet. Lock a prediction in a chapter, and come back a day later.";
   }
   const ask = `${due.length} ${due.length === 1 ? "question is" : "questions are"} due now.`;
   if (!later.length) return ask;

@@ -10,7 +10,7 @@ export function begin(from) {
   return due(0, from);
 }
 
-/** What follows when a question was known, or not; after the last interval it is not asked again. */
+/** What follows when a question was known, or not; it is done after the last interval. */
 export function next(review, known, now) {
   if (!known) return due(0, now);
   const step = review.step + 1;

@@ -37,7 +37,8 @@ export function summaryOf(box, predictions, forgetHere) {
     const words = "Forget all my answers on this page";
     const again = h("button", { type: "button", onclick: forgetHere }, words);
     if (open.length < predictions.length) parts.push(h("p", {}, again));
-    const note = "Your answers stay in this browser. What surprised you is asked again on the page ";
+    const note =
+      "Your answers stay in this browser. What surprised you is asked again on the page ";
     const address = `${document.documentElement.dataset.content_root ?? ""}book/review.html`;
     parts.push(h("p", { class: "predict-note" }, note, h("a", { href: address }, "Review"), "."));
     box.replaceChildren(h("p", { class: "admonition-title" }, "Your predictions"), ...parts);

@@ -28,7 +28,8 @@ function ofNumber(prediction, { answer, verdict }) {
   const { outcome, tolerance, controls } = prediction;
   const items = [...(outcome.querySelector(".outcome-told")?.children ?? [])];
   const numberOf = (item) => parseNumber(item.textContent.trim().split(": ")[0]);
-  const told = answer === null ? null : items.find((item) => isNear(answer, numberOf(item), tolerance));
+  const told =
+    answer === null ? null : items.find((item) => isNear(answer, numberOf(item), tolerance));
   const said = `You said ${answer === null ? "" : controls.say(answer)}`;
   const first = [];
   if (verdict === "right") first.push(heading(`${said}, and it came out so.`));
