@@ -33,7 +33,7 @@ export function summaryOf(box, predictions, forgetHere) {
     const first = locked ? counted : "You have locked no prediction of this chapter yet. ";
     const parts = [h("p", {}, first, ...rest)];
     if (wrong.length) parts.push(h("p", {}, "These surprised you:"), linksTo(wrong));
-    if (open.length) parts.push(h("p", {}, "Still open:"), linksTo(open));
+    if (open.length) parts.push(h("p", {}, "The next one that is open: ", linkTo(open[0])));
     const words = "Forget all my answers on this page";
     const again = h("button", { type: "button", onclick: forgetHere }, words);
     if (open.length < predictions.length) parts.push(h("p", {}, again));
