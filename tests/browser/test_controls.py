@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import model, write_page
-from tying.widgets.base import script
+from tying import widgets
+from tying.widgets.linker import link
 
-SHARED = script("common/common.js", "common/controls.js")
-STYLE = script("common/common.css")
-OWN = """
-function render({ model, el, signal }) {
-  const t = words({ en: {} }), status = statusLine("Nothing yet.", signal, () => { told += 1; });
-  let told = 0;
-  const size = slider("Size", [0, 10], (n) => `${n} units`, (n) => { size.draw(n); status.say(`Size ${n}.`, "done"); });
-  const pick = segments("Kind", [["a", "first"], ["b", "second"], ["c", "third"]], (key) => { pick.draw(key); status.say(`Kind ${key}.`); });
-  const steps = stepper(t, "Steps", (k) => { steps.draw(k, 3); status.say(`Step ${k}.`, "done", { aloud: !steps.playing() }); }, signal, 100);
-  const list = choice("List", (key) => status.say(`List ${key}.`));
-  const rows = dataTable("Numbers", ["name", ...Array(30).fill("number")], [1]), source = sourceLine(t);
-  rows.fillWith([["one", ...Array(30).fill("1,000")]]);
-  size.draw(4); pick.draw("a"); steps.draw(0, 3); list.draw([["x", "ex"], ["y", "why"]], "x"); source.draw("page");
-  el.append(frame("Parts", bar("Controls", list.field, size.field, pick.field, spring(), button("Act", () => status.say("Acted."))),
-    steps.node, labelled("Check", h("input", { type: "checkbox" })), status.node, legend([[swatch("tied"), "tied"], [swatch("alias", "dashed"), "alias"]]),
-    fold("As a table", scroller(t, "Numbers", rows.node, signal)), source.node));
-}
-export default { render };
-"""  # noqa: E501  a widget's script
+SCRIPT = link(Path(__file__).parent / "parts" / "widget.js")
+STYLE = (Path(widgets.__file__).parent / "common" / "common.css").read_text(encoding="utf-8")
 TARGETS = """() => [...document.querySelectorAll(
   ".tied-widget :is(button, select, summary, input)")]
   .filter((one) => one.checkVisibility())
@@ -39,7 +24,7 @@ TARGETS = """() => [...document.querySelectorAll(
 @pytest.fixture
 def parts(tmp_path, visit, serve):
     """``parts(**how)``: a page with a widget of all shared parts."""
-    page = write_page(tmp_path, {"a": model(SHARED + OWN, _css=STYLE)}, ["a"], "parts.html")
+    page = write_page(tmp_path, {"a": model(SCRIPT, _css=STYLE)}, ["a"], "parts.html")
     address = serve(tmp_path)
     return lambda **how: visit(f"{address}/{page.name}", **how)
 

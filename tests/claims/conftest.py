@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import torch
 from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +31,18 @@ def tied() -> nn.Sequential:
     return nn.Sequential(
         nn.Linear(4, 8), nn.ReLU(), shared, nn.ReLU(), shared, nn.ReLU(), nn.Linear(8, 1)
     )
+
+
+@pytest.fixture
+def flops_of() -> Callable[[Callable[[], object]], int]:
+    """Operations of a call, backward too: two for each multiply-add; biases are left out."""
+
+    def count(run: Callable[[], object]) -> int:
+        with FlopCounterMode(display=False) as counter:
+            run()
+        return counter.get_total_flops()
+
+    return count
 
 
 Law = Callable[[torch.Tensor], torch.Tensor]

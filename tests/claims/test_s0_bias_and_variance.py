@@ -20,11 +20,12 @@ from tying.risk import (
 PLACES, WINDOW, LENGTH = 10, 3, 12
 
 
-def lies_at(found: Estimate, expected: float) -> bool:
-    return abs(float(found.value) - expected) < 4 * float(found.error)
+def lies_at(estimate: Estimate, expected: float) -> bool:
+    """Whether an estimate is within four of its standard errors."""
+    return abs(float(estimate.value) - expected) < 4 * float(estimate.error)
 
 
-def kernels_found(
+def fitted_kernels(
     kernels: torch.Tensor, signals: int, penalty: float = 0.0, sets: int = 300
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Kernels fitted to training sets of new signals each: one per place, and one for all.
@@ -62,9 +63,9 @@ def test_under_the_same_ridge_penalty_the_untied_kernels_have_thirty_times_the_b
         assert bias2 == pytest.approx((penalty / (rows + penalty)) ** 2 * size)
     assert (220 / 40) ** 2 == pytest.approx(30.25)
 
-    # The ledger's 1.312 against 0.043 is this, with signals drawn anew: a ratio of 30.5.
-    own, shared = kernels_found(theta.expand(PLACES, WINDOW), signals, penalty, sets=1000)
-    large, small = (decompose(found, theta.expand(PLACES, WINDOW)) for found in (own, shared))
+    # With fixed signals 1.312 against 0.043 was measured, a ratio of 30.5; these are drawn anew.
+    own, shared = fitted_kernels(theta.expand(PLACES, WINDOW), signals, penalty, sets=1000)
+    large, small = (decompose(fits, theta.expand(PLACES, WINDOW)) for fits in (own, shared))
     assert 28 < float(large.bias2.value / small.bias2.value) < 37
     assert large.variance.value > small.variance.value
 
@@ -78,9 +79,9 @@ def test_in_well_posed_least_squares_the_variance_is_the_rank_times_the_noise():
         fitted = (H @ torch.randn(len(X), 2000)).T
         assert lies_at(decompose(fitted, torch.zeros(len(X))).variance, rank / len(X))
 
-    # On new signals: 3/(12 - 3 - 1) = 0.375 for each place alone (the ledger measured 0.386).
+    # On new signals: 3/(12 - 3 - 1) = 0.375 for each place alone (0.386 was measured once).
     kernels = torch.randn(WINDOW).expand(PLACES, WINDOW)
-    own, one = (decompose(found, kernels).variance for found in kernels_found(kernels, 12))
+    own, one = (decompose(fits, kernels).variance for fits in fitted_kernels(kernels, 12))
     assert lies_at(own, 0.375 / WINDOW)
     assert float(WINDOW * own.value) == pytest.approx(0.386, rel=0.1)
     assert float(WINDOW * one.value) == pytest.approx(0.025, rel=0.15)
@@ -88,21 +89,21 @@ def test_in_well_posed_least_squares_the_variance_is_the_rank_times_the_noise():
 
 @pytest.mark.claim("S0-15")
 def test_with_more_parameters_than_data_the_variance_falls_again():
-    data, found = 20, {}
+    data, variances = 20, {}
     for parameters in (10, 15, 25, 80):
         X = torch.randn(1000, data, parameters)
         assert round(float(hat_matrix(X[0]).trace())) == min(parameters, data)
-        variances = torch.linalg.pinv(X).square().sum((1, 2))  # trace of the covariance
-        found[parameters] = Estimate(variances.mean(), variances.std() / 1000**0.5)
+        traces = torch.linalg.pinv(X).square().sum((1, 2))  # of the covariance
+        variances[parameters] = Estimate(traces.mean(), traces.std() / 1000**0.5)
     expected = {10: 10 / 9, 15: 15 / 4, 25: 20 / 4, 80: 20 / 59}  # p/(n-p-1), n/(p-n-1)
-    assert all(lies_at(found[p], value) for p, value in expected.items())
+    assert all(lies_at(variances[p], value) for p, value in expected.items())
     assert expected[10] < expected[15] < expected[25] and expected[80] < expected[10]
 
 
 @pytest.mark.claim("S0-16")
 def test_bias_is_a_distance_of_the_average_over_training_sets_not_of_one_model():
     kernels = torch.randn(PLACES, WINDOW)
-    own, _ = kernels_found(kernels, 12)  # 300 training sets
+    own, _ = fitted_kernels(kernels, 12)  # 300 training sets
     each = (own - kernels).square().mean((1, 2))
     average = own.mean(0)
     around = (own - average).square().mean((1, 2))
@@ -118,13 +119,13 @@ def test_with_kernels_that_differ_sharing_wins_with_few_signals_and_loses_with_m
     kernels = torch.randn(WINDOW) + 0.3 * torch.randn(PLACES, WINDOW)
     spread = float((kernels - kernels.mean(0)).square().sum(1).mean())
     for signals, wins in ((12, True), (60, False)):
-        own, shared = (decompose(found, kernels).risk for found in kernels_found(kernels, signals))
+        own, shared = (decompose(fits, kernels).risk for fits in fitted_kernels(kernels, signals))
         gap = float(own.value - shared.value)
         assert abs(gap) > 4 * float(own.error + shared.error)
         assert (gap > 0) is wins
-        assert lies_at(own, 1 / (signals - WINDOW - 1))  # 0.375 and 0.054, the ledger's 0.053
-        # The ledger's 0.211 and 0.184 are mostly the spread of its kernels, which more signals
-        # do not reduce; so are these.
+        assert lies_at(own, 1 / (signals - WINDOW - 1))  # 0.375 and 0.054
+        # Most of the risk of one kernel is the spread of the true ones, which more signals do not
+        # reduce.
         assert spread < WINDOW * float(shared.value) < spread + 0.05
 
 

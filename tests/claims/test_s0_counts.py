@@ -1,15 +1,13 @@
 """Source S0 on what sharing saves: parameters, and no arithmetic."""
 
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 import pytest
 import torch
 from torch import nn
-from torch.utils.flop_counter import FlopCounterMode
 
-from tying.layers import Bias, LocallyConnected2d, count_layers
+from tying.layers import Bias, LocallyConnected2d, count_flops, count_layers
 from tying.ledger import ledger
 
 OUTPUTS, WINDOW = 28 * 28 * 8, 5 * 5 * 3
@@ -23,13 +21,6 @@ def image() -> torch.Tensor:
 @pytest.fixture
 def local() -> LocallyConnected2d:
     return LocallyConnected2d((32, 32), 3, 8, 5)
-
-
-def flops(run: Callable[[], object]) -> int:
-    """Operations of ``run``: two for a multiply-add; PyTorch's counter leaves biases out."""
-    with FlopCounterMode(display=False) as counter:
-        run()
-    return counter.get_total_flops()
 
 
 @pytest.mark.claim("S0-05")
@@ -103,24 +94,24 @@ def test_sharing_changes_no_arithmetic_of_the_forward_pass(image, local):
     conv = nn.Conv2d(3, 8, 5)
     multiply_adds = OUTPUTS * WINDOW
     assert multiply_adds == 470_400
-    assert flops(lambda: conv(image)) == flops(lambda: local(image)) == 2 * multiply_adds
+    assert count_flops(conv, image) == count_flops(local, image) == 2 * multiply_adds
     counts = count_layers(32, 32, 3, 8, kernel=5)
     assert counts.convolution.macs == counts.local.macs == multiply_adds
 
 
 @pytest.mark.claim("S0-10", "S4-06")
-def test_sharing_changes_no_arithmetic_of_the_backward_pass(image, local):
+def test_sharing_changes_no_arithmetic_of_the_backward_pass(image, local, flops_of):
     """A product for the gradient of the input and one for that of the weight, tied or not."""
     x = image.requires_grad_()
     for layer in (nn.Conv2d(3, 8, 5), local):
-        assert flops(lambda layer=layer: layer(x).sum().backward()) == 3 * 2 * OUTPUTS * WINDOW
+        assert flops_of(lambda layer=layer: layer(x).sum().backward()) == 3 * 2 * OUTPUTS * WINDOW
 
 
 @pytest.mark.claim("S0-10")
 def test_locality_saves_the_arithmetic_of_the_dense_layer():
     dense = nn.Linear(32 * 32 * 3, OUTPUTS, device="meta")
     x = torch.empty(1, 32 * 32 * 3, device="meta")
-    assert flops(lambda: dense(x)) == 2 * (32 * 32 * 3) * OUTPUTS
+    assert count_flops(dense, x) == 2 * (32 * 32 * 3) * OUTPUTS
     counts = count_layers(32, 32, 3, 8, kernel=5)
     factor = Fraction(32 * 32 * 3, WINDOW)  # 40.96: a window holds 75 of 3072 inputs
     assert Fraction(counts.dense.macs, counts.local.macs) == factor
@@ -181,7 +172,7 @@ def test_sharing_saves_parameters_gradients_and_state_and_no_activation_or_arith
     assert ledger(shared).stored == 64 * 64 + 64 == 4_160
     # The graph keeps the input and the six outputs of Tanh, each 512 x 64.
     assert saved_activations(separate, x) == saved_activations(shared, x) == 7 * 512 * 64
-    assert flops(lambda: separate(x)) == flops(lambda: shared(x)) == 6 * 2 * 512 * 64 * 64
+    assert count_flops(separate, x) == count_flops(shared, x) == 6 * 2 * 512 * 64 * 64
 
     for model in (separate, shared):
         optimiser = torch.optim.Adam(model.parameters())

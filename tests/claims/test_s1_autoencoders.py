@@ -24,20 +24,23 @@ def loss(encode: Tensor, decode: Tensor, C: Tensor) -> Tensor:
 
 def minimise(objective: Callable[..., Tensor], *start: Tensor) -> list[Tensor]:
     """Where L-BFGS stops."""
-    found = [one.clone().requires_grad_() for one in start]
+    matrices = [matrix.clone().requires_grad_() for matrix in start]
     optimiser = torch.optim.LBFGS(
-        found, max_iter=5000, tolerance_grad=1e-12, tolerance_change=1e-16,
+        matrices,
+        max_iter=5000,
+        tolerance_grad=1e-12,
+        tolerance_change=1e-16,
         line_search_fn="strong_wolfe",
-    )  # fmt: skip
+    )
 
     def closure() -> Tensor:
         optimiser.zero_grad()
-        value = objective(*found)
+        value = objective(*matrices)
         value.backward()
         return value
 
     optimiser.step(closure)
-    return [one.detach() for one in found]
+    return [matrix.detach() for matrix in matrices]
 
 
 def off_diagonal(matrix: Tensor) -> float:
@@ -63,8 +66,9 @@ def test_equal_weight_decay_on_both_halves_makes_them_transposes():
     C, _ = second_moment()
     encode, decode = minimise(
         lambda E, F: loss(E, F, C) + E.square().sum() + F.square().sum(),
-        0.3 * torch.randn(K, D), 0.3 * torch.randn(D, K),
-    )  # fmt: skip
+        0.3 * torch.randn(K, D),
+        0.3 * torch.randn(D, K),
+    )
     assert encode.norm() > 1
     assert (decode.T - encode).abs().max() < 1e-6
 

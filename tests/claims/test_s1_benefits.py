@@ -35,7 +35,7 @@ def test_a_shared_kernel_finds_a_pattern_where_no_pattern_was_learnt():
     norm = float(pattern.square().sum())
     for i in range(PLACES):
         for j in range(PLACES):
-            assert conv(image(i, j))[0, 0, i, j] == norm  # found at every place
+            assert conv(image(i, j))[0, 0, i, j] == norm  # the pattern is met at every place
             assert local(image(i, j))[0, 0, i, j] == (norm if (i, j) == (2, 3) else 0)
 
 
@@ -58,7 +58,7 @@ def summing() -> Summing:
         torch.manual_seed(0)
         model = Summing().double()
         optimiser = torch.optim.Adam(model.parameters(), lr=0.01)
-        for _ in range(1500):
+        for _ in range(1000):
             x = torch.rand(64, 10, 1, dtype=torch.float64)
             optimiser.zero_grad()
             F.mse_loss(model(x), x.sum(1)).backward()

@@ -112,9 +112,9 @@ def test_an_edit_through_data_falsifies_the_gradient_without_a_word():
 def test_named_parameters_yields_names_and_objects(plain):
     pairs = plain.named_parameters()
     assert isinstance(pairs, GeneratorType)
-    found = dict(pairs)
-    assert found["0.weight"] is plain[0].weight and found["2.bias"] is plain[2].bias
-    assert all(type(parameter) is nn.Parameter for parameter in found.values())
+    parameters = dict(pairs)
+    assert parameters["0.weight"] is plain[0].weight and parameters["2.bias"] is plain[2].bias
+    assert all(type(parameter) is nn.Parameter for parameter in parameters.values())
     assert list(pairs) == []  # a generator is used up
 
 

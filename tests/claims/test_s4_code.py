@@ -121,8 +121,8 @@ def test_the_head_fits_images_of_38_or_39_pixels_and_not_of_32():
         build()(torch.randn(2, 3, 32, 32))
     assert 64 * ((32 - 3 * 2) // 2) ** 2 == 10816
     model = build().to("meta")
-    found = [size for size in range(8, 64) if fits(size, model)]
-    assert found == [size for size in range(8, 64) if (size - 6) // 2 == 16] == [38, 39]
+    fitting = [size for size in range(8, 64) if fits(size, model)]
+    assert fitting == [size for size in range(8, 64) if (size - 6) // 2 == 16] == [38, 39]
 
 
 @pytest.mark.claim("S4-31")

@@ -43,8 +43,8 @@ from tools.devices import opening, problems
     ],
 )
 def test_the_mistake_is_found(source: str, message: str):
-    (found,) = problems(source)
-    assert message in found
+    (problem,) = problems(source)
+    assert message in problem
 
 
 @pytest.mark.parametrize(
@@ -85,5 +85,5 @@ def test_a_notebook_opens_with_its_device():
 @pytest.mark.parametrize("line", range(1, 3))
 def test_a_notebook_that_does_not_say_its_device_is_found(line: int):
     lines = FIRST.splitlines()
-    (found,) = opening("\n".join(lines[:line] + lines[line + 1 :]))
-    assert "the first cell of code lacks" in found
+    (problem,) = opening("\n".join(lines[:line] + lines[line + 1 :]))
+    assert "the first cell of code lacks" in problem

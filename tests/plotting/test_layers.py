@@ -9,7 +9,7 @@ import torch
 from matplotlib.colors import to_hex
 
 from tying.layers import LocallyConnected2d, count_layers
-from tying.plotting.layers import NAMES, plot_layer_counts, plot_weights
+from tying.plotting.layers import LAYERS, plot_layer_counts, plot_weights
 from tying.plotting.palette import LIGHT
 from tying.plotting.picture import new_figure
 
@@ -36,7 +36,7 @@ def test_only_the_parameters_of_the_convolution_have_the_colour_of_ties(drawn):
     separate, tied, grey = (LIGHT[name] for name in ("separate", "tied", "muted"))
     assert colours == [[separate, separate, tied], [grey] * 3]
     labels = [" ".join(label.get_text().split()) for label in drawn[0].get_yticklabels()]
-    assert labels == list(NAMES)
+    assert labels == list(LAYERS)
 
 
 def test_both_axes_share_a_scale_on_which_locality_shortens_both_alike(drawn):

@@ -41,8 +41,8 @@ def transposed() -> nn.Sequential:
 
 
 def drawn(model: nn.Module):
-    book = ledger(model)
-    return plot_ledger(new_figure(6.8, ledger_height(book)).subplots(), book)
+    result = ledger(model)
+    return plot_ledger(new_figure(6.8, ledger_height(result)).subplots(), result)
 
 
 def texts(ax) -> list[str]:
@@ -59,10 +59,13 @@ def bars(ax) -> list[Rectangle]:
 
 @pytest.mark.parametrize(
     ("model", "objects", "storages", "colour"),
-    [(pair(), 2, 2, "separate"), (tied(), 1, 1, "tied"), (aliased(), 2, 1, "alias"),
-     (transposed(), 1, 1, "tied")],
-    ids=["separate", "tied", "aliased", "transposed"],
-)  # fmt: skip
+    [
+        pytest.param(pair(), 2, 2, "separate", id="separate"),
+        pytest.param(tied(), 1, 1, "tied", id="tied"),
+        pytest.param(aliased(), 2, 1, "alias", id="aliased"),
+        pytest.param(transposed(), 1, 1, "tied", id="transposed"),
+    ],
+)
 def test_two_slots_have_the_objects_and_storage_of_how_they_are_joined(
     model, objects, storages, colour
 ):

@@ -1,8 +1,9 @@
-"""The built site, for the checks that run on it."""
+"""The built site, for the checks that run on it, and the extension, for those of its parts."""
 
 from __future__ import annotations
 
 import os
+import sys
 import tomllib
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 from tests.site.page import Site
 
 ROOT = Path(__file__).parents[2]
+EXTENSION = ROOT / "book" / "_ext"
+sys.path.insert(0, str(EXTENSION))
 
 
 @pytest.fixture(scope="session")

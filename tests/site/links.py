@@ -35,20 +35,20 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 def external_requests(page: Page) -> list[str]:
     """Everything on ``page`` that a browser would fetch from another host."""
-    found = []
+    requests = []
     for tag, attributes in LOADING.items():
         for element in page.soup.find_all(tag):
             for attribute in attributes:
                 for address in str(element.get(attribute) or "").split(","):
                     if ELSEWHERE.match(address):
-                        found.append(f"{page.name}: <{tag} {attribute}={address.strip()}>")
+                        requests.append(f"{page.name}: <{tag} {attribute}={address.strip()}>")
     for element in page.soup.find_all(style=True):
-        found += [f"{page.name}: {url}" for url in external_in_css(str(element["style"]))]
+        requests += [f"{page.name}: {url}" for url in external_in_css(str(element["style"]))]
     for element in page.soup.find_all("style"):
-        found += [f"{page.name}: {url}" for url in external_in_css(element.get_text())]
+        requests += [f"{page.name}: {url}" for url in external_in_css(element.get_text())]
     for element in page.soup.find_all("script"):
-        found += [f"{page.name}: {url}" for url in external_in_script(element.get_text())]
-    return found
+        requests += [f"{page.name}: {url}" for url in external_in_script(element.get_text())]
+    return requests
 
 
 def external_in_css(css: str) -> list[str]:
@@ -64,14 +64,14 @@ def external_in_script(script: str) -> list[str]:
 def broken_links(site: Site) -> list[str]:
     """Links and assets within the site that lead to no file, or to no anchor of a page."""
     anchors = {page.name: {*page.ids, *names(page)} for page in site.pages}
-    found = []
+    problems = []
     for page in site.pages:
         for attribute in ("href", "src"):
             for element in page.find(f"[{attribute}]"):
                 address = str(element[attribute])
                 if problem := broken(site, page, address, anchors):
-                    found.append(f"{page.name}: {address} {problem}")
-    return found
+                    problems.append(f"{page.name}: {address} {problem}")
+    return problems
 
 
 def broken(site: Site, page: Page, address: str, anchors: dict[str, set[str]]) -> str:

@@ -35,12 +35,12 @@ def test_sound_page_passes_every_check():
     sound = page(SOUND)
     problems = [
         *links.external_requests(sound),
-        *words.mute_pictures(sound),
+        *words.undescribed_pictures(sound),
         *words.repeated_ids(sound),
         *words.disordered_headings(sound),
         *words.untypeset_mathematics(sound),
         *words.tracebacks(sound),
-        *words.missing_about(sound, "0.1.0"),
+        *words.missing_metadata(sound, "0.1.0"),
     ]
     assert problems == []
 
@@ -87,8 +87,8 @@ def test_dead_link_is_found(tmp_path, address, problem):
     (tmp_path / "sub folder" / "page.html").write_text("<p>here</p>")
     (tmp_path / "other.html").write_text("<p id='there'>here</p>")
     (tmp_path / "page.html").write_text(f"<a href='{address}'>link</a>")
-    found = links.broken_links(Site(tmp_path))
-    assert [problem in text for text in found] == ([True] if problem else [])
+    problems = links.broken_links(Site(tmp_path))
+    assert [problem in text for text in problems] == ([True] if problem else [])
 
 
 def test_missing_script_is_found(tmp_path):
@@ -111,8 +111,8 @@ def test_missing_script_is_found(tmp_path):
         (' aria-label="Two slots, one object between them"', "", "no words"),
     ],
 )
-def test_mute_picture_is_found(old, new, why):
-    (problem,) = words.mute_pictures(planted(old, new.replace("<", "&lt;")))
+def test_undescribed_picture_is_found(old, new, why):
+    (problem,) = words.undescribed_pictures(planted(old, new.replace("<", "&lt;")))
     assert why in problem
 
 
@@ -156,5 +156,5 @@ def test_traceback_is_found():
     ],
 )
 def test_page_that_does_not_say_what_it_is_is_found(old, new, why):
-    (problem,) = words.missing_about(planted(old, new), "0.1.0")
+    (problem,) = words.missing_metadata(planted(old, new), "0.1.0")
     assert why in problem

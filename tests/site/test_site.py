@@ -15,7 +15,7 @@ GENERATED = {"index.html", "search.html"}
 
 CHECKS = [
     links.external_requests,
-    words.mute_pictures,
+    words.undescribed_pictures,
     words.repeated_ids,
     words.untypeset_mathematics,
     words.tracebacks,
@@ -37,21 +37,23 @@ def test_headings_are_in_order(site):
 
 
 def test_every_page_says_what_it_is(site, version):
-    assert [problem for page in site.pages for problem in words.missing_about(page, version)] == []
+    assert [
+        problem for page in site.pages for problem in words.missing_metadata(page, version)
+    ] == []
 
 
 def test_no_style_sheet_or_script_loads_from_another_host(site):
-    found = {
+    elsewhere = {
         name: addresses
         for name, text in site.texts(".css").items()
         if (addresses := links.external_in_css(text))
     }
-    found |= {
+    elsewhere |= {
         name: addresses
         for name, text in site.texts(".js").items()
         if (addresses := links.external_in_script(text))
     }
-    assert found == {}
+    assert elsewhere == {}
 
 
 def test_every_script_of_a_page_is_there_once(site):

@@ -13,18 +13,18 @@ PATH = re.compile(r"^\S+\.(?:png|svg|jpe?g|gif)$|(?:^|/)_images/", re.IGNORECASE
 OBJECT = re.compile(r"^<[\w.]+( .*)?>$")
 
 
-def mute_pictures(page: Page) -> list[str]:
+def undescribed_pictures(page: Page) -> list[str]:
     """Pictures whose words are missing, or say nothing of what is to be seen."""
-    found = []
+    problems = []
     for image in page.find("img"):
-        found += complaint(page, "img", image.get("alt"))
+        problems += problems_of_description(page, "img", image.get("alt"))
     for image in page.find("[role=img]"):
-        found += complaint(page, image.name, image.get("aria-label"))
-    return found
+        problems += problems_of_description(page, image.name, image.get("aria-label"))
+    return problems
 
 
-def complaint(page: Page, tag: str, words: object) -> list[str]:
-    """Why ``words`` do not describe a picture."""
+def problems_of_description(page: Page, tag: str, words: object) -> list[str]:
+    """Why ``words`` do not describe a picture: one reason or none."""
     text = str(words or "").strip()
     if not text:
         why = "has no words"
@@ -49,14 +49,14 @@ def disordered_headings(page: Page) -> list[str]:
     """Headings of the article that skip a level, and articles that do not start with one h1."""
     headings = page.find(", ".join(f"article.bd-article h{level}" for level in range(1, 7)))
     levels = [int(heading.name[1]) for heading in headings]
-    found = []
+    problems = []
     if levels[:1] != [1] or levels.count(1) != 1:
-        found.append(f"{page.name}: the article has headings {levels}, not one h1 at its start")
+        problems.append(f"{page.name}: the article has headings {levels}, not one h1 at its start")
     for before, heading in pairwise(headings):
         if int(heading.name[1]) > int(before.name[1]) + 1:
             text = heading.get_text().strip()
-            found.append(f"{page.name}: {heading.name} after {before.name}: {text}")
-    return found
+            problems.append(f"{page.name}: {heading.name} after {before.name}: {text}")
+    return problems
 
 
 def untypeset_mathematics(page: Page) -> list[str]:
@@ -73,7 +73,7 @@ def tracebacks(page: Page) -> list[str]:
     return [f"{page.name}: an output holds a traceback: {words[:80]!r}" for words in text]
 
 
-def missing_about(page: Page, version: str) -> list[str]:
+def missing_metadata(page: Page, version: str) -> list[str]:
     """What a page does not say about itself: title, description, language, version."""
     root = page.soup.html
     title = page.soup.title
@@ -81,13 +81,13 @@ def missing_about(page: Page, version: str) -> list[str]:
     versions = {tag.get_text() for tag in page.find(".book-version")} | {
         str(tag.get("content")) for tag in page.find('meta[name="docsearch:version"]')
     }
-    found = []
+    problems = []
     if title is None or not title.get_text().strip():
-        found.append("no title")
+        problems.append("no title")
     if len(description) != 1 or len(description[0]) < 20:
-        found.append(f"not one description of some length: {description}")
+        problems.append(f"not one description of some length: {description}")
     if root is None or not root.get("lang"):
-        found.append("no language")
+        problems.append("no language")
     if versions != {version}:
-        found.append(f"versions {sorted(versions)}, not {version}")
-    return [f"{page.name}: {problem}" for problem in found]
+        problems.append(f"versions {sorted(versions)}, not {version}")
+    return [f"{page.name}: {problem}" for problem in problems]

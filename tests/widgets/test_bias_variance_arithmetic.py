@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tying.widgets.bias_variance import BiasVariance
 from tying.widgets.bias_variance.answer import answer, landmark, limits_of_axis
 
 RULE = {
@@ -34,7 +33,7 @@ KINDS = ("bias2", "variance", "risk")
 @pytest.fixture(scope="module")
 def node(in_node) -> Callable[..., Any]:
     """``node(code, data)``: what ``code`` returns in Node, with the widget's script as ``w``."""
-    return partial(in_node, str(BiasVariance._esm))
+    return partial(in_node, "bias_variance")
 
 
 def by_matrices(setting: dict[str, Any], w: float) -> tuple[float, float]:

@@ -218,6 +218,6 @@ def test_an_output_without_a_gradient_and_other_wrong_arguments_get_a_sentence()
 
 def test_with_a_kernel_the_widget_says_so():
     widget = GradientTrace(Reused(), torch.randn(3, 4))
-    data = {"method": "custom", "content": {"ask": "trace"}}
+    data = {"method": "custom", "content": {"ask": "result"}}
     widget._handle_msg({"content": {"data": data}, "buffers": []})
-    assert widget.result == {"answers": 1}
+    assert widget.result == {"setting": {}, "answers": 1}

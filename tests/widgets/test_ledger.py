@@ -115,7 +115,7 @@ def test_a_lazy_model_is_refused():
 
 def test_with_a_kernel_torch_answers_every_recipe():
     widget = LedgerWidget()
-    data = {"method": "custom", "content": {"ask": "scene"}}
+    data = {"method": "custom", "content": {"ask": "result"}}
     widget._handle_msg({"content": {"data": data}, "buffers": []})
     assert widget.result["recipe"] == PRESETS["tied"]
     widget.recipe = PRESETS["separate"]

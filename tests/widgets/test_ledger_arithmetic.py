@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import itertools
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,7 +11,6 @@ import pytest
 import torch
 
 from tying.ties import NotTiedError, assert_tied
-from tying.widgets.ledger import LedgerWidget
 from tying.widgets.ledger.recipe import PRESETS, build
 from tying.widgets.ledger.scene import recipe_scene
 
@@ -23,7 +21,7 @@ NO_NEED = {"already", "aliased", "alone", "twice", "samemodule"}  # torch would 
 
 @pytest.fixture(scope="module")
 def node(in_node) -> Callable[[str, Any], Any]:
-    return lambda code, data: in_node(str(LedgerWidget._esm), code, data)
+    return lambda code, data: in_node("ledger", code, data)
 
 
 def linear(width: int, calls: int = 1, bias: bool = True) -> Recipe:
@@ -214,19 +212,3 @@ def test_links_that_no_longer_fit_are_named(node):
     wide = recipe([linear(4), linear(8)], "tie 0.weight 1.weight", "tie 0.weight 7.weight")
     result = node("return w.replay(data).dropped", wide)
     assert [link["target"] for link in result] == ["1.weight", "7.weight"]
-
-
-def test_both_languages_have_the_same_words_and_holes(node):
-    english, chinese = node("return [w.WORDS.en, w.WORDS.zh]", None)
-
-    def leaves(words: Any, path: str = "") -> dict[str, set[str]]:
-        if isinstance(words, str):
-            return {path: set(re.findall(r"\{\w+\}", words))}
-        pairs = words.items() if isinstance(words, dict) else enumerate(words)
-        return {k: v for key, one in pairs for k, v in leaves(one, f"{path}.{key}").items()}
-
-    ours, theirs = leaves(english), leaves(chinese)
-    assert set(theirs) <= set(ours)
-    names = {path for path in ours if path.startswith((".types.", ".kinds."))}  # not translated
-    assert set(ours) - set(theirs) == names
-    assert {path: ours[path] for path in theirs} == theirs

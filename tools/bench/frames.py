@@ -23,9 +23,10 @@ GRID = {
     "axis": ("heterogeneity", "tie", "data"),
 }  # fmt: skip
 MAIN = """
-import * as w from "./widget.mjs";
 import { readFileSync } from "node:fs";
-const settings = JSON.parse(readFileSync("settings.json", "utf8")), size = { width: 330, height: 270, above: 36 }, t = w.WORDS.en;
+const { modules, settings } = JSON.parse(readFileSync("settings.json", "utf8"));
+const w = Object.assign({}, ...(await Promise.all(modules.map((one) => import(one)))));
+const size = { width: 330, height: 270, above: 36 }, t = w.WORDS.en;
 const change = (one, draws) => {
   const drawn = w.curves(one), found = w.risks(one);
   w.rule(t, one); w.outcome(t, one); w.notes(t, one); w.verdict(one);
@@ -58,8 +59,9 @@ def measure() -> int:
     ]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "widget.mjs").write_text(str(BiasVariance._esm), encoding="utf-8")
-        (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
+        modules = [path.as_uri() for path in sorted(BiasVariance.folder.glob("*.js"))]
+        asked = json.dumps({"modules": modules, "settings": settings})
+        (folder / "settings.json").write_text(asked, encoding="utf-8")
         (folder / "main.mjs").write_text(MAIN, encoding="utf-8")
         command = [f"{ROOT_DIR}/bin/node", "main.mjs"]
         printed = subprocess.run(

@@ -1,9 +1,9 @@
-"""KaTeX at build time: a patient start of its process, and warnings of formulas that go wrong.
+"""KaTeX at build time: waiting until its process listens, and warnings of wrong formulas.
 
-sphinxcontrib-katex connects as soon as the socket's file is there, which is before the process
+sphinxcontrib-katex connects as soon as the socket's file exists, which is before the process
 listens; on a busy machine the connection is then refused and the build ends. This waits for both.
-What KaTeX refuses would be set in red, without a word; and environments of amsmath that number
-themselves get a second number from Sphinx. Here both are warnings, which end the build.
+A formula that KaTeX refuses would be set in red without a warning, and an environment of amsmath
+that numbers itself gets a second number from Sphinx. Here both are warnings, which end the build.
 """
 
 from __future__ import annotations
@@ -14,15 +14,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import DEVNULL, Popen
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib import katex
 
-PATIENCE = 60.0
+TIMEOUT = 60.0
+"""Seconds in which the process has to listen, and in which it has to typeset a formula."""
+
 REFUSED = "KaTeX parse error"
 ENVIRONMENT = re.compile(r"\s*\\begin\{(\w+)\}")
 
@@ -30,7 +32,7 @@ Visit = Callable[[HTML5Translator, nodes.Element], None]
 LOGGER = logging.getLogger(__name__)
 
 
-def start(rundir: Path, timeout: float) -> tuple[Popen[bytes], socket.socket]:
+def start_katex(rundir: Path, timeout: float) -> tuple[Popen[bytes], socket.socket]:
     """Start the process and connect to it, as soon as it listens.
 
     Raises:
@@ -57,17 +59,17 @@ def start(rundir: Path, timeout: float) -> tuple[Popen[bytes], socket.socket]:
     )
 
 
-def be_patient(app: Sphinx, config: Any) -> None:
-    """Put the start above in the place of the extension's, where there are such sockets."""
+def wait_for_katex(app: Sphinx, config: Config) -> None:
+    """Let the extension start its process by :func:`start_katex`, where there are such sockets."""
     if hasattr(socket, "AF_UNIX"):
-        katex.KaTeXServer.start_server_process = staticmethod(start)
-    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = PATIENCE
+        katex.KaTeXServer.start_server_process = staticmethod(start_katex)
+    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = TIMEOUT
 
 
-def outspoken(visit: Visit) -> Visit:
+def with_warning(visit: Visit) -> Visit:
     """``visit``, which typesets a formula, with a warning where KaTeX refuses it."""
 
-    def visited(self: HTML5Translator, node: nodes.Element) -> None:
+    def visit_or_warn(self: HTML5Translator, node: nodes.Element) -> None:
         before = len(self.body)
         try:
             visit(self, node)
@@ -78,11 +80,14 @@ def outspoken(visit: Visit) -> Visit:
             LOGGER.warning("formula %r: %s", node.astext(), error, location=node)
             raise nodes.SkipNode from error
 
-    return visited
+    return visit_or_warn
 
 
-def be_outspoken(app: Sphinx, config: Any) -> None:
-    """Let KaTeX refuse aloud, and its renderers, which all extensions have registered now, warn."""
+def warn_of_refused_formulas(app: Sphinx, config: Config) -> None:
+    """Let KaTeX raise an error, and the renderers of formulas turn it into a warning.
+
+    All extensions have registered their renderers when the settings are read.
+    """
     katex.KATEX_DEFAULT_OPTIONS = {"throwOnError": True}
     for renderers in (
         app.registry.html_inline_math_renderers,
@@ -90,10 +95,10 @@ def be_outspoken(app: Sphinx, config: Any) -> None:
     ):
         if "katex" in renderers:
             visit, depart = renderers["katex"]
-            renderers["katex"] = (outspoken(visit), depart)
+            renderers["katex"] = (with_warning(visit), depart)
 
 
-def warn_of_two_numbers(app: Sphinx, doctree: nodes.document) -> None:
+def warn_of_double_numbers(app: Sphinx, doctree: nodes.document) -> None:
     """Warn of environments to which both KaTeX and Sphinx would give numbers."""
     for node in doctree.findall(nodes.math_block):
         environment = ENVIRONMENT.match(node.astext())
@@ -107,7 +112,7 @@ def warn_of_two_numbers(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def connect(app: Sphinx) -> None:
-    """Be patient and outspoken from the start, and look at every page that is read."""
-    app.connect("config-inited", be_patient)
-    app.connect("config-inited", be_outspoken)
-    app.connect("doctree-read", warn_of_two_numbers)
+    """Prepare KaTeX before any page is written, and look at every page that is read."""
+    app.connect("config-inited", wait_for_katex)
+    app.connect("config-inited", warn_of_refused_formulas)
+    app.connect("doctree-read", warn_of_double_numbers)

@@ -1,4 +1,4 @@
-"""The index of the search, which is whole after every build; its order is ``search_scorer.js``."""
+"""The index of the search: complete after every build. ``search_scorer.js`` orders the results."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from sphinx.application import Sphinx
 from sphinx.util.index_entries import split_index_msg
 
 
-def entries(app: Sphinx, page: str) -> set[tuple[str, str, str]]:
-    """Terms that ``page`` puts into the index: the word, its place, and "main" or nothing."""
-    found = set()
-    for node in app.env.get_doctree(page).findall(addnodes.index):
-        for kind, value, target, main, _ in node["entries"]:
-            found |= {(word, target or "", main) for word in split_index_msg(kind, value)}
-    return found
+def index_entries(app: Sphinx, page: str) -> list[tuple[str, str, str]]:
+    """Terms that ``page`` puts into the index, sorted: the word, its place, and "main" or ""."""
+    entries = {
+        (word, target or "", main)
+        for node in app.env.get_doctree(page).findall(addnodes.index)
+        for kind, value, target, main, _ in node["entries"]
+        for word in split_index_msg(kind, value)
+    }
+    return sorted(entries)
 
 
-def complete(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+def complete_index(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Give the index the terms of pages that were not written anew.
 
     Sphinx reads the titles and words of such pages back from the last index, and forgets their
@@ -27,15 +29,15 @@ def complete(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """
     indexer = getattr(app.builder, "indexer", None)
     if indexer is not None:
-        known = indexer._index_entries
-        for page in list(known):
+        entries = indexer._index_entries
+        for page in list(entries):
             if page not in indexer._titles:
-                del known[page]
-        for page in indexer._titles.keys() - known.keys():
-            known[page] = sorted(entries(app, page))
-    yield from ()
+                del entries[page]
+        for page in indexer._titles.keys() - entries.keys():
+            entries[page] = index_entries(app, page)
+    yield from ()  # no page is added; the event comes just before the index is written
 
 
 def connect(app: Sphinx) -> None:
     """Complete the index just before it is written."""
-    app.connect("html-collect-pages", complete)
+    app.connect("html-collect-pages", complete_index)

@@ -23,9 +23,9 @@
 
   const stemmer = new Stemmer();
   const words = (text) => {
-    const found = splitQuery(text.toLowerCase()).flatMap((word) => (word.includes("_") ? [word, ...word.split("_")] : [word]));
-    const telling = found.filter((word) => word && !QUESTION.has(word) && !stopwords.includes(word));
-    return new Set((telling.length ? telling : found.filter(Boolean)).map((word) => stemmer.stemWord(word)));
+    const candidates = splitQuery(text.toLowerCase()).flatMap((word) => (word.includes("_") ? [word, ...word.split("_")] : [word]));
+    const significant = candidates.filter((word) => word && !QUESTION.has(word) && !stopwords.includes(word));
+    return new Set((significant.length ? significant : candidates.filter(Boolean)).map((word) => stemmer.stemWord(word)));
   };
   const list = (files) => (files === undefined ? [] : [].concat(files));
   const own = (table, key) => (Object.hasOwn(table, key) ? list(table[key]) : []);

@@ -1,4 +1,4 @@
-"""Settings that follow from others: version, buttons of the repository, order of search results."""
+"""Settings that follow from others: version, buttons of the repository, order of results."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def project_version(root: Path) -> str:
         return tomllib.load(file)["project"]["version"]
 
 
-def apply(app: Sphinx, config: Config) -> None:
+def derive_settings(app: Sphinx, config: Config) -> None:
     """Write version, licence and buttons into the settings of the theme.
 
     The address of the repository is one setting (``repository: url`` in ``_config.yml``). While it
@@ -44,5 +44,5 @@ def apply(app: Sphinx, config: Config) -> None:
 
 
 def connect(app: Sphinx) -> None:
-    """Apply the settings before any theme reads them."""
-    app.connect("config-inited", apply, priority=100)
+    """Derive the settings before any theme reads them (500 is the default priority)."""
+    app.connect("config-inited", derive_settings, priority=100)

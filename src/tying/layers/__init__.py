@@ -8,6 +8,7 @@ from tying.layers._counts import (
     count_layers,
     output_size,
 )
+from tying.layers._flops import count_flops
 from tying.layers._locally_connected import LocallyConnected2d
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "LayerCounts",
     "LocallyConnected2d",
     "check_bias",
+    "count_flops",
     "count_layers",
     "output_size",
 ]

@@ -14,6 +14,8 @@ from tying.plotting.palette import LIGHT
 HALF_WIDTH, HALF_HEIGHT = 0.36, 0.26
 """Half the sides of a box, in the units of its place."""
 
+_MARGIN = 0.1  # between the outermost boxes and the edge of the axes
+
 
 @dataclass(frozen=True)
 class Arrow:
@@ -65,50 +67,72 @@ def plot_graph(
     named = {name for arrow in arrows for name in (arrow.start, arrow.end)} | set(meanings)
     if missing := sorted(named - set(places)):
         raise ValueError(f"no place for {', '.join(missing)}; there are {', '.join(places)}")
-    boxes = {}
-    for name, (x, y) in places.items():
-        meaning = meanings.get(name)
-        boxes[name] = FancyBboxPatch(
-            (x - HALF_WIDTH, y - HALF_HEIGHT), 2 * HALF_WIDTH, 2 * HALF_HEIGHT,
-            boxstyle="round,pad=0,rounding_size=0.12", facecolor=LIGHT["paper"], zorder=3,
-            edgecolor=LIGHT[meaning or "muted"], linewidth=2.2 if meaning else 1.0,
-        )  # fmt: skip
-        ax.add_patch(boxes[name])
-        ax.text(x, y, name, ha="center", va="center", zorder=4)
+    boxes = {name: _draw_box(ax, name, place, meanings) for name, place in places.items()}
     for arrow in arrows:
-        _draw(ax, arrow, places, boxes)
+        _draw_arrow(ax, arrow, places, boxes)
     across, up = zip(*places.values(), strict=True)
     ax.set(
-        xlim=(min(across) - HALF_WIDTH - 0.1, max(across) + HALF_WIDTH + 0.1),
-        ylim=(min(up) - HALF_HEIGHT - 0.1, max(up) + HALF_HEIGHT + 0.1),
+        xlim=(min(across) - HALF_WIDTH - _MARGIN, max(across) + HALF_WIDTH + _MARGIN),
+        ylim=(min(up) - HALF_HEIGHT - _MARGIN, max(up) + HALF_HEIGHT + _MARGIN),
         aspect="equal",
     )
     ax.axis("off")
     return ax
 
 
-def _draw(
+def _draw_box(
+    ax: Axes, name: str, place: tuple[float, float], meanings: Mapping[str, str]
+) -> FancyBboxPatch:
+    x, y = place
+    meaning = meanings.get(name)
+    box = FancyBboxPatch(
+        (x - HALF_WIDTH, y - HALF_HEIGHT),
+        2 * HALF_WIDTH,
+        2 * HALF_HEIGHT,
+        boxstyle="round,pad=0,rounding_size=0.12",
+        facecolor=LIGHT["paper"],
+        edgecolor=LIGHT[meaning or "muted"],
+        linewidth=2.2 if meaning else 1.0,
+        zorder=3,
+    )
+    ax.add_patch(box)
+    ax.text(x, y, name, ha="center", va="center", zorder=4)
+    return box
+
+
+def _draw_arrow(
     ax: Axes,
     arrow: Arrow,
     places: Mapping[str, tuple[float, float]],
     boxes: Mapping[str, FancyBboxPatch],
 ) -> None:
     (x0, y0), (x1, y1) = places[arrow.start], places[arrow.end]
-    length = hypot(x1 - x0, y1 - y0)
-    if not length:
+    if not hypot(x1 - x0, y1 - y0):
         raise ValueError(f"an arrow needs two places, got {arrow.start} and {arrow.end}")
-    ax.add_patch(
-        FancyArrowPatch(
-            (x0, y0), (x1, y1), patchA=boxes[arrow.start], patchB=boxes[arrow.end],
-            connectionstyle=f"arc3,rad={-2 * arrow.bend}", arrowstyle="-|>", mutation_scale=12,
-            shrinkA=2, shrinkB=2, color=LIGHT[arrow.meaning], zorder=2,
-            linewidth=1.2 if arrow.meaning == "muted" else 2.0,
-            linestyle=(0, (4, 2)) if arrow.back else "solid",
-        )
-    )  # fmt: skip
+    patch = FancyArrowPatch(
+        (x0, y0),
+        (x1, y1),
+        patchA=boxes[arrow.start],
+        patchB=boxes[arrow.end],
+        connectionstyle=f"arc3,rad={-2 * arrow.bend}",
+        arrowstyle="-|>",
+        mutation_scale=12,
+        shrinkA=2,
+        shrinkB=2,
+        color=LIGHT[arrow.meaning],
+        linewidth=1.2 if arrow.meaning == "muted" else 2.0,
+        linestyle=(0, (4, 2)) if arrow.back else "solid",
+        zorder=2,
+    )
+    ax.add_patch(patch)
     if arrow.label:
-        middle = (x0 + x1) / 2 - arrow.bend * (y1 - y0), (y0 + y1) / 2 + arrow.bend * (x1 - x0)
         ax.text(
-            *middle, arrow.label, ha="center", va="center", fontsize=10, zorder=4,
+            (x0 + x1) / 2 - arrow.bend * (y1 - y0),
+            (y0 + y1) / 2 + arrow.bend * (x1 - x0),
+            arrow.label,
+            ha="center",
+            va="center",
+            fontsize=10,
             bbox={"boxstyle": "round,pad=0.15", "facecolor": LIGHT["paper"], "linewidth": 0},
-        )  # fmt: skip
+            zorder=4,
+        )

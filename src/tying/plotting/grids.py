@@ -44,37 +44,17 @@ def plot_grids(
         ValueError: if values are no matrix, negative or not finite, or ``top`` is not positive.
     """
     for title, values in grids.items():
-        if values.ndim != 2:
-            raise ValueError(f"{title}: a grid has rows and columns, got {tuple(values.shape)}")
-        if not bool((values >= 0).all() and values.isfinite().all()):
-            raise ValueError(f"{title}: values must be finite and 0 or more, got {values.tolist()}")
+        _check(title, values)
     if top is not None and top <= 0:
         raise ValueError(f"top must be above 0, got {top}")
     full = top or max(float(values.max()) for values in grids.values()) or 1.0
     axes = figure.subplots(1, len(grids), squeeze=False)[0]
     for ax, (title, values) in zip(axes, grids.items(), strict=True):
         rows, columns = values.shape
-        drawn = [
-            (i, j, min(value / full, 1.0))
-            for i, row in enumerate(values.tolist())
-            for j, value in enumerate(row)
-            if value > ROUNDING * full
-        ]
-        # opacity, not a mixed colour: it works on a light and on a dark page
-        strength = 0.5 if numbers else 1.0
-        squares = PolyCollection(
-            [_square(i, j) for i, j, _ in drawn],
-            facecolors=[
-                to_rgba(LIGHT[meaning], strength * (FAINTEST + (1 - FAINTEST) * share))
-                for _, _, share in drawn
-            ],
-            linewidths=0,
-        )
-        ax.add_collection(squares)
+        # Numbers have to be read through their squares, so these are half as strong.
+        ax.add_collection(_squares(values, full, meaning, strongest=0.5 if numbers else 1.0))
         if numbers:
-            for i, row in enumerate(values.tolist()):
-                for j, value in enumerate(row):
-                    ax.text(j + 0.5, i + 0.53, f"{value:g}", ha="center", va="center", size=8)
+            _write_numbers(ax, values)
         ax.set(xlim=(0, columns), ylim=(rows, 0), aspect="equal", xticks=[], yticks=[])
         ax.set_title(title)
         for spine in ax.spines.values():
@@ -82,7 +62,34 @@ def plot_grids(
     return axes
 
 
-def _square(i: int, j: int, gap: float = 0.04) -> list[tuple[float, float]]:
+def _check(title: str, values: Tensor) -> None:
+    if values.ndim != 2:
+        raise ValueError(f"{title}: a grid has rows and columns, got {tuple(values.shape)}")
+    if not bool((values >= 0).all() and values.isfinite().all()):
+        raise ValueError(f"{title}: values must be finite and 0 or more, got {values.tolist()}")
+
+
+def _squares(values: Tensor, full: float, meaning: str, strongest: float) -> PolyCollection:
+    """The squares of the values that are not zero; ``full`` is drawn in opacity ``strongest``."""
+    corners, colours = [], []
+    for i, row in enumerate(values.tolist()):
+        for j, value in enumerate(row):
+            if value > ROUNDING * full:
+                share = min(value / full, 1.0)
+                # opacity, not a mixed colour: it works on a light and on a dark page
+                opacity = strongest * (FAINTEST + (1 - FAINTEST) * share)
+                corners.append(_corners(i, j))
+                colours.append(to_rgba(LIGHT[meaning], opacity))
+    return PolyCollection(corners, facecolors=colours, linewidths=0)
+
+
+def _corners(i: int, j: int, gap: float = 0.04) -> list[tuple[float, float]]:
     """Corners of the square in row ``i`` and column ``j``, with a little air around it."""
     top, bottom, left, right = i + gap, i + 1 - gap, j + gap, j + 1 - gap
     return [(left, top), (right, top), (right, bottom), (left, bottom)]
+
+
+def _write_numbers(ax: Axes, values: Tensor) -> None:
+    for i, row in enumerate(values.tolist()):
+        for j, value in enumerate(row):
+            ax.text(j + 0.5, i + 0.53, f"{value:g}", ha="center", va="center", size=8)

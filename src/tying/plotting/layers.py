@@ -10,9 +10,10 @@ from matplotlib.patches import Rectangle
 from tying.layers import LayerCounts
 from tying.plotting.palette import LIGHT
 
-NAMES = ("dense", "locally connected", "convolution")
+LAYERS = ("dense", "locally connected", "convolution")
+"""What the three layers are called in a figure."""
 
-_ROWS = [name.replace(" ", "\n") for name in NAMES]  # short: a reader's font may be wide
+_ROWS = [name.replace(" ", "\n") for name in LAYERS]  # short: a reader's font may be wide
 
 
 def plot_layer_counts(axes: Sequence[Axes], counts: LayerCounts) -> Sequence[Axes]:
@@ -24,21 +25,32 @@ def plot_layer_counts(axes: Sequence[Axes], counts: LayerCounts) -> Sequence[Axe
     layers = (counts.dense, counts.local, counts.convolution)
     parameters = [layer.parameters for layer in layers]
     macs = [layer.macs for layer in layers]
-    owned = [LIGHT["separate"], LIGHT["separate"], LIGHT["tied"]]
-    for ax, title, values, colours in (
-        (axes[0], "parameters, logarithmic", parameters, owned),
-        (axes[1], "multiply-adds, logarithmic", macs, [LIGHT["muted"]] * 3),
-    ):
-        ax.barh(_ROWS, values, color=colours, height=0.55, left=1)
-        for row, value in enumerate(values):
-            ax.annotate(f"{value:,}", (value, row), xytext=(4, 0), va="center", fontsize=10,
-                        textcoords="offset points")  # fmt: skip
-        ax.set_xscale("log")
-        # room for the numbers behind the bars, on a scale that both axes share
-        ax.set(xlim=(1, max(parameters + macs) ** 1.5 * 10), ylim=(2.6, -0.6), title=title)
-        ax.spines[["bottom"]].set_visible(False)
-        ax.tick_params(bottom=False, left=False, labelbottom=False, which="both")
+    # room for the numbers behind the bars, on a scale that both axes share
+    end = max(parameters + macs) ** 1.5 * 10
+    colours = [LIGHT["separate"], LIGHT["separate"], LIGHT["tied"]]
+    _plot_bars(axes[0], parameters, colours, end)
+    axes[0].set_title("parameters, logarithmic")
+    _plot_bars(axes[1], macs, [LIGHT["muted"]] * 3, end)
+    axes[1].set_title("multiply-adds, logarithmic")
     return axes
+
+
+def _plot_bars(ax: Axes, values: Sequence[int], colours: Sequence[str], end: float) -> None:
+    """One bar for each layer with its number behind it, on an axis from 1 to ``end``."""
+    ax.barh(_ROWS, values, color=colours, height=0.55, left=1)
+    for row, value in enumerate(values):
+        ax.annotate(
+            f"{value:,}",
+            (value, row),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=10,
+        )
+    ax.set_xscale("log")
+    ax.set(xlim=(1, end), ylim=(2.6, -0.6))
+    ax.spines[["bottom"]].set_visible(False)
+    ax.tick_params(bottom=False, left=False, labelbottom=False, which="both")
 
 
 def plot_weights(
@@ -66,22 +78,22 @@ def plot_weights(
     rows, columns = size
     for i in range(rows):
         for j in range(columns):
-            _square(ax, i, j, LIGHT["grid"], "none")
+            _draw_pixel(ax, i, j, LIGHT["grid"])
     colour = LIGHT["tied" if shared else "separate"]
     for i, j in places:
         first = 0 if shared else (i * (columns - kernel + 1) + j) * kernel**2
         for weight in range(kernel**2):
             row, column = i + weight // kernel, j + weight % kernel
-            _square(ax, row, column, colour, colour)
-            ax.text(column + 0.5, row + 0.53, str(first + weight), ha="center", va="center",
-                    fontsize=9)  # fmt: skip
+            _draw_pixel(ax, row, column, colour)
+            ax.add_patch(Rectangle((column, row), 1, 1, facecolor=colour, alpha=0.18, linewidth=0))
+            number = str(first + weight)
+            ax.text(column + 0.5, row + 0.53, number, ha="center", va="center", fontsize=9)
     ax.set(xlim=(-0.05, columns + 0.05), ylim=(rows + 0.05, -0.05), aspect="equal")
-    ax.set_title(f"{NAMES[2]}: the same weights" if shared else f"{NAMES[1]}: different weights")
+    _, local, convolution = LAYERS
+    ax.set_title(f"{convolution}: the same weights" if shared else f"{local}: different weights")
     ax.axis("off")
     return ax
 
 
-def _square(ax: Axes, row: int, column: int, edge: str, face: str) -> None:
+def _draw_pixel(ax: Axes, row: int, column: int, edge: str) -> None:
     ax.add_patch(Rectangle((column, row), 1, 1, facecolor="none", edgecolor=edge, linewidth=1))
-    if face != "none":
-        ax.add_patch(Rectangle((column, row), 1, 1, facecolor=face, alpha=0.18, linewidth=0))

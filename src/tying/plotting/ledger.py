@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -17,17 +17,54 @@ LIMIT = 60
 
 _MONO = ["DejaVu Sans Mono"]
 _CHARACTER = 0.0128  # width of a character in a picture that is as wide as the page
-_HEAD = 1.0
+_HEAD = 1.0  # height of the row with the names of the columns
+
+_EDGES = {
+    "separate": {"color": LIGHT["separate"], "linewidth": 1.2},
+    "tied": {"color": LIGHT["tied"], "linewidth": 2.2},
+    "alias": {"color": LIGHT["alias"], "linewidth": 1.8, "linestyle": "--"},
+    "derived": {"color": LIGHT["tied"], "linewidth": 1.6, "linestyle": ":"},
+}
 
 
 @dataclass(frozen=True)
-class _Thing:
-    """A box in one of the columns: where its middle is, and what it says."""
+class _Columns:
+    """Where the columns begin, as shares of the width of the picture.
 
-    y: float
-    text: str
-    side: str = ""
-    role: str = "separate"
+    Attributes:
+        slots: the right edge of the slots, which begin at 0.
+        width: of a box in the column of objects.
+        storage: the left edge of the storage.
+    """
+
+    slots: float
+    width: float
+    storage: float
+
+    @property
+    def object(self) -> float:
+        """The left edge of the objects, half way between the other columns."""
+        return (self.slots + self.storage - self.width) / 2
+
+
+@dataclass(frozen=True)
+class _Holder:
+    """An object and the slots that hold it, as they are drawn.
+
+    Attributes:
+        slots: for each slot its name in the picture, and whether it is derived (a transposed tie).
+        role: its colour in the palette.
+        row: the row of its first slot.
+    """
+
+    slots: Sequence[tuple[str, bool]]
+    role: str
+    row: float
+
+    @property
+    def middle(self) -> float:
+        """The height of the object's box."""
+        return self.row + len(self.slots) / 2
 
 
 def ledger_height(ledger: Ledger) -> float:
@@ -45,20 +82,17 @@ def plot_ledger(ax: Axes, ledger: Ledger, *, title: str = "", narrow: bool = Fal
     ``LIMIT`` boxes; the last row says how many slots are left out.
     """
     shown, hidden = _shown(ledger)
-    longest = max((len(_label(line, name)) for line in shown for name in line.slots), default=0)
-    right = 0.47 if narrow else min(0.66, max(0.34, 0.04 + _CHARACTER * longest))
-    columns = _Columns(right, 0.10 if narrow else 0.07, 0.76 if narrow else 0.82)
+    columns = _columns(shown, narrow)
     ax.set(xlim=(-0.01, 1.01))
     ax.axis("off")
-    middle = columns.object + columns.width / 2  # the word is wider than the boxes below it
-    places = ((0, "left"), (middle, "center"), (columns.storage, "left"))
-    for (x, side), word in zip(places, _WORDS, strict=True):
-        ax.text(x, -0.5, word, color=LIGHT["muted"], fontsize=9, va="center", ha=side)
-    most = max((line.entry.numel for line in shown), default=1)
+    _write_heads(ax, columns)
+    largest = max((line.entry.numel for line in shown), default=1)
     row = 0.0
-    number = 0
+    objects = 0
     for line in shown:
-        row, number = _draw_entry(ax, line, columns, row, number, most)
+        _draw_line(ax, line, columns, row, objects, largest)
+        row += len(line.slots)
+        objects += len(line.entry.objects)
     if hidden:
         ax.text(0, row + 0.5, f"and {hidden} more slots", color=LIGHT["muted"], va="center")
         row += 1
@@ -73,21 +107,6 @@ def plot_kinds(axes: Sequence[Axes], ledgers: Mapping[str, Ledger]) -> Sequence[
     return axes
 
 
-_WORDS = ("slots", "objects", "storage")
-
-
-@dataclass(frozen=True)
-class _Columns:
-    slots: float
-    width: float
-    storage: float
-
-    @property
-    def object(self) -> float:
-        """The left edge of the objects, half way between the other columns."""
-        return (self.slots + self.storage - self.width) / 2
-
-
 def _shown(ledger: Ledger) -> tuple[list[Line], int]:
     """The lines that fit, and the number of slots in those that do not."""
     every = lines(ledger.entries)
@@ -100,77 +119,120 @@ def _shown(ledger: Ledger) -> tuple[list[Line], int]:
     return shown, sum(len(line.slots) * line.repeats for line in every[len(shown) :])
 
 
-def _label(line: Line, name: str) -> str:
-    return f"{name}  {line.shape}"
+def _columns(shown: Sequence[Line], narrow: bool) -> _Columns:
+    """Columns in which the longest slot has room beside its shape."""
+    if narrow:
+        return _Columns(slots=0.47, width=0.10, storage=0.76)
+    labels = (f"{name}  {line.shape}" for line in shown for name in line.slots)
+    longest = max((len(label) for label in labels), default=0)
+    return _Columns(min(0.66, max(0.34, 0.04 + _CHARACTER * longest)), width=0.07, storage=0.82)
 
 
-def _draw_entry(
-    ax: Axes, line: Line, columns: _Columns, row: float, number: int, most: int
-) -> tuple[float, int]:
-    """One entry from ``row`` downwards; returns the next row and the next object's number."""
-    entry = line.entry
-    merged = dict(zip(entry.slots, line.slots, strict=True))
-    alias = len(entry.objects) > 1
-    role = "alias" if alias else "tied" if entry.is_tied else "separate"
-    count = len(entry.slots)
-    memory = row + count / 2
-    groups = [list(names) for names in entry.objects] or [[]]
-    turned = dict.fromkeys(entry.derived, True)
-    groups[0] += list(turned)
-    for names in groups:
-        middle = row + len(names) / 2
-        tied = "tied" if len(names) > 1 else role
-        for offset, name in enumerate(names):
-            y = row + offset + 0.5
-            derived = name in turned
-            shape = "transposed" if derived else line.shape
-            _box(ax, 0, columns.slots, y, tied, dotted=derived)
-            ax.text(0.015, y, merged[name], family=_MONO, fontsize=9, va="center")
-            ax.text(columns.slots - 0.015, y, shape, color=LIGHT["muted"], fontsize=9,
-                    va="center", ha="right")  # fmt: skip
-            if entry.objects:
-                held, holder = (columns.object, middle), (columns.slots, y)
-                if derived:
-                    _line(ax, held, holder, "derived")
-                else:
-                    _line(ax, holder, held, tied)
-        if entry.objects:
-            _box(ax, columns.object, columns.width, middle, tied, dashed=alias)
-            label = chr(ord("A") + number) if number < 26 else f"#{number + 1}"
-            ax.text(columns.object + columns.width / 2, middle, label, fontsize=9,
-                    weight="bold", va="center", ha="center")  # fmt: skip
-            start = (columns.object + columns.width, middle)
-            _line(ax, start, (columns.storage, memory), "alias" if alias else tied)
-            number += 1
-        row += len(names)
-    if entry.objects:
-        width = max(0.003, 0.075 * entry.numel / max(most, 1))
-        ax.barh(memory, width, left=columns.storage, height=0.62, color=LIGHT[role], linewidth=0)
-        ax.text(columns.storage + width + 0.015, memory, line.stored, fontsize=9, va="center")
-    return row, number
+def _write_heads(ax: Axes, columns: _Columns) -> None:
+    middle = columns.object + columns.width / 2  # the word is wider than the boxes below it
+    heads = (
+        (0, "left", "slots"),
+        (middle, "center", "objects"),
+        (columns.storage, "left", "storage"),
+    )
+    for x, side, word in heads:
+        ax.text(x, -0.5, word, color=LIGHT["muted"], fontsize=9, va="center", ha=side)
 
 
-def _box(
-    ax: Axes, x: float, width: float, y: float, role: str, *, dashed=False, dotted=False
+def _draw_line(
+    ax: Axes, line: Line, columns: _Columns, row: float, number: int, largest: int
 ) -> None:
-    style = ":" if dotted else "--" if dashed else "-"
-    ax.add_patch(
-        FancyBboxPatch((x, y - 0.38), width, 0.76, boxstyle="square,pad=0", linewidth=1.1,
-                       facecolor="none", edgecolor=LIGHT[role], linestyle=style)
-    )  # fmt: skip
+    """One line of the ledger from ``row`` downwards; its first object has this ``number``."""
+    entry = line.entry
+    alias = len(entry.objects) > 1
+    memory = row + len(entry.slots) / 2
+    for index, holder in enumerate(_holders(line, row)):
+        _draw_slots(ax, holder, line.shape, columns, held=bool(entry.objects))
+        if entry.objects:
+            _draw_object(ax, holder, number + index, columns, dashed=alias)
+            start = (columns.object + columns.width, holder.middle)
+            _join(ax, start, (columns.storage, memory), "alias" if alias else holder.role)
+    if entry.objects:
+        width = max(0.003, 0.075 * entry.numel / max(largest, 1))
+        colour = LIGHT[_role(line)]
+        ax.barh(memory, width, left=columns.storage, height=0.62, color=colour, linewidth=0)
+        ax.text(columns.storage + width + 0.015, memory, line.stored, fontsize=9, va="center")
 
 
-_STYLES = {
-    "separate": {"color": LIGHT["separate"], "linewidth": 1.2},
-    "tied": {"color": LIGHT["tied"], "linewidth": 2.2},
-    "alias": {"color": LIGHT["alias"], "linewidth": 1.8, "linestyle": "--"},
-    "derived": {"color": LIGHT["tied"], "linewidth": 1.6, "linestyle": ":"},
-}
+def _role(line: Line) -> str:
+    """How the slots of a line are joined, a name of the palette."""
+    if len(line.entry.objects) > 1:
+        return "alias"
+    return "tied" if line.entry.is_tied else "separate"
 
 
-def _line(ax: Axes, start: tuple[float, float], end: tuple[float, float], kind: str) -> None:
-    if kind != "derived":
-        ax.plot(*zip(start, end, strict=True), solid_capstyle="butt", **_STYLES[kind])
-        return
-    ax.annotate("", xy=end, xytext=start, arrowprops={"arrowstyle": "-|>", "shrinkA": 0,
-                "shrinkB": 0, **_STYLES[kind]})  # fmt: skip
+def _holders(line: Line, row: float) -> Iterator[_Holder]:
+    """The objects of a line, one below the other; the first has the derived slots too."""
+    entry = line.entry
+    drawn_as = dict(zip(entry.slots, line.slots, strict=True))
+    groups = [[(name, False) for name in names] for names in entry.objects] or [[]]
+    groups[0] += [(name, True) for name in dict.fromkeys(entry.derived)]
+    for group in groups:
+        slots = [(drawn_as[name], derived) for name, derived in group]
+        yield _Holder(slots, "tied" if len(slots) > 1 else _role(line), row)
+        row += len(slots)
+
+
+def _draw_slots(ax: Axes, holder: _Holder, shape: str, columns: _Columns, held: bool) -> None:
+    """The slots of an object and, where one is ``held``, their lines to it."""
+    for offset, (name, derived) in enumerate(holder.slots):
+        y = holder.row + offset + 0.5
+        _draw_box(ax, 0, columns.slots, y, holder.role, ":" if derived else "-")
+        ax.text(0.015, y, name, family=_MONO, fontsize=9, va="center")
+        ax.text(
+            columns.slots - 0.015,
+            y,
+            "transposed" if derived else shape,
+            color=LIGHT["muted"],
+            fontsize=9,
+            va="center",
+            ha="right",
+        )
+        slot, held_object = (columns.slots, y), (columns.object, holder.middle)
+        if held and derived:
+            _point(ax, held_object, slot)
+        elif held:
+            _join(ax, slot, held_object, holder.role)
+
+
+def _draw_object(ax: Axes, holder: _Holder, number: int, columns: _Columns, dashed: bool) -> None:
+    style = "--" if dashed else "-"
+    _draw_box(ax, columns.object, columns.width, holder.middle, holder.role, style)
+    ax.text(
+        columns.object + columns.width / 2,
+        holder.middle,
+        chr(ord("A") + number) if number < 26 else f"#{number + 1}",
+        fontsize=9,
+        weight="bold",
+        va="center",
+        ha="center",
+    )
+
+
+def _draw_box(ax: Axes, x: float, width: float, y: float, role: str, linestyle: str) -> None:
+    box = FancyBboxPatch(
+        (x, y - 0.38),
+        width,
+        0.76,
+        boxstyle="square,pad=0",
+        linewidth=1.1,
+        facecolor="none",
+        edgecolor=LIGHT[role],
+        linestyle=linestyle,
+    )
+    ax.add_patch(box)
+
+
+def _join(ax: Axes, start: tuple[float, float], end: tuple[float, float], role: str) -> None:
+    ax.plot(*zip(start, end, strict=True), solid_capstyle="butt", **_EDGES[role])
+
+
+def _point(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """The arrow from an object to a slot that is computed from it."""
+    arrow = {"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0, **_EDGES["derived"]}
+    ax.annotate("", xy=end, xytext=start, arrowprops=arrow)

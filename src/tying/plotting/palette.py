@@ -1,10 +1,10 @@
-"""The one source of the book's colours, for figures, widgets and pages.
+"""The one source of the book's colours, and of what tells them apart without colour.
 
 The same colour means the same thing everywhere: separate, tied, partly pooled, and alias, the tie
 that is not one. The light values of the first three are those of Okabe and Ito, *Color Universal
 Design*, 2008. Text is set in ink or muted; the four meanings colour lines and areas, which
-ask for less contrast; a word that must be coloured takes the darker ``-text`` value. Line style or
-a word always says the same again.
+ask for less contrast; a word that must be coloured takes the darker ``-text`` value. A line style,
+a mark or a word always says the same again.
 """
 
 from __future__ import annotations
@@ -42,6 +42,21 @@ DARK = {
     "alias-text": "#efb3d5",
 }
 """The same names on a dark page."""
+
+NAMES = {"separate": "separate", "tied": "tied", "pooled": "partly pooled"}
+"""What the three kinds of estimates are called in a figure."""
+
+DASHES = {"separate": "-", "tied": "--", "pooled": ":"}
+"""Line styles of curves that depend on a setting, such as risk on heterogeneity."""
+
+PATH_DASHES = {"separate": "solid", "tied": "solid", "pooled": (0, (6, 2)), "alias": (0, (2, 1.5))}
+"""Line styles of the paths of parameters, which show single steps of an optimiser.
+
+Separate and tied are both solid: a tied group has one path, which is drawn wider.
+"""
+
+MARKS = {"separate": "o", "tied": "s", "pooled": "D"}
+"""Marks of single values."""
 
 DARK_PAGES = (
     'html[data-theme="dark"]',

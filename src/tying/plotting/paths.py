@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tying.plotting.palette import LIGHT
-
-DASHES = {"separate": "solid", "tied": "solid", "pooled": (0, (6, 2)), "alias": (0, (2, 1.5))}
-"""Line styles that say the same as the colours."""
+from tying.plotting.palette import LIGHT, PATH_DASHES
 
 
 def plot_paths(ax: Axes, paths: Mapping[str, Tensor], *, label: bool = True) -> Axes:
@@ -30,16 +27,56 @@ def plot_paths(ax: Axes, paths: Mapping[str, Tensor], *, label: bool = True) -> 
         ValueError: if a meaning is not in the palette.
     """
     for meaning, values in paths.items():
-        if meaning not in DASHES:
-            raise ValueError(f"no colour for {meaning!r}; choose from {', '.join(DASHES)}")
+        if meaning not in PATH_DASHES:
+            raise ValueError(f"no colour for {meaning!r}; choose from {', '.join(PATH_DASHES)}")
         curves = values.reshape(len(values), -1).T.unique(dim=0)
         for curve in curves:
-            wide = 2.6 if len(curves) == 1 else 1.5
-            style = {"color": LIGHT[meaning], "linestyle": DASHES[meaning], "linewidth": wide}
-            ax.plot(range(len(curve)), curve.tolist(), **style)
+            ax.plot(
+                range(len(curve)),
+                curve.tolist(),
+                color=LIGHT[meaning],
+                linestyle=PATH_DASHES[meaning],
+                linewidth=2.6 if len(curves) == 1 else 1.5,
+            )
             if label:
                 ax.annotate(
-                    meaning, (len(curve) - 1, float(curve[-1])), xytext=(6, 0), va="center",
-                    textcoords="offset points", color=LIGHT["ink"], annotation_clip=False,
-                )  # fmt: skip
+                    meaning,
+                    (len(curve) - 1, float(curve[-1])),
+                    xytext=(6, 0),
+                    textcoords="offset points",
+                    va="center",
+                    color=LIGHT["ink"],
+                    annotation_clip=False,
+                )
     return ax
+
+
+def plot_path_panels(
+    axes: Sequence[Axes],
+    panels: Mapping[str, Mapping[str, Tensor]],
+    *,
+    xlabel: str,
+    ylabel: str,
+    yticks: Sequence[float] = (),
+    label: bool = True,
+) -> Sequence[Axes]:
+    """Paths under several conditions, side by side.
+
+    Args:
+        axes: as many as there are panels, with one scale for all.
+        panels: from the title of a panel to its paths, as :func:`plot_paths` takes them.
+        xlabel: what a step is.
+        ylabel: what the values are; written on the first axes.
+        yticks: the ticks of the values; without any, matplotlib chooses.
+        label: whether to write the meaning at the end of each curve.
+
+    Returns:
+        ``axes``.
+    """
+    for ax, (title, paths) in zip(axes, panels.items(), strict=True):
+        plot_paths(ax, paths, label=label)
+        ax.set(title=title, xlabel=xlabel)
+    axes[0].set_ylabel(ylabel)
+    if yticks:
+        axes[0].set_yticks(yticks)
+    return axes

@@ -1,4 +1,4 @@
-"""Bias², variance and risk of separate, tied and partly pooled estimates, as curves."""
+"""Bias², variance and risk of separate, tied and partly pooled estimates."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from tying.plotting.palette import LIGHT
+from tying.plotting.palette import DASHES, LIGHT, MARKS, NAMES
+from tying.risk import Estimate
 
-NAMES = {"separate": "separate", "tied": "tied", "pooled": "partly pooled"}
-DASHES = {"separate": "-", "tied": "--", "pooled": ":"}
-MARKS = {"separate": "o", "tied": "s", "pooled": "D"}
-"""What tells the three apart without colour: words, lines and marks."""
+PARTS = {"bias2": "bias²", "variance": "variance", "risk": "risk"}
+"""The parts of a risk and the titles of their axes; the last is the sum of the others."""
 
-_SHIFT = 0.075  # least distance between names, as a share of the axis
+_TOP = 1.15  # upper end of the vertical axis, as a share of the largest risk
+_NAME_HEIGHT = 0.075  # least distance between names, as a share of the largest risk
 
 
 def plot_risks(
@@ -43,49 +43,175 @@ def plot_risks(
     Returns:
         ``axes``.
     """
-    lines = {who: _numbers(risk, len(x)) for who, risk in curves.items()}
-    most = max((max(line[2]) for line in lines.values()), default=0.0) or 1.0
-    for kind, (ax, title) in enumerate(zip(axes, ("bias²", "variance", "risk"), strict=True)):
+    heights = {kind: _heights(risk, len(x)) for kind, risk in curves.items()}
+    top = max((max(parts["risk"]) for parts in heights.values()), default=0.0) or 1.0
+    for ax, (part, title) in zip(axes, PARTS.items(), strict=True):
         if mark is not None:
             ax.axvline(mark[0], color=LIGHT["muted"], linewidth=1.3, linestyle=(0, (4, 3)))
         if here is not None:
             ax.axvline(here[0], color=LIGHT["ink"], linewidth=0.8)
-        for who, line in lines.items():
-            ax.plot(x, line[kind], DASHES[who], color=LIGHT[who], linewidth=2.2, label=who)
+        for kind, parts in heights.items():
+            ax.plot(x, parts[part], DASHES[kind], color=LIGHT[kind], linewidth=2.2, label=kind)
             if here is not None:
-                at = _numbers(here[1][who], 1)[kind][0]
-                ax.plot(here[0], at, MARKS[who], color=LIGHT[who], markersize=6, zorder=3)
+                (y,) = _heights(here[1][kind], 1)[part]
+                ax.plot(here[0], y, MARKS[kind], color=LIGHT[kind], markersize=6, zorder=3)
         if logarithmic:
             ax.set_xscale("log", base=2)
             ax.set_xticks([x[0], x[-1]], [f"{x[0]:g}", f"{x[-1]:g}"])
-        ax.set(title=title, xlabel=label, ylim=(-0.03 * most, 1.15 * most))
+        ax.set(title=title, xlabel=label, ylim=(-0.03 * top, _TOP * top))
         ax.yaxis.grid(visible=True)
     for ax in axes[1:]:
         ax.tick_params(labelleft=False)
-    ends = {who: line[2][-1] / most for who, line in lines.items()}
-    for who, height in _apart(ends).items():
-        axes[2].annotate(NAMES[who], (x[-1], height * most), xytext=(6, 0), va="center",
-                         textcoords="offset points", color=LIGHT[f"{who}-text"],
-                         annotation_clip=False)  # fmt: skip
+    _write_names(axes[2], x[-1], {kind: parts["risk"][-1] for kind, parts in heights.items()}, top)
     if mark is not None:
-        place, words = mark
-        left = place > ((x[0] * x[-1]) ** 0.5 if logarithmic else (x[0] + x[-1]) / 2)
-        axes[2].annotate(words, (place, 1.08 * most), fontsize=10,
-                         xytext=(-5 if left else 5, 0), textcoords="offset points",
-                         ha="right" if left else "left")  # fmt: skip
+        _write_mark(axes[2], mark, x, top, logarithmic)
     return axes
 
 
-def _numbers(risk: Mapping[str, Tensor], count: int) -> list[list[float]]:
-    parts = (risk[kind] for kind in ("bias2", "variance", "risk"))
-    return [torch.broadcast_to(part, (count,)).tolist() for part in parts]
+def _heights(risk: Mapping[str, Tensor], count: int) -> dict[str, list[float]]:
+    """The parts of a risk at ``count`` places; a number is the same at all of them."""
+    return {part: torch.broadcast_to(risk[part], (count,)).tolist() for part in PARTS}
+
+
+def _write_names(ax: Axes, x: float, ends: Mapping[str, float], top: float) -> None:
+    """The name of each curve behind its end."""
+    shares = {kind: height / top for kind, height in ends.items()}
+    for kind, share in _apart(shares).items():
+        ax.annotate(
+            NAMES[kind],
+            (x, share * top),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            color=LIGHT[f"{kind}-text"],
+            annotation_clip=False,
+        )
 
 
 def _apart(ends: Mapping[str, float]) -> dict[str, float]:
     """Heights near those that are wanted, with room for a name between any two."""
-    names = sorted(ends, key=lambda who: ends[who])
+    names = sorted(ends, key=lambda kind: ends[kind])
     placed: list[float] = []
-    for who in names:
-        placed.append(max(ends[who], placed[-1] + _SHIFT) if placed else ends[who])
+    for kind in names:
+        placed.append(max(ends[kind], placed[-1] + _NAME_HEIGHT) if placed else ends[kind])
     over = max(0.0, placed[-1] - 1.0) if placed else 0.0
-    return {who: height - over for who, height in zip(names, placed, strict=True)}
+    return {kind: height - over for kind, height in zip(names, placed, strict=True)}
+
+
+def _write_mark(
+    ax: Axes, mark: tuple[float, str], x: Sequence[float], top: float, logarithmic: bool
+) -> None:
+    """The words of a mark, on the side of its line that has more room."""
+    place, words = mark
+    middle = (x[0] * x[-1]) ** 0.5 if logarithmic else (x[0] + x[-1]) / 2
+    left = place > middle
+    ax.annotate(
+        words,
+        (place, 1.08 * top),
+        xytext=(-5 if left else 5, 0),
+        textcoords="offset points",
+        fontsize=10,
+        ha="right" if left else "left",
+    )
+
+
+def plot_fits(
+    ax: Axes, fits: Mapping[str, Tensor], truth: Tensor, *, places: tuple[int, int]
+) -> Axes:
+    """Fits to many training sets, each a point whose coordinates are its values at two places.
+
+    Args:
+        ax: the axes to draw into; one unit is as long down as across.
+        fits: from ``separate``, ``tied`` or ``pooled`` to values of shape ``(sets, 2)``.
+        truth: the true values at the two places, of shape ``(2,)``.
+        places: the numbers of the places, for the names of the axes.
+
+    Returns:
+        ``ax``.
+    """
+    for kind, values in fits.items():
+        across, up = values.T.tolist()
+        ax.plot(across, up, MARKS[kind], color=LIGHT[kind], markersize=3, alpha=0.5, label=kind)
+    x, y = truth.tolist()
+    ax.plot(x, y, "+", color=LIGHT["ink"], markersize=16, markeredgewidth=2.5)
+    ax.annotate("truth", (x, y), xytext=(9, 9), textcoords="offset points")
+    first, second = places
+    ax.set(xlabel=f"fit at place {first}", ylabel=f"fit at place {second}", aspect="equal")
+    ax.legend(markerscale=2)
+    return ax
+
+
+def plot_learning_curves(
+    ax: Axes,
+    sizes: Sequence[int],
+    measured: Mapping[str, Sequence[Estimate]],
+    theory: Mapping[str, Sequence[float]],
+    *,
+    floor: Sequence[float],
+    yticks: Sequence[float],
+) -> Axes:
+    """Risk against the size of the training set, both logarithmic: dots measured, lines theory.
+
+    Args:
+        ax: the axes to draw into.
+        sizes: of the training sets.
+        measured: from ``separate``, ``tied`` or ``pooled`` to the risk at each size; its bar is
+            two standard errors to either side.
+        theory: from the same names to the exact risk at each size.
+        floor: the bias² of the tied fit at each size.
+        yticks: the risks that are written on the axis.
+
+    Returns:
+        ``ax``.
+    """
+    for kind, estimates in measured.items():
+        ax.loglog(sizes, theory[kind], DASHES[kind], color=LIGHT[kind])
+        ax.errorbar(
+            sizes,
+            [float(estimate.value) for estimate in estimates],
+            [2 * float(estimate.error) for estimate in estimates],
+            fmt=MARKS[kind],
+            color=LIGHT[kind],
+            markersize=5,
+            capsize=3,
+            label=kind,
+        )
+    ax.loglog(sizes, floor, ":", color=LIGHT["tied"], label="bias² of tied")
+    ax.set(xlabel="number of signals $N$", ylabel="risk")
+    ax.set_xticks(sizes, [str(size) for size in sizes])
+    ax.set_yticks(yticks, [str(tick) for tick in yticks])
+    ax.minorticks_off()
+    ax.legend()
+    return ax
+
+
+def plot_double_descent(
+    ax: Axes,
+    sizes: Sequence[int],
+    variances: Sequence[float],
+    theory: Sequence[Sequence[tuple[float, float]]],
+    *,
+    data: int,
+    xticks: Sequence[int],
+) -> Axes:
+    """Variance at a new input against the number of parameters, both logarithmic.
+
+    Args:
+        ax: the axes to draw into.
+        sizes: numbers of parameters that were tried.
+        variances: what was measured for each of them.
+        theory: lines, each a sequence of points (number of parameters, variance).
+        data: the number of data, at which the variance is largest; a dotted line.
+        xticks: the numbers of parameters that are written on the axis.
+
+    Returns:
+        ``ax``.
+    """
+    for line in theory:
+        ax.loglog(*zip(*line, strict=True), color=LIGHT["ink"])
+    ax.loglog(sizes, variances, "o", color=LIGHT["ink"])
+    ax.axvline(data, color=LIGHT["muted"], linestyle=":")
+    ax.set(xlabel=f"parameters $q$, with {data} data", ylabel="variance at a new input")
+    ax.set_xticks(xticks, [str(tick) for tick in xticks])
+    ax.minorticks_off()
+    return ax

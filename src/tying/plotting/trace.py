@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch, Rectangle
+from torch import Tensor
 
 from tying.plotting.palette import LIGHT
 
@@ -14,9 +15,20 @@ MOST = 6
 """Uses that a picture may hold; how many there are beyond is said in its last row."""
 
 _NUMBERS = 3  # rows and columns up to which a matrix is written in numbers
-_CELL = 0.17  # inches of the cell of a square
+
+# All lengths below are inches; the axes have one unit to an inch.
 _WIDTH = 6.8
-_PARAMETER, _USE, _PART, _SUM = 0.0, 1.45, 3.5, 5.45  # left edges, in inches
+_PARAMETER, _USE, _PART, _SUM = 0.0, 1.45, 3.5, 5.45  # left edges of the columns
+_PARAMETER_WIDTH, _USE_WIDTH, _BOX_HEIGHT = 0.95, 1.6, 0.34
+_HEAD = 0.4  # height of the row with the names of the columns
+_CELL = 0.17  # side of the cell of a square
+_NUMBER_WIDTH, _NUMBER_HEIGHT = 0.48, 0.2
+
+_ARROW = {"arrowstyle": "-|>", "color": LIGHT["separate"], "linewidth": 1.3, "shrinkA": 0}
+_STYLES = "o-", "s--", "D:"  # of curves that are all of the tied colour
+
+Rows = Sequence[Sequence[float]]
+"""The rows of a matrix."""
 
 
 @dataclass(frozen=True)
@@ -24,17 +36,16 @@ class Contribution:
     """What one use gives: where it is, and rows of numbers."""
 
     label: str
-    rows: Sequence[Sequence[float]]
+    rows: Rows
 
 
 def contributions_height(parts: Sequence[Contribution]) -> float:
     """Inches that :func:`plot_contributions` needs."""
-    return max(1.0, _row(parts) * min(len(parts), MOST) + 0.25 * (len(parts) > MOST)) + 0.4
+    rows = _row_height(parts) * min(len(parts), MOST)
+    return max(1.0, rows + 0.25 * (len(parts) > MOST)) + _HEAD
 
 
-def plot_contributions(
-    ax: Axes, name: str, parts: Sequence[Contribution], total: Sequence[Sequence[float]]
-) -> Axes:
+def plot_contributions(ax: Axes, name: str, parts: Sequence[Contribution], total: Rows) -> Axes:
     """The parameter, a line to each of its uses, what each contributes, and the sum.
 
     Small matrices are written in numbers. Larger ones are squares, whose area is the size of an
@@ -50,83 +61,152 @@ def plot_contributions(
     Returns:
         ``ax``.
     """
-    shown, row = parts[:MOST], _row(parts)
+    shown, row = parts[:MOST], _row_height(parts)
     height = contributions_height(parts)
     ax.set(xlim=(0, _WIDTH), ylim=(height, 0))
     ax.axis("off")
-    most = max(abs(x) for one in (*[part.rows for part in shown], total) for r in one for x in r)
-    middle = 0.4 + row * len(shown) / 2
-    for x, word in ((_USE, "used in"), (_PART, "contributes"), (_SUM, f"{name}.grad")):
-        ax.text(x, 0.15, word, color=LIGHT["muted"], fontsize=9.5, va="center")
-    _box(ax, _PARAMETER, 0.95, middle, "tied", 1.8)
-    ax.text(_PARAMETER + 0.475, middle, _shorten(name, 10), ha="center", va="center", weight="bold",
-            fontsize=10)  # fmt: skip
+    matrices = [*(part.rows for part in shown), total]
+    largest = max(abs(x) for matrix in matrices for numbers in matrix for x in numbers)
+    middle = _HEAD + row * len(shown) / 2
+    _write_heads(ax, name)
+    _draw_parameter(ax, name, middle)
     for k, part in enumerate(shown):
-        y = 0.4 + row * (k + 0.5)
-        ax.plot((_PARAMETER + 0.95, _USE - 0.03), (middle, y), color=LIGHT["tied"], linewidth=2.2)
-        _box(ax, _USE, 1.6, y, "separate", 1.1)
-        ax.text(_USE + 0.8, y, _shorten(part.label, 20), ha="center", va="center", fontsize=9.5)
-        ax.annotate("", (_PART - 0.12, y), (_USE + 1.66, y), arrowprops=_ARROW)
-        right = _matrix(ax, part.rows, _PART, y, "separate", most)
+        y = _HEAD + row * (k + 0.5)
+        right = _draw_use(ax, part, y, middle, largest)
         if k + 1 < len(shown):
             ax.text((_PART + right) / 2, y + row / 2, "+", ha="center", va="center")
     ax.text(_SUM - 0.3, middle, "=", ha="center", va="center", fontsize=14)
-    _matrix(ax, total, _SUM, middle, "tied", most)
+    _draw_matrix(ax, total, _SUM, middle, "tied", largest)
     if len(parts) > MOST:
-        ax.text(_USE, height - 0.12, f"and {len(parts) - MOST} more uses", va="center",
-                color=LIGHT["muted"], fontsize=9.5)  # fmt: skip
+        more = f"and {len(parts) - MOST} more uses"
+        ax.text(_USE, height - 0.12, more, va="center", color=LIGHT["muted"], fontsize=9.5)
     return ax
 
 
-_ARROW = {"arrowstyle": "-|>", "color": LIGHT["separate"], "linewidth": 1.3, "shrinkA": 0}
+def plot_step_norms(ax: Axes, norms: Mapping[str, Tensor], *, first: int) -> Axes:
+    """Lengths of the contributions of the steps of a recurrent network, on a logarithmic axis.
+
+    Args:
+        ax: the axes to draw into.
+        norms: from the name of a network to the length of what each step contributes to its
+            shared matrix, of shape ``(steps,)``; at most three networks.
+        first: the number of the first of these steps.
+
+    Returns:
+        ``ax``.
+
+    Raises:
+        ValueError: if there are more than three networks.
+    """
+    if len(norms) > len(_STYLES):
+        raise ValueError(
+            f"at most {len(_STYLES)} networks can be told apart, got {len(norms)}; draw some of "
+            "them into other axes"
+        )
+    for (name, lengths), style in zip(norms.items(), _STYLES, strict=False):
+        steps = range(first, first + len(lengths))
+        ax.semilogy(steps, lengths.tolist(), style, markersize=4, label=name, color=LIGHT["tied"])
+    ax.set(xlabel="step $t$", ylabel="length of contribution")
+    ax.legend()
+    return ax
 
 
-def _row(parts: Sequence[Contribution]) -> float:
-    """Inches of the row of a use."""
+def _write_heads(ax: Axes, name: str) -> None:
+    for x, word in ((_USE, "used in"), (_PART, "contributes"), (_SUM, f"{name}.grad")):
+        ax.text(x, 0.15, word, color=LIGHT["muted"], fontsize=9.5, va="center")
+
+
+def _draw_parameter(ax: Axes, name: str, y: float) -> None:
+    _draw_box(ax, _PARAMETER, _PARAMETER_WIDTH, y, "tied", linewidth=1.8)
+    ax.text(
+        _PARAMETER + _PARAMETER_WIDTH / 2,
+        y,
+        _shorten(name, 10),
+        ha="center",
+        va="center",
+        weight="bold",
+        fontsize=10,
+    )
+
+
+def _draw_use(ax: Axes, part: Contribution, y: float, middle: float, largest: float) -> float:
+    """A use at height ``y`` of the parameter at height ``middle``; returns the right edge."""
+    line = (_PARAMETER + _PARAMETER_WIDTH, _USE - 0.03), (middle, y)
+    ax.plot(*line, color=LIGHT["tied"], linewidth=2.2)
+    _draw_box(ax, _USE, _USE_WIDTH, y, "separate", linewidth=1.1)
+    label = _shorten(part.label, 20)
+    ax.text(_USE + _USE_WIDTH / 2, y, label, ha="center", va="center", fontsize=9.5)
+    ax.annotate("", (_PART - 0.12, y), (_USE + _USE_WIDTH + 0.06, y), arrowprops=_ARROW)
+    return _draw_matrix(ax, part.rows, _PART, y, "separate", largest)
+
+
+def _row_height(parts: Sequence[Contribution]) -> float:
+    """Height of the row of a use."""
     rows = max(len(part.rows) for part in parts)
-    if rows <= _NUMBERS and max(len(part.rows[0]) for part in parts) <= _NUMBERS:
-        return 0.35 + 0.2 * rows
+    columns = max(len(part.rows[0]) for part in parts)
+    if rows <= _NUMBERS and columns <= _NUMBERS:
+        return 0.35 + _NUMBER_HEIGHT * rows
     return max(0.55, 0.35 + _cell(parts[0].rows) * rows)
 
 
-def _cell(rows: Sequence[Sequence[float]]) -> float:
-    """Inches of the cell of a square; a wide matrix has smaller ones."""
+def _cell(rows: Rows) -> float:
+    """Side of the cell of a square; a wide matrix has smaller ones."""
     return min(_CELL, 1.3 / len(rows[0]))
 
 
-def _matrix(
-    ax: Axes, rows: Sequence[Sequence[float]], left: float, y: float, role: str, most: float
-) -> float:
+def _draw_matrix(ax: Axes, rows: Rows, left: float, y: float, role: str, largest: float) -> float:
     """Numbers or squares around the height ``y``; returns the right edge."""
-    height, width = len(rows), len(rows[0])
-    if height <= _NUMBERS and width <= _NUMBERS:
-        for i, row in enumerate(rows):
-            for j, x in enumerate(row):
-                ax.text(left + 0.48 * (j + 1), y + 0.2 * (i - (height - 1) / 2), _number(x),
-                        ha="right", va="center", fontsize=9.5)  # fmt: skip
-        right = left + 0.48 * width + 0.06
-        for x in (left, right):
-            ax.plot((x, x), (y - 0.1 * height, y + 0.1 * height), color=LIGHT[role], linewidth=1.8)
-        return right
+    if len(rows) <= _NUMBERS and len(rows[0]) <= _NUMBERS:
+        return _write_numbers(ax, rows, left, y, role)
+    return _draw_squares(ax, rows, left, y, role, largest)
+
+
+def _write_numbers(ax: Axes, rows: Rows, left: float, y: float, role: str) -> float:
+    """Numbers between two bars around the height ``y``; returns the right edge."""
+    half = _NUMBER_HEIGHT / 2 * len(rows)
+    for i, row in enumerate(rows):
+        height = y + _NUMBER_HEIGHT * (i - (len(rows) - 1) / 2)
+        for j, x in enumerate(row):
+            end = left + _NUMBER_WIDTH * (j + 1)
+            ax.text(end, height, _number(x), ha="right", va="center", fontsize=9.5)
+    right = left + _NUMBER_WIDTH * len(rows[0]) + 0.06
+    for x in (left, right):
+        ax.plot((x, x), (y - half, y + half), color=LIGHT[role], linewidth=1.8)
+    return right
+
+
+def _draw_squares(ax: Axes, rows: Rows, left: float, y: float, role: str, largest: float) -> float:
+    """Squares in a frame around the height ``y``; returns the right edge.
+
+    The square of an entry as large as ``largest`` fills its cell.
+    """
     cell = _cell(rows)
-    top = y - cell * height / 2
-    ax.add_patch(Rectangle((left, top), cell * width, cell * height, facecolor="none",
-                           edgecolor=LIGHT["grid"], linewidth=1))  # fmt: skip
+    height, width = cell * len(rows), cell * len(rows[0])
+    top = y - height / 2
+    frame = {"facecolor": "none", "edgecolor": LIGHT["grid"], "linewidth": 1}
+    ax.add_patch(Rectangle((left, top), width, height, **frame))
     for i, row in enumerate(rows):
         for j, x in enumerate(row):
-            side = (abs(x) / most) ** 0.5 * (cell - 0.02) if most else 0
+            side = (abs(x) / largest) ** 0.5 * (cell - 0.02) if largest else 0
             if side > 0.01:
-                corner = (left + cell * (j + 0.5) - side / 2, top + cell * (i + 0.5) - side / 2)
-                ax.add_patch(Rectangle(corner, side, side, edgecolor=LIGHT[role], linewidth=1,
-                                       facecolor=LIGHT[role] if x > 0 else "none"))  # fmt: skip
-    return left + cell * width
+                corner = left + cell * (j + 0.5) - side / 2, top + cell * (i + 0.5) - side / 2
+                face = LIGHT[role] if x > 0 else "none"
+                square = {"facecolor": face, "edgecolor": LIGHT[role], "linewidth": 1}
+                ax.add_patch(Rectangle(corner, side, side, **square))
+    return left + width
 
 
-def _box(ax: Axes, x: float, width: float, y: float, role: str, line: float) -> None:
-    ax.add_patch(
-        FancyBboxPatch((x, y - 0.17), width, 0.34, boxstyle="round,pad=0,rounding_size=0.06",
-                       linewidth=line, facecolor="none", edgecolor=LIGHT[role])
-    )  # fmt: skip
+def _draw_box(ax: Axes, x: float, width: float, y: float, role: str, linewidth: float) -> None:
+    box = FancyBboxPatch(
+        (x, y - _BOX_HEIGHT / 2),
+        width,
+        _BOX_HEIGHT,
+        boxstyle="round,pad=0,rounding_size=0.06",
+        linewidth=linewidth,
+        facecolor="none",
+        edgecolor=LIGHT[role],
+    )
+    ax.add_patch(box)
 
 
 def _number(x: float) -> str:

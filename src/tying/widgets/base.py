@@ -1,18 +1,21 @@
-"""What every widget of the book shares: script, style, and a picture where neither runs."""
+"""What every widget of the book shares: its script, its kernel's answers, and a static picture."""
 
 from __future__ import annotations
 
 from abc import ABCMeta, abstractmethod
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
 import anywidget
+import traitlets
 from traitlets import MetaHasTraits
 
 from tying.plotting.palette import palette_css
 from tying.plotting.picture import Picture
+from tying.widgets.linker import link
 
-_HERE = Path(__file__).parent
+_COMMON = Path(__file__).parent / "common"
 
 
 class _Meta(MetaHasTraits, ABCMeta):
@@ -20,25 +23,79 @@ class _Meta(MetaHasTraits, ABCMeta):
 
 
 class TiedWidget(anywidget.AnyWidget, metaclass=_Meta):
-    """A widget with a static picture, for print and for pages without JavaScript.
+    """A widget that a page works by itself, that a kernel answers, and that can be printed.
 
-    A subclass names its files in ``scripts`` and ``styles``, in the order in which they are put
-    behind ``common*.js`` and ``common.css``, and draws itself in :meth:`picture`. The scripts
-    become one ES module: only the last has a default export, and none imports anything.
+    A subclass names its ``folder``, with the module ``widget.js`` and the style ``widget.css``. It
+    draws itself in :meth:`picture`, and computes with torch what its page shows in :meth:`answer`.
+
+    The page asks for an answer once, when it is shown, and again by every change of the trait
+    that ``asked_by`` names. The trait ``result`` is then the answer, with that trait beside it, so
+    that the page knows what is answered, and the number of ``answers``, so that an equal answer is
+    noticed too. A subclass may name further ``questions``: each is a trait of its own and a method
+    ``answer_<question>``, which takes what the page sends along. An answer that fails is
+    ``{"error": its message}`` in the same place, which the page tells.
     """
 
-    scripts: ClassVar[tuple[str, ...]] = ()
-    styles: ClassVar[tuple[str, ...]] = ()
+    folder: ClassVar[Path]
+    asked_by: ClassVar[str] = "setting"
+    questions: ClassVar[tuple[str, ...]] = ()
+
+    result = traitlets.Dict().tag(sync=True)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        if "scripts" in vars(cls):  # not for the class that ipywidgets derives at run time
-            cls._esm = script("common/common.js", "common/controls.js", *cls.scripts)
-            cls._css = palette_css() + script("common/common.css", *cls.styles)
+        if "folder" in vars(cls):  # not for the class that ipywidgets derives at run time
+            styles = (_COMMON / "common.css", cls.folder / "widget.css")
+            cls._esm = link(cls.folder / "widget.js")
+            cls._css = palette_css() + "\n".join(one.read_text(encoding="utf-8") for one in styles)
         super().__init_subclass__(**kwargs)
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self.observe(self._changed, self.asked_by)
+        self.on_msg(self._message)
 
     @abstractmethod
     def picture(self) -> Picture:
         """The widget as a figure with alt text, in its present state."""
+
+    @abstractmethod
+    def answer(self) -> dict[str, Any]:
+        """What torch says to the present state, as plain data.
+
+        Raises:
+            ValueError: if there is no answer, with a message for the reader.
+            TypeError: if there is no answer, with a message for the reader.
+        """
+
+    def _changed(self, change: Any) -> None:
+        if self.comm is not None:
+            self._reply("result", self.answer)
+
+    def _message(self, _: Any, content: Any, buffers: Any) -> None:
+        """Answer a page that asks: ``{"ask": question}``, with what the question needs."""
+        values = dict(content) if isinstance(content, dict) else {}
+        question = values.pop("ask", None)
+        if question == "result":
+            self._reply("result", self.answer, **values)
+        elif question in self.questions:
+            self._reply(question, getattr(self, f"answer_{question}"), **values)
+        else:
+            known = ", ".join(("result", *self.questions))
+            self._publish("result", {"error": f"ask must be one of {known}; got {content!r}"})
+
+    def _reply(self, question: str, answer: Callable[..., dict[str, Any]], **values: Any) -> None:
+        """Publish what ``answer`` returns, or why it does not."""
+        try:
+            self._publish(question, answer(**values))
+        except Exception as error:
+            self._publish(question, {"error": str(error) or type(error).__name__})
+            if not isinstance(error, (TypeError, ValueError)):
+                raise  # not a refusal but a mistake in the answer: it belongs in the log, too
+
+    def _publish(self, question: str, answer: dict[str, Any]) -> None:
+        asked = {self.asked_by: getattr(self, self.asked_by)}
+        answers = getattr(self, question).get("answers", 0) + 1
+        setattr(self, question, {**asked, **answer, "answers": answers})
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         bundle = super()._repr_mimebundle_(**kwargs)
@@ -46,8 +103,3 @@ class TiedWidget(anywidget.AnyWidget, metaclass=_Meta):
             return None
         data, metadata = bundle
         return {**data, **self.picture()._repr_mimebundle_()}, metadata
-
-
-def script(*names: str) -> str:
-    """The text of the named files of this folder, one after the other."""
-    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in names)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +15,9 @@ STYLE = "tied-predictions.css"
 CHAPTER, REVIEW, PROGRESS = "tied-predictions.js", "tied-review.js", "tied-progress.js"
 ENTRIES = {CHAPTER: "chapter.js", REVIEW: "review.js", PROGRESS: "progress.js"}
 MAP = 'class="book-map"'
-IMPORT = re.compile(r'^import\s[^;]*?from "\./(?P<name>[\w-]+\.js)";\n', re.MULTILINE)
-COMMENT = re.compile(r"^\s*(?://[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
-EXPORT = re.compile(r"^export (?=(?:async )?(?:const|function|class)\b)", re.MULTILINE)
 
 
-def link(entry: Path) -> str:
-    """One classic script of a module and what it imports: pages opened from files load no modules.
-
-    Names are those of the modules, so that no two of them may declare the same one.
-    """
-    texts: dict[str, str] = {}
-
-    def add(path: Path) -> None:
+def add(path: Path) -> None:
         if path.name not in texts:
             texts[path.name] = ""
             source = path.read_text(encoding="utf-8")
@@ -68,9 +57,11 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the scripts and the style sheet into the site."""
     if exception is not None or app.builder.format != "html":
         return
+    from tying.widgets.linker import link_for_page  # not at the top: other builders do without it
+
     static = Path(app.outdir) / "_static"
     for name, entry in ENTRIES.items():
-        (static / name).write_text(link(HERE / "js" / entry), encoding="utf-8")
+        (static / name).write_text(link_for_page(HERE / "js" / entry), encoding="utf-8")
     style = (HERE / "predictions.css").read_text(encoding="utf-8")
     (static / STYLE).write_text(style, encoding="utf-8")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import math
 import secrets
+from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 import matplotlib as mpl
@@ -52,8 +53,8 @@ class BiasVariance(TiedWidget):
     their estimates, and how strong the tie is; sees where each of the three wins, and lets
     experiments be simulated to check the curves.
 
-    Without a kernel the page computes and simulates by itself. With one, :meth:`_answer` and
-    :meth:`_experiment` do both with torch, and the widget says so.
+    Without a kernel the page computes and simulates by itself. With one, :meth:`answer` and
+    :meth:`answer_draws` do both with torch, and the widget says so.
 
     Args:
         heterogeneity: variance s² of the true values, see ``truth``.
@@ -72,17 +73,12 @@ class BiasVariance(TiedWidget):
         TypeError: if ``data`` or ``locations`` is no integer, or ``tie`` no number.
     """
 
-    scripts: ClassVar = (
-        "bias_variance/model.js", "bias_variance/draws.js", "bias_variance/words.js",
-        "bias_variance/sketch.js", "bias_variance/verdict.js", "bias_variance/picture.js",
-        "bias_variance/widget.js",
-    )  # fmt: skip
-    styles: ClassVar = ("bias_variance/widget.css",)
+    folder: ClassVar = Path(__file__).parent
+    questions: ClassVar = ("draws",)
 
     setting = traitlets.Dict().tag(sync=True)
     presets = traitlets.Dict().tag(sync=True)
     limits = traitlets.Dict().tag(sync=True)
-    result = traitlets.Dict().tag(sync=True)
     draws = traitlets.Dict().tag(sync=True)
 
     def __init__(
@@ -108,7 +104,6 @@ class BiasVariance(TiedWidget):
         super().__init__(
             setting=setting, presets=copy.deepcopy(PRESETS), limits=copy.deepcopy(LIMITS)
         )
-        self.on_msg(self._asked)
 
     def picture(self) -> Picture:
         """The curves of the present setting."""
@@ -126,24 +121,17 @@ class BiasVariance(TiedWidget):
             )  # fmt: skip
         return Picture(figure, _in_words(setting))
 
-    def _asked(self, _: Any, content: Any, buffers: Any) -> None:
-        if content == {"ask": "numbers"}:
-            self._answer()
-        elif isinstance(content, dict) and content.get("ask") == "draws":
-            self._experiment(content.get("xs"))
-
-    @traitlets.observe("setting")
-    def _answer(self, change: Any = None) -> None:
-        """Let torch say what the page has computed by itself."""
-        if self.comm is None or not self.setting:
-            return
+    def answer(self) -> dict[str, Any]:
+        """The ``curves``, and the numbers ``found`` at the setting itself."""
         _require_possible(self.setting)
-        count = self.result.get("answers", 0) + 1
-        said = answers.answer(self.setting)
-        self.result = {"setting": self.setting, **said, "answers": count}
+        return answers.answer(self.setting)
 
-    def _experiment(self, xs: Any) -> None:
-        """Simulate at places of the axis, with another seed each time."""
+    def answer_draws(self, xs: list[float]) -> dict[str, Any]:
+        """Simulated experiments at the places ``xs`` of the axis, with another seed each time.
+
+        Raises:
+            ValueError: if there are no places, too many, or one that is off the axis.
+        """
         first, last = answers.limits_of_axis(self.setting)
         if not isinstance(xs, list) or not 0 < len(xs) <= _MOST_PLACES:
             raise ValueError(f"xs must be a list of 1 to {_MOST_PLACES} numbers, got {xs!r}")
@@ -152,7 +140,7 @@ class BiasVariance(TiedWidget):
         seed = secrets.randbelow(1_000_000)
         generator = torch.Generator().manual_seed(seed)
         rows = answers.experiments(self.setting, xs, REPLICATES, generator)
-        self.draws = {"setting": self.setting, "draws": rows, "seed": seed, "count": REPLICATES}
+        return {"draws": rows, "seed": seed, "count": REPLICATES}
 
 
 def _require_possible(setting: answers.Setting) -> None:

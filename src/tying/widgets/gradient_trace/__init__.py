@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, ClassVar
 
 import matplotlib as mpl
@@ -33,7 +34,7 @@ class GradientTrace(TiedWidget):
     sets. ``GradientTrace(model, batch)`` draws any model: its graph up to 60 nodes, and beyond
     that a table of all uses and the norms of what they contribute.
 
-    Without a kernel the page computes the examples itself. With one, :meth:`_answer` computes
+    Without a kernel the page computes the examples itself. With one, :meth:`answer` computes
     them with torch and :func:`tying.trace.trace`, and the widget says so.
 
     Args:
@@ -51,19 +52,13 @@ class GradientTrace(TiedWidget):
             batch, or the loss is no scalar that depends on a parameter.
     """
 
-    scripts: ClassVar = (
-        "gradient_trace/engine.js", "gradient_trace/examples.js", "gradient_trace/words.js",
-        "gradient_trace/layout.js", "gradient_trace/graph.js", "gradient_trace/parts.js",
-        "gradient_trace/widget.js",
-    )  # fmt: skip
-    styles: ClassVar = ("gradient_trace/widget.css",)
+    folder: ClassVar = Path(__file__).parent
 
     setting = traitlets.Dict().tag(sync=True)
     examples = traitlets.Dict().tag(sync=True)
     presets = traitlets.Dict().tag(sync=True)
     material = traitlets.Dict().tag(sync=True)
     scene = traitlets.Dict().tag(sync=True)
-    result = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -90,7 +85,6 @@ class GradientTrace(TiedWidget):
                     "positional arguments or a dict of keyword arguments"
                 )
             super().__init__(scene=scene_of(model, batch, loss))
-        self.on_msg(self._asked)
 
     def picture(self) -> Picture:
         """The parameter, its uses, what each contributes, and the sum."""
@@ -114,23 +108,12 @@ class GradientTrace(TiedWidget):
         parts = [Contribution(use["label"], _rows(**use["part"])) for use in known]
         return one["name"], parts, _rows(**one["sum"]), len(one["uses"]) - len(known)
 
-    def _asked(self, _: Any, content: Any, buffers: Any) -> None:
-        if content == {"ask": "trace"}:
-            self._answer()
-
-    @traitlets.observe("setting")
-    def _answer(self, change: Any = None) -> None:
-        """Let torch say what the page has computed by itself."""
-        answers = self.result.get("answers", 0) + 1
+    def answer(self) -> dict[str, Any]:
+        """The ``answer`` to an example's setting; a model's own scene is one already."""
         if self.scene:
-            self.result = {"answers": answers}
-        elif self.comm is not None and self.setting:
-            try:
-                check_setting(self.setting)
-            except ValueError:  # no control makes such a setting
-                return
-            answer = answer_of(self.setting)
-            self.result = {"setting": self.setting, "answer": answer, "answers": answers}
+            return {}
+        check_setting(self.setting)
+        return {"answer": answer_of(self.setting)}
 
 
 def _opening(example: str, preset: str | None) -> dict[str, Any]:

@@ -1,5 +1,5 @@
-// Reverse-mode differentiation of small arrays. An array is { shape, data }, its numbers row by row;
-// a tape lists nodes in the order in which they were computed, operands first.
+// Reverse-mode differentiation of small arrays. An array is { shape, data }, its numbers row by
+// row; a tape lists nodes in the order in which they were computed, operands first.
 
 export const scalar = (x) => ({ shape: [], data: [x] });
 export const vector = (data) => ({ shape: [data.length], data: [...data] });
@@ -13,23 +13,34 @@ export const norm = (a) => Math.sqrt(inner(a, a));
 
 /** The product of a matrix and a vector. */
 function product({ shape: [rows, columns], data }, x) {
-  return vector(Array.from({ length: rows }, (_, i) => x.data.reduce((sum, one, j) => sum + data[i * columns + j] * one, 0)));
+  return vector(
+    Array.from({ length: rows }, (_, i) =>
+      x.data.reduce((sum, one, j) => sum + data[i * columns + j] * one, 0),
+    ),
+  );
 }
 
 /** The product of a matrix's transpose and a vector. */
 function transposed({ shape: [rows, columns], data }, x) {
-  return vector(Array.from({ length: columns }, (_, j) => {
-    let sum = 0;
-    for (let i = 0; i < rows; i += 1) sum += data[i * columns + j] * x.data[i];
-    return sum;
-  }));
+  return vector(
+    Array.from({ length: columns }, (_, j) => {
+      let sum = 0;
+      for (let i = 0; i < rows; i += 1) sum += data[i * columns + j] * x.data[i];
+      return sum;
+    }),
+  );
 }
 
 /** The matrix a bᵀ. */
-export const outer = (a, b) => ({ shape: [a.data.length, b.data.length], data: a.data.flatMap((x) => b.data.map((y) => x * y)) });
+export const outer = (a, b) => ({
+  shape: [a.data.length, b.data.length],
+  data: a.data.flatMap((x) => b.data.map((y) => x * y)),
+});
 
 function softmax({ data }) {
-  const top = Math.max(...data), powers = data.map((x) => Math.exp(x - top)), total = powers.reduce((sum, x) => sum + x, 0);
+  const top = Math.max(...data);
+  const powers = data.map((x) => Math.exp(x - top));
+  const total = powers.reduce((sum, x) => sum + x, 0);
   return { shares: powers.map((x) => x / total), log: Math.log(total) + top };
 }
 
@@ -46,13 +57,21 @@ const OPERATIONS = {
   },
   row: (table, i) => {
     const [rows, columns] = table.shape;
-    return { value: vector(table.data.slice(i * columns, (i + 1) * columns)), pull: (g) => {
-      const data = Array(rows * columns).fill(0);
-      g.data.forEach((x, j) => { data[i * columns + j] = x; });
-      return [{ shape: table.shape, data }];
-    } };
+    return {
+      value: vector(table.data.slice(i * columns, (i + 1) * columns)),
+      pull: (g) => {
+        const data = Array(rows * columns).fill(0);
+        g.data.forEach((x, j) => {
+          data[i * columns + j] = x;
+        });
+        return [{ shape: table.shape, data }];
+      },
+    };
   },
-  sum: (a) => ({ value: scalar(a.data.reduce((sum, x) => sum + x, 0)), pull: (g) => [{ shape: a.shape, data: a.data.map(() => g.data[0]) }] }),
+  sum: (a) => ({
+    value: scalar(a.data.reduce((sum, x) => sum + x, 0)),
+    pull: (g) => [{ shape: a.shape, data: a.data.map(() => g.data[0]) }],
+  }),
   square: (a, target) => {
     const gap = { shape: a.shape, data: a.data.map((x, i) => x - target[i]) };
     return { value: scalar(inner(gap, gap) / 2), pull: (g) => [times(gap, g.data[0])] };
@@ -64,28 +83,48 @@ const OPERATIONS = {
   },
 };
 
-/** A list of nodes that grows as they are computed: `leaf(name, value, kind)` and `apply(name, label, operation, ...)`. */
+/**
+ * A list of nodes that grows as they are computed: `leaf(name, value, kind)` and `apply(name,
+ * label, operation, ...)`.
+ */
 export function tape() {
   const nodes = [];
-  const put = (node) => { nodes.push({ id: nodes.length, ...node }); return nodes.at(-1); };
+  const put = (node) => {
+    nodes.push({ id: nodes.length, ...node });
+    return nodes.at(-1);
+  };
   return {
     nodes,
     leaf: (name, value, kind) => put({ name, label: name, kind, operands: [], value }),
-    apply: (name, label, operation, operands, detail) => put({
-      name, label, kind: "op", operation, operands: operands.map(({ id }) => id),
-      ...OPERATIONS[operation](...operands.map(({ value }) => value), ...(detail === undefined ? [] : [detail])),
-    }),
+    apply: (name, label, operation, operands, detail) =>
+      put({
+        name,
+        label,
+        kind: "op",
+        operation,
+        operands: operands.map(({ id }) => id),
+        ...OPERATIONS[operation](
+          ...operands.map(({ value }) => value),
+          ...(detail === undefined ? [] : [detail]),
+        ),
+      }),
   };
 }
 
-/** The gradient of the last node, backwards: one entry for each operation, with what it sends to its operands. */
+/**
+ * The gradient of the last node, backwards: one entry for each operation, with what it sends to its
+ * operands.
+ */
 export function backward({ nodes }) {
-  const gradients = new Map([[nodes.length - 1, scalar(1)]]), steps = [];
+  const gradients = new Map([[nodes.length - 1, scalar(1)]]);
+  const steps = [];
   for (const { id, operands, pull } of [...nodes].reverse()) {
     const gradient = gradients.get(id);
     if (!gradient || !pull) continue;
     const sent = pull(gradient).map((part, k) => ({ to: operands[k], part }));
-    for (const { to, part } of sent) gradients.set(to, gradients.has(to) ? plus(gradients.get(to), part) : part);
+    for (const { to, part } of sent) {
+      gradients.set(to, gradients.has(to) ? plus(gradients.get(to), part) : part);
+    }
     steps.push({ node: id, gradient, sent });
   }
   return { gradients, steps };

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 from typing import Any, ClassVar
 
 import traitlets
@@ -24,7 +25,7 @@ class LedgerWidget(TiedWidget):
     slots, and take steps of an optimiser. ``LedgerWidget(model, *inputs)`` shows the ledger of a
     model; with inputs it also counts uses, by one forward pass.
 
-    Without a kernel the page computes what it shows. With one, :meth:`_answer` builds the real
+    Without a kernel the page computes what it shows. With one, :meth:`answer` builds the real
     module, and the widget says that torch has spoken.
 
     Args:
@@ -37,16 +38,12 @@ class LedgerWidget(TiedWidget):
         ValueError: if ``preset`` is unknown, or a parameter of ``model`` has no shape yet.
     """
 
-    scripts: ClassVar = (
-        "ledger/model.js", "ledger/steps.js", "ledger/words.js", "ledger/picture.js",
-        "ledger/tables.js", "ledger/layers.js", "ledger/widget.js",
-    )  # fmt: skip
-    styles: ClassVar = ("ledger/widget.css",)
+    folder: ClassVar = Path(__file__).parent
+    asked_by: ClassVar = "recipe"
 
     recipe = traitlets.Dict().tag(sync=True)
     presets = traitlets.Dict().tag(sync=True)
     scene = traitlets.Dict().tag(sync=True)
-    result = traitlets.Dict().tag(sync=True)
 
     def __init__(self, model: nn.Module | None = None, *inputs: Any, preset: str = "tied") -> None:
         self._ledger: Ledger | None = None
@@ -59,7 +56,6 @@ class LedgerWidget(TiedWidget):
             self._ledger = book = ledger(model)
             full = scene_of(model, count_uses(model, *inputs).by_use if inputs else None)
             super().__init__(scene={"name": book.name, "full": full, "folded": folded(full, book)})
-        self.on_msg(self._asked)
 
     def picture(self) -> Picture:
         """A model's own ledger; for the workbench, the three ways to join two slots, or none."""
@@ -72,19 +68,9 @@ class LedgerWidget(TiedWidget):
         plot_ledger(figure.subplots(), self._ledger)
         return Picture(figure, _alt(self._ledger))
 
-    def _asked(self, _: Any, content: Any, buffers: Any) -> None:
-        if content == {"ask": "scene"}:
-            self._answer()
-
-    @traitlets.observe("recipe")
-    def _answer(self, change: Any = None) -> None:
-        """Let torch say what the page has computed by itself."""
-        if self._ledger is not None:
-            self.result = {"answers": self.result.get("answers", 0) + 1}
-        elif self.comm is not None and self.recipe:
-            answers = self.result.get("answers", 0) + 1
-            scene = recipe_scene(self.recipe)
-            self.result = {"recipe": self.recipe, "scene": scene, "answers": answers}
+    def answer(self) -> dict[str, Any]:
+        """The ``scene`` of a recipe; that of a model of the reader's own is there already."""
+        return {} if self._ledger is not None else {"scene": recipe_scene(self.recipe)}
 
 
 def _pair(op: str) -> dict[str, Any]:

@@ -1,10 +1,14 @@
 // Steps of an optimiser, as steps.py takes them with torch: every use pulls towards a value of its
 // own, and objects are stepped one after the other, also where they lie over one memory.
 
+import { slotNames } from "./model.js";
+
 export const LEARNING_RATE = 0.1;
 export const MOST_STEPS = 500;
 
-/** The values towards which the uses of each slot pull: the k-th use towards k, flipped towards −k. */
+/**
+ * The values towards which the uses of each slot pull: the k-th use towards k, flipped towards −k.
+ */
 export function targets(state, recipe) {
   const found = new Map(slotNames(state).map((name) => [name, []]));
   let use = 0;
@@ -23,12 +27,17 @@ export function targets(state, recipe) {
 /** What every slot holds after the recipe's steps, what its object is asked, and what follows. */
 export function takeSteps(slots, objects, aims, { optimizer, steps }) {
   const values = new Map(objects.map(({ storage }) => [storage, storage.value]));
-  const pulls = objects.map((_, i) => slots.flatMap(({ name, object }) => (object === i ? aims.get(name) : [])));
+  const pulls = objects.map((_, i) =>
+    slots.flatMap(({ name, object }) => (object === i ? aims.get(name) : [])),
+  );
   const moments = objects.map(() => ({ m: 0, v: 0 }));
-  let before, gradients;
+  let before;
+  let gradients;
   for (let k = 1; k <= steps + 1; k += 1) {
     before = new Map(values);
-    gradients = objects.map(({ storage }, i) => pulls[i].reduce((sum, aim) => sum + values.get(storage) - aim, 0));
+    gradients = objects.map(({ storage }, i) =>
+      pulls[i].reduce((sum, aim) => sum + values.get(storage) - aim, 0),
+    );
     objects.forEach(({ storage }, i) => {
       const way = optimizer === "adam" ? adam(moments[i], gradients[i], k) : gradients[i];
       values.set(storage, values.get(storage) - LEARNING_RATE * way);
@@ -36,7 +45,13 @@ export function takeSteps(slots, objects, aims, { optimizer, steps }) {
   }
   return slots.map(({ name, object }) => {
     const { storage } = objects[object];
-    return { start: storage.value, value: before.get(storage), targets: aims.get(name), gradient: gradients[object], next: values.get(storage) };
+    return {
+      start: storage.value,
+      value: before.get(storage),
+      targets: aims.get(name),
+      gradient: gradients[object],
+      next: values.get(storage),
+    };
   });
 }
 

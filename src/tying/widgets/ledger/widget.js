@@ -1,50 +1,115 @@
 // The ledger widget: controls around the picture. The recipe is the truth; every view draws it.
 
+import { allow, button } from "../common/button.js";
+import { choice } from "../common/choice.js";
+import { h, setText, uid } from "../common/dom.js";
+import { labelled } from "../common/field.js";
+import { format } from "../common/format.js";
+import { bar, fold, frame, spring } from "../common/frame.js";
+import { kernelOf } from "../common/kernel.js";
+import { legend, swatch } from "../common/legend.js";
+import { scroller } from "../common/scroller.js";
+import { statusLine } from "../common/status.js";
+import { listen } from "../common/traits.js";
+import { onWidth } from "../common/width.js";
+import { fill, words } from "../common/words.js";
+import { chainText, layerEditor, timesText } from "./layers.js";
+import { act, misfit, replay, reused, shapeOf, sharing, slotNames, suggested } from "./model.js";
+import { picture } from "./picture.js";
+import { drawable, filtered, nodes, sceneOf } from "./scene.js";
+import { MOST_STEPS } from "./steps.js";
+import { countTiles, sceneTable, stepTable } from "./tables.js";
+import { WORDS } from "./words.js";
+
 const dims = (shape) => shape.join("×");
 
-const change = (t, what, before, after) => fill(before === after ? t.stays : t.moved, { what, x: format(before), y: format(after) });
+const change = (t, what, before, after) =>
+  fill(before === after ? t.stays : t.moved, { what, x: format(before), y: format(after) });
 
-const LINES = { separate: ["separate", "line"], tied: ["tied", "line"], derived: ["tied", "dotted"], alias: ["alias", "dashed"] };
+const LINES = {
+  separate: ["separate", "line"],
+  tied: ["tied", "line"],
+  derived: ["tied", "dotted"],
+  alias: ["alias", "dashed"],
+};
 
 /** How each kind of line is drawn and, where values are shown, the mark of equal ones. */
-const key = (t, values) => legend(Object.entries(t.legend).filter(([role]) => values || role !== "equal").map(([role, text]) => [LINES[role] && swatch(...LINES[role]), text]));
+const key = (t, values) =>
+  legend(
+    Object.entries(t.legend)
+      .filter(([role]) => values || role !== "equal")
+      .map(([role, text]) => [LINES[role] && swatch(...LINES[role]), text]),
+  );
 
 /** Why a thing cannot be done, as a sentence. */
 function refusal(t, state, { why, slot, other, op, wanted = [], fits = [] }) {
   const shape = (name) => (name ? shapeOf(state, name) : []);
   return fill(t.why[why], {
-    a: slot, b: other, sa: dims(shape(slot)), sb: dims(shape(other)), st: dims([...shape(slot)].reverse()), op,
-    fits: fits.length ? fill(t.fits, { list: fits.slice(0, 4).join(t.and) }) : fill(t.fitsNone, { wanted: dims(wanted) }),
+    a: slot,
+    b: other,
+    sa: dims(shape(slot)),
+    sb: dims(shape(other)),
+    st: dims([...shape(slot)].reverse()),
+    op,
+    fits: fits.length
+      ? fill(t.fits, { list: fits.slice(0, 4).join(t.and) })
+      : fill(t.fitsNone, { wanted: dims(wanted) }),
   });
 }
 
 /** What makes a recipe one of the examples, whoever steps and how often. */
-const basis = (recipe) => JSON.stringify({ ...recipe, optimizer: "", steps: 0, flipped: [...recipe.flipped].sort() });
+const basis = (recipe) =>
+  JSON.stringify({ ...recipe, optimizer: "", steps: 0, flipped: [...recipe.flipped].sort() });
 
 /** The widget with which a reader builds a model and joins its slots. */
 function workbench(model, root, t, signal) {
-  const presets = model.get("presets"), history = [], known = Object.keys(t.presets).filter((name) => presets[name]); // in the order of learning
-  let recipe = model.get("recipe"), start = recipe, width = 0, before = null, answered = false;
+  const presets = model.get("presets");
+  const history = [];
+  const known = Object.keys(t.presets).filter((name) => presets[name]); // in the order of learning
+  let recipe = model.get("recipe");
+  let start = recipe;
+  let width = 0;
+  let before = null;
   let chosen = suggested(recipe);
 
-  const status = statusLine(fill(t.hint, { a: chosen.first, b: chosen.second }), signal), { say } = status;
-  const refuse = (text) => { say(text, "refused"); before = null; draw(); };
-  const tiles = countTiles(t), rows = sceneTable(t), step = stepTable(t, flip), source = sourceLine(t);
-  const drawing = picture(t, (name) => choose(!chosen.first || chosen.second ? { first: name, second: "" } : { ...chosen, second: name }, true));
+  const status = statusLine(fill(t.hint, { a: chosen.first, b: chosen.second }), signal);
+  const { say } = status;
+  const refuse = (text) => {
+    say(text, "refused");
+    before = null;
+    draw();
+  };
+  const tiles = countTiles(t);
+  const rows = sceneTable(t);
+  const step = stepTable(t, flip);
+  const kernel = kernelOf(t, model, "recipe", draw, signal);
+  const drawing = picture(t, (name) =>
+    choose(
+      !chosen.first || chosen.second ? { first: name, second: "" } : { ...chosen, second: name },
+      true,
+    ),
+  );
 
   const current = () => {
-    const result = model.get("result");
-    const fresh = answered && result?.scene && JSON.stringify(result.recipe) === JSON.stringify(recipe);
-    return { scene: fresh ? result.scene : sceneOf(recipe), from: fresh ? "kernel" : "page" };
+    const result = kernel.answer(recipe);
+    return { scene: result?.scene ?? sceneOf(recipe), from: result ? "kernel" : "page" };
   };
   const counted = (old, now) => change(t, t.counts.stored, old.stored, now.stored);
 
-  /** What is stored, and the count by object where that alone has moved. (The sentence of an alias has both.) */
-  const moved = (op, old, now) => counted(old, now) + (op !== "alias" && old.stored === now.stored && old.object !== now.object ? `${t.comma}${change(t, t.counts.object, old.object, now.object)}` : "");
+  /**
+   * What is stored, and the count by object where that alone has moved. (The sentence of an alias
+   * has both.)
+   */
+  const moved = (op, old, now) =>
+    counted(old, now) +
+    (op !== "alias" && old.stored === now.stored && old.object !== now.object
+      ? `${t.comma}${change(t, t.counts.object, old.object, now.object)}`
+      : "");
 
   /** Make `next` the recipe; `sentence(old counts, new counts)` says what happened. */
   function become(next, sentence, { remember = true, arrow = true } = {}) {
-    const old = sceneOf(recipe).counts, now = sceneOf(next).counts;
+    const old = sceneOf(recipe).counts;
+    const now = sceneOf(next).counts;
     if (remember) history.push(recipe);
     before = arrow ? old : null;
     model.set("recipe", next);
@@ -56,12 +121,31 @@ function workbench(model, root, t, signal) {
     const next = changed(recipe);
     if (typeof next === "string") return refuse(next);
     const wrong = misfit(next);
-    if (wrong) return refuse(fill(t.why[wrong[1].type === "embedding" ? "again" : "unequal"], { i: wrong[0], in: wrong[1].in, out: wrong[1].out }));
-    const { kept, dropped } = replay(next), lost = recipe.links.length - kept.length;
+    if (wrong) {
+      return refuse(
+        fill(t.why[wrong[1].type === "embedding" ? "again" : "unequal"], {
+          i: wrong[0],
+          in: wrong[1].in,
+          out: wrong[1].out,
+        }),
+      );
+    }
+    const { kept, dropped } = replay(next);
+    const lost = recipe.links.length - kept.length;
     const usesOnly = layer !== undefined && next.layers[layer].calls !== recipe.layers[layer].calls;
-    become({ ...next, links: dropped.length ? kept : next.links, steps: 0 }, (old, now) => (usesOnly
-      ? fill(t.done.uses, { i: layer, times: timesText(t, next.layers[layer].calls), x: format(old.use), y: format(now.use) })
-      : fill(t.done.layer, { chain: chainText(t, next), counts: counted(old, now) })) + (lost > 0 ? ` ${fill(t.done.lost, { n: lost })}` : ""));
+    become(
+      { ...next, links: dropped.length ? kept : next.links, steps: 0 },
+      (old, now) =>
+        (usesOnly
+          ? fill(t.done.uses, {
+              i: layer,
+              times: timesText(t, next.layers[layer].calls),
+              x: format(old.use),
+              y: format(now.use),
+            })
+          : fill(t.done.layer, { chain: chainText(t, next), counts: counted(old, now) })) +
+        (lost > 0 ? ` ${fill(t.done.lost, { n: lost })}` : ""),
+    );
   }
 
   function choose(next, aloud) {
@@ -77,7 +161,8 @@ function workbench(model, root, t, signal) {
   function planned(op) {
     const target = subject(op);
     if (!target || (!alone(op) && !chosen.first)) return { refused: t.why.choose };
-    const { state } = replay(recipe), link = alone(op) ? { op: "untie", target } : { op, source: chosen.first, target };
+    const { state } = replay(recipe);
+    const link = alone(op) ? { op: "untie", target } : { op, source: chosen.first, target };
     const several = op === "untieLayer" ? sharing(recipe, target) : [];
     if (several.length) return { links: several.map((name) => ({ op: "untie", target: name })) };
     const refused = act(state, link);
@@ -85,18 +170,32 @@ function workbench(model, root, t, signal) {
   }
 
   function operate(op) {
-    const { links, refused } = planned(op), target = subject(op);
+    const { links, refused } = planned(op);
+    const target = subject(op);
     if (refused) return refuse(refused);
-    const split = op === "untie" && reused(replay(recipe).state, target) && sharing(recipe, target).length > 1;
-    become({ ...recipe, links: [...recipe.links, ...links], steps: 0 }, (old, now) => fill(t.done[op], {
-      a: chosen.first, b: target, i: chosen.first.split(".")[0], j: target.split(".")[0], counts: moved(op, old, now), objects: change(t, t.counts.object, old.object, now.object),
-    }) + (split ? ` ${fill(t.done.split, { j: target.split(".")[0] })}` : ""));
+    const split =
+      op === "untie" && reused(replay(recipe).state, target) && sharing(recipe, target).length > 1;
+    become(
+      { ...recipe, links: [...recipe.links, ...links], steps: 0 },
+      (old, now) =>
+        fill(t.done[op], {
+          a: chosen.first,
+          b: target,
+          i: chosen.first.split(".")[0],
+          j: target.split(".")[0],
+          counts: moved(op, old, now),
+          objects: change(t, t.counts.object, old.object, now.object),
+        }) + (split ? ` ${fill(t.done.split, { j: target.split(".")[0] })}` : ""),
+    );
   }
 
   function flip(name) {
-    const flipped = recipe.flipped.includes(name) ? recipe.flipped.filter((one) => one !== name) : [...recipe.flipped, name];
+    const flipped = recipe.flipped.includes(name)
+      ? recipe.flipped.filter((one) => one !== name)
+      : [...recipe.flipped, name];
     become({ ...recipe, flipped, steps: 0 }, () => {
-      const { slots, step: asked } = sceneOf({ ...recipe, flipped }), i = slots.findIndex((slot) => slot.name === name);
+      const { slots, step: asked } = sceneOf({ ...recipe, flipped });
+      const i = slots.findIndex((slot) => slot.name === name);
       return fill(t.done.flip, { a: name, list: asked[i].targets.map(format).join(", ") });
     });
   }
@@ -104,22 +203,42 @@ function workbench(model, root, t, signal) {
   function advance(count) {
     const steps = recipe.steps + count;
     if (steps > MOST_STEPS) return refuse(fill(t.why.steps, { n: MOST_STEPS }));
-    become({ ...recipe, steps }, () => {
-      const scene = sceneOf({ ...recipe, steps }), at = (name) => format(scene.step[scene.slots.findIndex((slot) => slot.name === name)]?.value ?? 0);
-      return fill(t.done.step, { n: steps, name: t.kinds[recipe.optimizer], a: chosen.first, b: chosen.second, x: at(chosen.first), y: at(chosen.second) });
-    }, { arrow: false });
+    become(
+      { ...recipe, steps },
+      () => {
+        const scene = sceneOf({ ...recipe, steps });
+        const at = (name) =>
+          format(scene.step[scene.slots.findIndex((slot) => slot.name === name)]?.value ?? 0);
+        return fill(t.done.step, {
+          n: steps,
+          name: t.kinds[recipe.optimizer],
+          a: chosen.first,
+          b: chosen.second,
+          x: at(chosen.first),
+          y: at(chosen.second),
+        });
+      },
+      { arrow: false },
+    );
   }
 
   const preset = choice(t.start, (name) => {
     if (!presets[name]) return;
     start = presets[name];
     chosen = suggested(start);
-    become({ ...start, optimizer: recipe.optimizer }, (_, now) => fill(t.done.preset, { name: t.presets[name], n: format(now.stored) }), { arrow: false });
+    become(
+      { ...start, optimizer: recipe.optimizer },
+      (_, now) => fill(t.done.preset, { name: t.presets[name], n: format(now.stored) }),
+      { arrow: false },
+    );
   });
   const undo = button(t.undo, () => {
     const last = history.pop();
     if (!last) return refuse(t.why.nothing);
-    become(last, (_, now) => fill(t.done.undo, { n: format(now.stored) }), { remember: false, arrow: false });
+    become(last, (_, now) => fill(t.done.undo, { n: format(now.stored) }), {
+      remember: false,
+      arrow: false,
+    });
   });
   const reset = button(t.reset, () => {
     chosen = suggested(start);
@@ -128,37 +247,80 @@ function workbench(model, root, t, signal) {
   const layers = layerEditor(t, edit);
   const first = choice(t.first, (name) => choose({ ...chosen, first: name }, true));
   const second = choice(t.second, (name) => choose({ ...chosen, second: name }, true));
-  const help = h("p", { class: "tied-small ledger-help", id: uid("tied-help") }, t.opHelp.tie), forget = () => setText(help, t.opHelp.tie);
+  const help = h("p", { class: "tied-small ledger-help", id: uid("tied-help") }, t.opHelp.tie);
+  const forget = () => setText(help, t.opHelp.tie);
   const deeds = Object.keys(WORDS.en.ops).map((op) => {
     const explain = () => setText(help, t.opHelp[op]);
-    return [op, button(t.ops[op], () => operate(op), { "data-op": op, title: t.opHelp[op], onfocus: explain, onmouseenter: explain, onblur: forget, onmouseleave: forget })];
+    return [
+      op,
+      button(t.ops[op], () => operate(op), {
+        "data-op": op,
+        title: t.opHelp[op],
+        onfocus: explain,
+        onmouseenter: explain,
+        onblur: forget,
+        onmouseleave: forget,
+      }),
+    ];
   });
-  const optimiser = choice(t.optimiser, (name) => become({ ...recipe, optimizer: name, steps: 0 }, () => fill(t.done.optimizer, { name: t.kinds[name] })));
-  const canvas = h("div", { class: "ledger-canvas" }, drawing.svg), taken = h("span", { class: "tied-small ledger-taken" });
-  const again = button(t.again, () => become({ ...recipe, steps: 0 }, () => t.done.again, { arrow: false }));
+  const optimiser = choice(t.optimiser, (name) =>
+    become({ ...recipe, optimizer: name, steps: 0 }, () =>
+      fill(t.done.optimizer, { name: t.kinds[name] }),
+    ),
+  );
+  const canvas = h("div", { class: "ledger-canvas" }, drawing.svg);
+  const taken = h("span", { class: "tied-small ledger-taken" });
+  const again = button(t.again, () =>
+    become({ ...recipe, steps: 0 }, () => t.done.again, { arrow: false }),
+  );
 
   root.append(
     bar(null, preset.field, spring(), undo, reset),
     layers.node,
     bar(null, first.field, second.field),
     bar(t.opsLabel, ...deeds.map(([, node]) => node)),
-    help, status.node, tiles.list, canvas,
-    bar(null, optimiser.field, button(t.step, () => advance(1)), button(t.ten, () => advance(10)), again, taken),
+    help,
+    status.node,
+    tiles.list,
+    canvas,
+    bar(
+      null,
+      optimiser.field,
+      button(t.step, () => advance(1)),
+      button(t.ten, () => advance(10)),
+      again,
+      taken,
+    ),
     key(t, true),
-    h("div", { class: "ledger-step" },
-      h("strong", null, t.stepTitle), h("p", { class: "tied-small" }, t.stepHelp),
-      scroller(t, t.stepTitle, step.node, signal), step.stories),
+    h(
+      "div",
+      { class: "ledger-step" },
+      h("strong", null, t.stepTitle),
+      h("p", { class: "tied-small" }, t.stepHelp),
+      scroller(t, t.stepTitle, step.node, signal),
+      step.stories,
+    ),
     fold(t.table, scroller(t, t.table, rows.node, signal)),
-    source.node,
+    kernel.node,
   );
 
   function draw() {
-    const { scene, from } = current(), { state } = replay(recipe), names = slotNames(state);
-    for (const key of ["first", "second"]) if (chosen[key] && !names.includes(chosen[key])) chosen = suggested(recipe);
+    const { scene, from } = current();
+    const { state } = replay(recipe);
+    const names = slotNames(state);
+    for (const key of ["first", "second"]) {
+      if (chosen[key] && !names.includes(chosen[key])) chosen = suggested(recipe);
+    }
     const matching = Object.keys(presets).find((name) => basis(presets[name]) === basis(recipe));
-    preset.draw([...known.map((name) => [name, t.presets[name]]), ...(matching ? [] : [["", t.changed]])], matching ?? "");
+    preset.draw(
+      [...known.map((name) => [name, t.presets[name]]), ...(matching ? [] : [["", t.changed]])],
+      matching ?? "",
+    );
     layers.draw(recipe);
-    const list = [["", t.none], ...names.map((name) => [name, `${name} (${dims(shapeOf(state, name))})`])];
+    const list = [
+      ["", t.none],
+      ...names.map((name) => [name, `${name} (${dims(shapeOf(state, name))})`]),
+    ];
     first.draw(list, chosen.first);
     second.draw(list, chosen.second);
     for (const [op, node] of deeds) allow(node, !planned(op).refused);
@@ -169,7 +331,7 @@ function workbench(model, root, t, signal) {
     tiles.draw(scene.counts, before);
     rows.draw(scene);
     step.draw(scene, recipe.optimizer);
-    source.draw(from);
+    kernel.draw(from, recipe);
     if (width) drawing.draw(scene, width, chosen);
   }
 
@@ -177,44 +339,77 @@ function workbench(model, root, t, signal) {
     recipe = model.get("recipe");
     draw();
   }
-  const answer = () => { answered = true; draw(); };
-  listen(model, { "change:recipe": adopt, "change:result": answer }, signal);
-  onWidth(canvas, (now) => { width = now; draw(); }, signal);
+  listen(model, { "change:recipe": adopt }, signal);
+  onWidth(
+    canvas,
+    (now) => {
+      width = now;
+      draw();
+    },
+    signal,
+  );
   adopt();
-  model.send({ ask: "scene" });
+  kernel.start();
 }
 
 /** The widget that shows a model of the reader's own. */
 function viewer(model, root, t, signal) {
-  const drawing = picture(t), tiles = countTiles(t), rows = sceneTable(t), source = sourceLine(t), status = statusLine("", signal);
+  const kernel = kernelOf(t, model, "recipe", draw, signal);
+  const drawing = picture(t);
+  const tiles = countTiles(t);
+  const rows = sceneTable(t);
+  const status = statusLine("", signal);
   const search = labelled(t.filter, h("input", { type: "search", oninput: () => draw() }));
-  const canvas = h("div", { class: "ledger-canvas" }, drawing.svg), lines = key(t, false);
+  const canvas = h("div", { class: "ledger-canvas" }, drawing.svg);
+  const lines = key(t, false);
   const listing = fold(t.table, scroller(t, t.table, rows.node, signal));
   const title = h("strong");
-  let width = 0, answered = false, opened = false;
-  root.append(bar(null, title, spring(), search), status.node, tiles.list, canvas, lines, listing, source.node);
+  let width = 0;
+  let opened = false;
+  root.append(
+    bar(null, title, spring(), search),
+    status.node,
+    tiles.list,
+    canvas,
+    lines,
+    listing,
+    kernel.node,
+  );
 
   function draw() {
-    const { name, full, folded } = model.get("scene"), text = search.control.value, part = filtered(full, text);
-    const shown = drawable(part) && part.slots.length ? part : !text.trim() && drawable(folded) ? folded : null;
+    const { name, full, folded } = model.get("scene");
+    const text = search.control.value;
+    const part = filtered(full, text);
+    const shown =
+      drawable(part) && part.slots.length ? part : !text.trim() && drawable(folded) ? folded : null;
     setText(title, name);
     tiles.draw(full.counts, null);
     rows.draw(part);
-    status.say(!shown && part.slots.length ? fill(t.tooMany, { n: nodes(part) }) : fill(t.matches, { n: part.slots.length, all: full.slots.length }));
+    status.say(
+      !shown && part.slots.length
+        ? fill(t.tooMany, { n: nodes(part) })
+        : fill(t.matches, { n: part.slots.length, all: full.slots.length }),
+    );
     canvas.hidden = lines.hidden = !shown;
     if (!shown && !opened) listing.open = opened = true;
-    source.draw(answered ? "kernel" : "build");
+    kernel.draw(kernel.answered() ? "kernel" : "build");
     if (shown && width) drawing.draw(shown, width, {});
   }
-  const answer = () => { answered = true; draw(); };
-  listen(model, { "change:result": answer }, signal);
-  onWidth(root, (now) => { width = now; draw(); }, signal);
+  onWidth(
+    root,
+    (now) => {
+      width = now;
+      draw();
+    },
+    signal,
+  );
   draw();
-  model.send({ ask: "scene" });
+  kernel.start();
 }
 
 function render({ model, el, signal }) {
-  const t = words(WORDS), own = !!model.get("scene")?.full;
+  const t = words(WORDS);
+  const own = !!model.get("scene")?.full;
   const root = frame(t.group);
   root.classList.add("ledger");
   el.append(root);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+from pathlib import Path
 from typing import Any, ClassVar
 
 import matplotlib as mpl
@@ -46,7 +47,7 @@ class ParameterCounts(TiedWidget):
     The reader sets the sizes and the convention for biases, sees what each layer stores and
     computes, and moves one output over its map to see which weights it uses.
 
-    Without a kernel the page computes what it shows. With one, :meth:`_answer` builds the real
+    Without a kernel the page computes what it shows. With one, :meth:`answer` builds the real
     layers and counts them, and the widget says that torch has spoken.
 
     Args:
@@ -65,16 +66,11 @@ class ParameterCounts(TiedWidget):
             unknown.
     """
 
-    scripts: ClassVar = (
-        "parameter_counts/model.js", "parameter_counts/words.js", "parameter_counts/picture.js",
-        "parameter_counts/tables.js", "parameter_counts/widget.js",
-    )  # fmt: skip
-    styles: ClassVar = ("parameter_counts/widget.css",)
+    folder: ClassVar = Path(__file__).parent
 
     setting = traitlets.Dict().tag(sync=True)
     presets = traitlets.Dict().tag(sync=True)
     limits = traitlets.Dict().tag(sync=True)
-    result = traitlets.Dict().tag(sync=True)
 
     def __init__(
         self,
@@ -94,7 +90,6 @@ class ParameterCounts(TiedWidget):
         super().__init__(
             setting=setting, presets=copy.deepcopy(PRESETS), limits=copy.deepcopy(LIMITS)
         )
-        self.on_msg(self._asked)
 
     def picture(self) -> Picture:
         """The counts as bars, and the weights that two outputs of a small layer use."""
@@ -115,22 +110,14 @@ class ParameterCounts(TiedWidget):
                 plot_weights(ax, (4, 9), kernel=3, places=((0, 0), (1, 5)), shared=shared)
         return Picture(figure, f"{words} {_WEIGHTS}")
 
-    def _asked(self, _: Any, content: Any, buffers: Any) -> None:
-        if content == {"ask": "counts"}:
-            self._answer()
-
-    @traitlets.observe("setting")
-    def _answer(self, change: Any = None) -> None:
-        """Let torch say what the page has computed by itself."""
-        if self.comm is None or not self.setting:
-            return
+    def answer(self) -> dict[str, Any]:
+        """The ``counts`` of real layers; None where the sizes do not fit."""
         try:
             _require_within_limits(self.setting)
             counts = dataclasses.asdict(count_real_layers(**self.setting))
         except ValueError:  # the page says so itself, in the reader's language
             counts = None
-        answers = self.result.get("answers", 0) + 1
-        self.result = {"setting": self.setting, "counts": counts, "answers": answers}
+        return {"counts": counts}
 
 
 def _require_within_limits(setting: dict[str, Any]) -> None:

@@ -1,0 +1,1 @@
+"""What the site has beside the pages of the book, and what a page says of itself."""

@@ -1,0 +1,74 @@
+"""Losses as curves: of the parts of a tied loss, and after training at several learning rates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib.axes import Axes
+from torch import Tensor
+
+from tying.plotting.palette import LIGHT, MARKS
+
+_USE_DASHES = ("--", ":")  # of the first and the second use
+
+
+def plot_conflict(
+    ax: Axes,
+    theta: Tensor,
+    uses: Tensor,
+    total: Tensor,
+    path: Sequence[tuple[float, float]],
+    *,
+    top: float,
+) -> Axes:
+    """The losses of the two uses of one parameter, and their sum.
+
+    Args:
+        ax: the axes to draw into.
+        theta: values of the parameter, of shape ``(values,)``.
+        uses: losses of the first and of the second use, of shape ``(2, values)``.
+        total: their sum, of shape ``(values,)``.
+        path: places of the total that are marked, each a value and its loss; the first is named
+            as the start of training.
+        top: upper end of the axis of losses, which begins at 0.
+
+    Returns:
+        ``ax``.
+    """
+    values = theta.tolist()
+    for loss, name, dashes in zip(uses, ("first use", "second use"), _USE_DASHES, strict=True):
+        ax.plot(values, loss.tolist(), color=LIGHT["separate"], linestyle=dashes, label=name)
+    ax.plot(values, total.tolist(), color=LIGHT["tied"], linestyle="-", label="total")
+    ax.plot(*zip(*path, strict=True), "o", color=LIGHT["tied"])
+    ax.annotate("start", path[0], xytext=(4, 6), textcoords="offset points")
+    ax.set(xlabel=r"$\theta$", ylabel="loss", ylim=(0, top))
+    ax.legend()
+    return ax
+
+
+def plot_losses_by_rate(
+    axes: Sequence[Axes],
+    rates: Sequence[float],
+    losses: Mapping[str, Mapping[str, Sequence[float]]],
+    *,
+    steps: int,
+) -> Sequence[Axes]:
+    """Loss after training against the learning rate, both logarithmic; axes for each optimiser.
+
+    Args:
+        axes: as many as there are optimisers, with one scale for all.
+        rates: the learning rates.
+        losses: from the name of an optimiser to the losses of the ``separate`` and the ``tied``
+            model, one for each rate.
+        steps: for how many steps each model was trained.
+
+    Returns:
+        ``axes``.
+    """
+    for ax, (optimizer, models) in zip(axes, losses.items(), strict=True):
+        for kind, values in models.items():
+            ax.loglog(rates, values, color=LIGHT[kind], marker=MARKS[kind], label=kind)
+        ax.set(title=optimizer, xlabel=r"learning rate $\eta$")
+    axes[0].set_ylabel(f"loss after {steps} steps")
+    axes[0].legend()
+    return axes

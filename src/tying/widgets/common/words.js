@@ -1,0 +1,45 @@
+// The words of a widget, in the language of the page.
+
+/** What all widgets say; a widget's own dictionary may say it otherwise. */
+export const COMMON_WORDS = {
+  en: {
+    source: {
+      page: "computed in this page, without a kernel",
+      kernel: "computed by torch in your kernel",
+      build: "computed by torch when this page was built",
+      failed: "computed in this page; your kernel could not answer: {error}",
+    },
+    stepper: {
+      first: "To the start",
+      back: "Back",
+      forward: "Forward",
+      play: "Play",
+      pause: "Pause",
+    },
+    sideways: "scrolls sideways",
+  },
+  zh: {
+    source: {
+      page: "由本页面计算，不用内核",
+      kernel: "由你的内核中的 torch 计算",
+      build: "构建本页时由 torch 计算",
+      failed: "由本页面计算；你的内核未能回答：{error}",
+    },
+    stepper: { first: "回到开头", back: "后退", forward: "前进", play: "播放", pause: "暂停" },
+    sideways: "可左右滚动",
+  },
+};
+
+/** The words of a dictionary { en, zh, ... } in the language of the page; English fills gaps. */
+export function words(dictionary) {
+  const language = (document.documentElement.lang || "en").toLowerCase().split("-")[0];
+  return {
+    ...COMMON_WORDS.en,
+    ...dictionary.en,
+    ...COMMON_WORDS[language],
+    ...dictionary[language],
+  };
+}
+
+/** "{a} holds {b}" with the braces filled in. */
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");

@@ -1,0 +1,57 @@
+"""Losses as curves: the uses and their sum, and what each learning rate leads to."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from matplotlib.colors import to_hex
+from matplotlib.text import Annotation
+
+from tying.plotting.losses import plot_conflict, plot_losses_by_rate
+from tying.plotting.palette import LIGHT
+from tying.plotting.picture import new_figure
+
+
+def points(line) -> list[list[float]]:
+    return np.asarray(line.get_xydata()).tolist()
+
+
+def test_the_uses_have_the_colour_of_separate_ones_and_their_sum_that_of_ties():
+    theta = torch.tensor([-1.0, 0.0, 1.0])
+    uses = torch.stack([3 * (theta - 1) ** 2, (theta + 1) ** 2])
+    ax = plot_conflict(
+        new_figure().subplots(),
+        theta,
+        uses,
+        uses.sum(0),
+        [(0, 4), (0.5, 3)],
+        top=10,
+    )
+    first, second, total, marks = ax.lines
+    assert points(first) == [[-1, 12], [0, 3], [1, 0]]
+    assert points(second) == [[-1, 0], [0, 1], [1, 4]]
+    assert points(total) == [[-1, 12], [0, 4], [1, 4]]
+    assert points(marks) == [[0, 4], [0.5, 3]]
+    colours = [to_hex(line.get_color()) for line in ax.lines]
+    assert colours == [LIGHT["separate"]] * 2 + [LIGHT["tied"]] * 2
+    assert len({line.get_linestyle() for line in (first, second, total)}) == 3
+    assert ax.get_ylim() == (0, 10)
+    (name,) = (text for text in ax.texts if isinstance(text, Annotation))
+    assert (name.get_text(), name.xy) == ("start", (0, 4))
+
+
+def test_every_optimiser_has_the_curves_of_both_models_told_apart_by_their_marks():
+    losses = {
+        "SGD": {"separate": [1.0, 0.1], "tied": [0.1, 1.0]},
+        "Adam": {"separate": [0.5, 0.2], "tied": [0.4, 0.3]},
+    }
+    axes = new_figure().subplots(1, 2, sharey=True)
+    plot_losses_by_rate(axes, [0.01, 0.1], losses, steps=100)
+    for ax, (optimizer, models) in zip(axes, losses.items(), strict=True):
+        assert (ax.get_title(loc="left") or ax.get_title()) == optimizer
+        for line, (kind, values) in zip(ax.lines, models.items(), strict=True):
+            assert points(line) == [[0.01, values[0]], [0.1, values[1]]]
+            assert (line.get_label(), to_hex(line.get_color())) == (kind, LIGHT[kind])
+        assert len({line.get_marker() for line in ax.lines}) == 2
+        assert (ax.get_xscale(), ax.get_yscale()) == ("log", "log")
+    assert axes[0].get_ylabel() == "loss after 100 steps"

@@ -1,0 +1,82 @@
+"""Contributions drawn: numbers or squares, what is left out, and their lengths by step."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from matplotlib.colors import to_hex
+from matplotlib.patches import Rectangle
+
+from tying.plotting.palette import LIGHT
+from tying.plotting.picture import new_figure
+from tying.plotting.trace import (
+    MOST,
+    Contribution,
+    Rows,
+    contributions_height,
+    plot_contributions,
+    plot_step_norms,
+)
+
+
+def drawn(parts: list[Contribution], total: Rows):
+    figure = new_figure(6.8, contributions_height(parts))
+    return plot_contributions(figure.subplots(), "W", parts, total)
+
+
+def texts(ax) -> list[str]:
+    return [text.get_text() for text in ax.texts if text.get_text()]
+
+
+def test_small_matrices_are_written_in_numbers_that_add_up():
+    ax = drawn([Contribution("first", [[1, -2]]), Contribution("second", [[3, 0.5]])], [[4, -1.5]])
+    assert [text for text in texts(ax) if text[0] in "−0123456789"] == [
+        "1",
+        "−2",
+        "3",
+        "0.5",
+        "4",
+        "−1.5",
+    ]
+    assert texts(ax).count("+") == 1 and "W.grad" in texts(ax)
+
+
+def test_a_square_has_the_area_of_its_entry_and_is_filled_where_that_is_positive():
+    part = Contribution("use", [[4.0, -1.0, 0.0, 0.0]])
+    ax = drawn([part], part.rows)
+    squares = [
+        patch
+        for patch in ax.patches
+        if isinstance(patch, Rectangle) and patch.get_width() == patch.get_height()
+    ]
+    large, small = squares[:2]  # those of the use; the sum has two more, and zeros have none
+    assert len(squares) == 4
+    assert large.get_width() == pytest.approx(2 * small.get_width())
+    assert large.get_fill() and to_hex(large.get_facecolor()) == LIGHT["separate"]
+    assert to_hex(small.get_facecolor(), keep_alpha=True).endswith("00")
+    assert {to_hex(square.get_edgecolor()) for square in squares[2:]} == {LIGHT["tied"]}
+
+
+def test_beyond_the_limit_the_last_row_counts_the_uses_that_are_left_out():
+    parts = [Contribution(f"use {k}", [[1.0]]) for k in range(MOST + 3)]
+    said = texts(drawn(parts, [[float(len(parts))]]))
+    assert f"use {MOST - 1}" in said and f"use {MOST}" not in said
+    assert "and 3 more uses" in said
+
+
+def test_lengths_stand_over_their_steps_and_networks_are_told_apart_by_their_lines():
+    norms = {"halves": torch.tensor([0.01, 0.1]), "doubles": torch.tensor([10.0, 1.0])}
+    ax = plot_step_norms(new_figure().subplots(), norms, first=2)
+    for line, (name, lengths) in zip(ax.lines, norms.items(), strict=True):
+        steps, heights = np.asarray(line.get_xydata()).T
+        assert (line.get_label(), steps.tolist()) == (name, [2, 3])
+        np.testing.assert_allclose(heights, lengths)
+    assert len({(line.get_linestyle(), line.get_marker()) for line in ax.lines}) == 2
+    assert ax.get_yscale() == "log"
+
+
+def test_a_fourth_network_is_refused_since_three_styles_tell_them_apart():
+    norms = {str(k): torch.ones(2) for k in range(4)}
+    with pytest.raises(ValueError, match="at most 3 networks can be told apart, got 4"):
+        plot_step_norms(new_figure().subplots(), norms, first=1)

@@ -1,0 +1,93 @@
+// What a view makes of its kernel's answers. The page is a stand-in: an element that keeps text.
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import { kernelOf } from "../../../src/tying/widgets/common/kernel.js";
+import { COMMON_WORDS } from "../../../src/tying/widgets/common/words.js";
+
+class Element {
+  dataset = {};
+  textContent = "";
+  append() {}
+  setAttribute() {}
+}
+
+/** A model whose traits are `traits`; `set` tells those who listen, `sent` is what was asked. */
+class Model {
+  constructor(traits) {
+    this.traits = traits;
+    this.listeners = {};
+    this.sent = [];
+  }
+  get(name) {
+    return this.traits[name];
+  }
+  set(name, value) {
+    this.traits[name] = value;
+    this.listeners[`change:${name}`]?.();
+  }
+  on(name, listener) {
+    this.listeners[name] = listener;
+  }
+  off(name) {
+    delete this.listeners[name];
+  }
+  send(message) {
+    this.sent.push(message);
+  }
+}
+
+const SETTING = { n: 1 };
+let drawn = 0;
+
+function view(traits) {
+  const model = new Model(traits);
+  const abort = new AbortController();
+  const changed = () => (drawn += 1);
+  const kernel = kernelOf(COMMON_WORDS.en, model, "setting", changed, abort.signal);
+  return { model, kernel, abort };
+}
+
+beforeEach(() => {
+  drawn = 0;
+  globalThis.document = { createElement: () => new Element() };
+});
+
+test("an answer counts once it has come, and only for its own setting", () => {
+  const result = { setting: SETTING, counts: 3, answers: 1 };
+  const { model, kernel } = view({ result }); // as a page keeps it that was built with a kernel
+  assert.equal(kernel.answer(SETTING), null);
+  assert.equal(kernel.answered(), false);
+  model.set("result", result);
+  assert.equal(drawn, 1);
+  assert.deepEqual(kernel.answer({ n: 1 }), result);
+  assert.equal(kernel.answer({ n: 2 }), null);
+});
+
+test("a view asks when it is complete, and may ask further questions", () => {
+  const { model, kernel } = view({});
+  kernel.start();
+  kernel.ask("draws", { xs: [1] });
+  assert.deepEqual(model.sent, [{ ask: "result" }, { ask: "draws", xs: [1] }]);
+});
+
+test("an error is no answer, and is told instead of who computed", () => {
+  const { model, kernel } = view({});
+  model.set("result", { setting: SETTING, error: "no room", answers: 1 });
+  assert.equal(kernel.answer(SETTING), null);
+  assert.equal(kernel.answered(), false);
+  kernel.draw("page", SETTING);
+  assert.equal(
+    kernel.node.textContent,
+    "computed in this page; your kernel could not answer: no room",
+  );
+  kernel.draw("page", { n: 2 });
+  assert.equal(kernel.node.textContent, "computed in this page, without a kernel");
+});
+
+test("a view that is gone hears nothing", () => {
+  const { model, abort } = view({});
+  abort.abort();
+  model.set("result", { setting: SETTING, answers: 1 });
+  assert.equal(drawn, 0);
+});
