@@ -17,19 +17,6 @@ ENTRIES = {CHAPTER: "chapter.js", REVIEW: "review.js", PROGRESS: "progress.js"}
 MAP = 'class="book-map"'
 
 
-def add(path: Path) -> None:
-        if path.name not in texts:
-            texts[path.name] = ""
-            source = path.read_text(encoding="utf-8")
-            for match in IMPORT.finditer(source):
-                add(path.with_name(match["name"]))
-            del texts[path.name]  # what it imports stands before it
-            texts[path.name] = EXPORT.sub("", IMPORT.sub("", COMMENT.sub("", source)))
-
-    add(entry)
-    return "(() => {\n" + '"use strict";\n' + "\n".join(texts.values()) + "})();\n"
-
-
 def add(
     app: Sphinx,
     pagename: str,
