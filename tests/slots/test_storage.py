@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from torch import Tensor, nn
 from torch._subclasses.fake_tensor import FakeTensorMode
 
-from tying.slots.storage import byte_runs, has_storage, overlapping, size, storage_key, union
+from tying.slots.storage import (
+    byte_count,
+    byte_runs,
+    has_storage,
+    overlapping,
+    storage_key,
+    union,
+)
 
 
 def occupied(tensor: Tensor) -> set[int]:
@@ -73,7 +80,7 @@ def test_runs_are_the_bytes_under_the_elements_sorted_and_apart(tensor):
     runs = byte_runs(tensor)
     assert spread(runs) == sorted(occupied(tensor) if tensor.numel() else [])
     assert all(end < start for (_, end), (start, _) in pairwise(runs.tolist()))
-    assert size(runs) == len(spread(runs))
+    assert byte_count(runs) == len(spread(runs))
 
 
 @given(st.lists(strided(), min_size=1, max_size=4))

@@ -10,7 +10,7 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from tools.npm import NpmError, npm
+from tools.setup.npm import NpmError, npm
 
 MIRROR = re.compile(r"https://cdn\.jsdelivr\.net/npm/((?:@[\w.-]+/)?[\w.-]+@[\w.-]+)/([^?#]+)")
 
