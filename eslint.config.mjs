@@ -4,6 +4,14 @@ import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import globals from "globals";
 
 const WIDGETS = "src/tying/widgets/**/*.js";
+const PREDICTIONS = "book/_ext/tied_book/predictions/js/*.js";
+// Of the book's own scripts those of the predictions are checked.
+const OTHERS = [
+  "book/*",
+  "!book/_ext/",
+  "book/_ext/tied_book/*",
+  "!book/_ext/tied_book/predictions/",
+];
 const RULES = {
   ...js.configs.recommended.rules,
   complexity: ["error", 10],
@@ -58,11 +66,18 @@ const LONG = ["bias_variance", "gradient_trace", "ledger"].map(
 );
 
 export default [
-  { ignores: ["_build/", ".venv/", "node_modules/", "book/"] },
+  { ignores: ["_build/", ".venv/", "node_modules/", ...OTHERS] },
   { files: ["**/*.js", "**/*.mjs"], rules: RULES },
   {
     files: [WIDGETS],
     languageOptions: { globals: Object.fromEntries(BROWSER.map((name) => [name, "readonly"])) },
+    plugins: { "import-x": importX },
+    settings: { "import-x/resolver-next": [createNodeResolver()] },
+    rules: LINKED,
+  },
+  {
+    files: [PREDICTIONS],
+    languageOptions: { globals: globals.browser },
     plugins: { "import-x": importX },
     settings: { "import-x/resolver-next": [createNodeResolver()] },
     rules: LINKED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+from filelock import FileLock
 from nbformat import NotebookNode, v4
 
 from tools.build import jupyter_book
@@ -224,13 +226,15 @@ def write(folder: Path) -> None:
 
 
 def built(factory: pytest.TempPathFactory) -> Path:
-    """Site of the demo book, which one run of the tests builds once."""
-    folder = factory.getbasetemp() / "book-of-predictions"
+    """Site of the demo book, which one run of the tests builds once, for all of its workers."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "book-of-predictions"
     site = folder / "_build" / "html"
-    if not site.is_dir():
-        write(folder)
-        done = build(folder)
-        assert done.returncode == 0, done.stderr
+    with FileLock(folder.with_suffix(".lock")):
+        if not (site / "index.html").is_file():
+            write(folder)
+            done = build(folder)
+            assert done.returncode == 0, done.stderr
     return site
 
 

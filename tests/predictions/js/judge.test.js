@@ -21,8 +21,9 @@ test("numbers are read as readers of several countries write them", () => {
     ".5": 0.5,
     "1,000.5": 1000.5,
   };
-  for (const [text, number] of Object.entries(written))
+  for (const [text, number] of Object.entries(written)) {
     assert.equal(parseNumber(text), number, text);
+  }
 });
 
 test("what is no number is none", () => {

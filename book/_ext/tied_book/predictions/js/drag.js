@@ -38,11 +38,10 @@ function sliderOf(settings, point, moved) {
 
 /** What the reader said beside what came out, in words. */
 function comparison({ axis, open }, answer, right) {
-  const named = { scope: "col", "aria-label": wordsOf(axis) };
   const head = h(
     "tr",
     {},
-    h("th", named, ...contentOf(axis)),
+    h("td", {}, ...contentOf(axis)),
     h("th", { scope: "col", class: "said" }, "you"),
     h("th", { scope: "col", class: "came-out" }, "what came out"),
   );

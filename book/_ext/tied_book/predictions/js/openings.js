@@ -1,13 +1,17 @@
 // What is withheld opens for who looks for something in it: by a link, a search, or on paper.
 
+/** The element that the address of the page names; null if there is none. */
+function targetOfAddress() {
+  try {
+    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return null; // the address is not well formed
+  }
+}
+
 /** Open what an address leads into, and bring it into view. */
 function follow(predictions) {
-  let target = null;
-  try {
-    target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  } catch {
-    return; // an address that is not well formed leads nowhere
-  }
+  const target = targetOfAddress();
   const hidden = target?.closest(".withheld[hidden]");
   if (hidden) {
     predictions.find((one) => one.withheld.includes(hidden))?.open();

@@ -45,11 +45,14 @@ export class Prediction {
     this.form = this.makeForm();
     this.question.append(this.form);
     const record = loadAnswer(this.key);
-    const { answer, verdict } = record ?? {};
-    if (verdict === "shown") this.settle({ answer: null, verdict });
-    else if (verdict && isAnswer(this.kind, answer, this.controls.size))
-      this.settle({ answer, verdict });
+    if (record && this.isPossible(record)) this.settle(record);
     else this.close();
+  }
+
+  /** Whether a record of the store is one of this prediction; somebody else may have written it. */
+  isPossible({ answer, verdict }) {
+    if (verdict === "shown") return answer === null;
+    return isAnswer(this.kind, answer, this.controls.size);
   }
 
   get record() {
