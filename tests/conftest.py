@@ -10,9 +10,13 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # before torch is imported: one worker for each core
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+settings.register_profile("workers", deadline=None)  # how long a case takes depends on the others
+settings.load_profile("workers")
 
 Once = Callable[[str, Callable[[Path], Any]], Any]
 

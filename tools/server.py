@@ -95,12 +95,12 @@ class _Handler(SimpleHTTPRequestHandler):
         return io.BytesIO(content)
 
     def copyfile(self, source: Any, outputfile: Any) -> None:
-        """Send the body, and note what was sent."""
+        """Send the body, and note it before: whoever has received it may look at once."""
         content = source.read()
-        outputfile.write(content)
         file = self.file()
         size = file.stat().st_size if file.is_file() else len(content)
         self.server.answers.append(Answer(self.path, size, len(content)))
+        outputfile.write(content)
 
     def end_headers(self) -> None:
         """Add the headers of the server."""

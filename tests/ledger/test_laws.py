@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor, nn
 
@@ -72,6 +72,7 @@ def models(draw) -> tuple[nn.ParameterList, list[tuple[int, Tensor]]]:
     return nn.ParameterList(parameter for _, parameter in held), held
 
 
+@settings(deadline=None)
 @given(models())
 def test_entries_are_the_components_of_common_bytes(case):
     model, held = case
@@ -84,6 +85,7 @@ def test_entries_are_the_components_of_common_bytes(case):
     ]
 
 
+@settings(deadline=None)
 @given(models())
 def test_the_bytes_of_an_entry_are_the_size_of_the_union(case):
     model, held = case
@@ -97,6 +99,7 @@ def test_the_bytes_of_an_entry_are_the_size_of_the_union(case):
             assert entry.numel == len(union) / members[0][1].element_size()
 
 
+@settings(deadline=None)
 @given(models())
 def test_the_kind_follows_from_the_byte_sets(case):
     model, held = case
@@ -113,6 +116,7 @@ def test_the_kind_follows_from_the_byte_sets(case):
             assert entry.kind == ("expanded" if windowed else "unique")
 
 
+@settings(deadline=None)
 @given(models())
 def test_stored_is_at_most_by_object_and_that_at_most_by_slot(case):
     model, held = case

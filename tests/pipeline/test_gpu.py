@@ -61,8 +61,8 @@ def test_what_is_planted_is_found(planted: tuple[Callable[[Any], Any], dict[str,
     change, said, message = planted
     run = copy.deepcopy(RUN)
     change(run)
-    (found,) = gpu.complaints(run, said)
-    assert message in found
+    (complaint,) = gpu.complaints(run, said)
+    assert message in complaint
 
 
 def test_what_a_notebook_printed_is_read_from_its_outputs():
@@ -86,9 +86,9 @@ def test_a_skipped_test_has_not_passed(tmp_path: Path):
 
 def test_the_record_has_what_the_page_shows(tmp_path: Path):
     gpu.write(tmp_path / "gpu.json", 5, 0)
-    found = json.loads((tmp_path / "gpu.json").read_text())
-    assert list(found) == ["date", "passed", "failed", "gpu", "torch", "commit"]
-    assert (found["passed"], found["failed"], found["torch"]) == (5, 0, torch.__version__)
+    content = json.loads((tmp_path / "gpu.json").read_text())
+    assert list(content) == ["date", "passed", "failed", "gpu", "torch", "commit"]
+    assert (content["passed"], content["failed"], content["torch"]) == (5, 0, torch.__version__)
 
 
 @pytest.mark.parametrize("device", ["", "cpu", "cudax"])

@@ -84,9 +84,9 @@ class Weight:
 
     def asked(self, sizes: dict[str, int | None]) -> str:
         """How many files other hosts are asked for, and their kilobytes, + if some are unknown."""
-        found = [sizes[one] for one in self.elsewhere]
-        more = "+" if None in found else ""
-        return f"{len(found)}: {sum(filter(None, found)) / 1000:.0f}{more}" if found else "none"
+        known = [sizes[one] for one in self.elsewhere]
+        more = "+" if None in known else ""
+        return f"{len(known)}: {sum(filter(None, known)) / 1000:.0f}{more}" if known else "none"
 
 
 def weigh(browser: Browser, server: Server, name: str) -> Weight:

@@ -37,8 +37,8 @@ CONDITIONS = {
 
 def measure(root: Path) -> int:
     """Print the weight of the pages and the time of their widgets; the exit status."""
-    found = (shutil.which(name) for name in NAMES)
-    executable = os.environ.get("CHROMIUM") or next(filter(None, found), None)
+    paths = (shutil.which(name) for name in NAMES)
+    executable = os.environ.get("CHROMIUM") or next(filter(None, paths), None)
     if executable is None:
         print("Pages are measured in Chromium: install it, or set CHROMIUM.", file=sys.stderr)
         return 1

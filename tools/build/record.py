@@ -21,26 +21,26 @@ SEEDING = {"manual_seed", "seed", "default_rng", "RandomState"}
 
 def versions() -> dict[str, str]:
     """Version of Python, and of every package of ``PACKAGES`` that is installed."""
-    found = {"python": platform.python_version()}
+    by_name = {"python": platform.python_version()}
     for name in PACKAGES:
         try:
-            found[name] = metadata.version(name)
+            by_name[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
             continue
-    return found
+    return by_name
 
 
 def hardware(device: str) -> dict[str, str | int]:
     """Processor, number of cores, main memory in bytes, and the GPU if ``device`` is one."""
-    found: dict[str, str | int] = {"processor": processor(), "cores": os.cpu_count() or 1}
+    parts: dict[str, str | int] = {"processor": processor(), "cores": os.cpu_count() or 1}
     if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
-        found["memory"] = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        parts["memory"] = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     if device.startswith("cuda"):
         import torch
 
-        found["gpu"] = torch.cuda.get_device_name(device)
-        found["cuda"] = torch.version.cuda or ""
-    return found
+        parts["gpu"] = torch.cuda.get_device_name(device)
+        parts["cuda"] = torch.version.cuda or ""
+    return parts
 
 
 def processor(table: Path = Path("/proc/cpuinfo")) -> str:
@@ -67,11 +67,11 @@ def commit(root: Path) -> str:
 
 def seeds(notebook: Path) -> list[int]:
     """The seeds that a notebook sets, in the order of its cells, each once."""
-    found: list[int] = []
+    in_order: list[int] = []
     for cell in nbformat.read(notebook, as_version=4).cells:
         if cell.cell_type == "code":
-            found += [seed for seed in seeds_of(cell.source) if seed not in found]
-    return found
+            in_order += [seed for seed in seeds_of(cell.source) if seed not in in_order]
+    return in_order
 
 
 def seeds_of(source: str) -> list[int]:

@@ -46,10 +46,10 @@ def problems(source: str) -> list[str]:
         ast.ImportFrom: of_import,
     }
     return [
-        f"line {node.lineno}: {found}"  # pyright: ignore[reportAttributeAccessIssue]
+        f"line {node.lineno}: {problem}"  # pyright: ignore[reportAttributeAccessIssue]
         for node in ast.walk(tree)
         if type(node) in checks
-        for found in checks[type(node)](node)
+        for problem in checks[type(node)](node)
     ]
 
 

@@ -48,17 +48,17 @@ def executed(path: Path, cache: Path) -> NotebookNode:
 
 def captions(notebook: NotebookNode) -> list[str]:
     """A caption below every picture and widget, and no caption without one."""
-    found = []
+    problems = []
     for cell, below in pairwise([*notebook.cells, NotebookNode(cell_type="end", source="")]):
         shown = {
             mime for output in cell.get("outputs", []) for mime in output.get("data", {})
         } & PICTURES
         captioned = below.source.startswith("**Figure ") and below.cell_type == "markdown"
         if shown and not captioned:
-            found.append(f"{cell.id}: shows a picture, and no caption stands below it")
+            problems.append(f"{cell.id}: shows a picture, and no caption stands below it")
         if captioned and not shown:
-            found.append(f"{below.id}: a caption, and the cell above shows no picture")
-    return found
+            problems.append(f"{below.id}: a caption, and the cell above shows no picture")
+    return problems
 
 
 def numbers(notebook: NotebookNode, claims: str) -> list[str]:
@@ -70,15 +70,15 @@ def numbers(notebook: NotebookNode, claims: str) -> list[str]:
     """
     shown = [cell.source + "\n" + outputs(cell) for cell in notebook.cells if "outputs" in cell]
     sources = {float(word) for word in NUMBER.findall(plain("\n".join([*shown, claims])))}
-    found = []
+    problems = []
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            found += [
+            problems += [
                 f"{cell.id}: {word}{unit} stands in no output and in no claim"
                 for word, unit in stated(cell.source)
                 if not supported(word, unit.strip(), sources)
             ]
-    return found
+    return problems
 
 
 def plain(text: str) -> str:
@@ -89,13 +89,13 @@ def plain(text: str) -> str:
 def stated(source: str) -> list[tuple[str, str]]:
     """Numbers of three and more digits in Markdown, each with its unit ("million"), if any."""
     text = YEAR.sub(" ", ASIDE.sub(" ", plain(source)))
-    found = []
+    numbers_and_units = []
     for match in NUMBER.finditer(text):
         digits = match[0].replace(".", "").lstrip("0")
         unit = re.match(r"\s+(?:thousand|million|billion)\b", text[match.end() :])
         if len(digits) >= 3:
-            found.append((match[0], unit[0] if unit else ""))
-    return found
+            numbers_and_units.append((match[0], unit[0] if unit else ""))
+    return numbers_and_units
 
 
 def supported(word: str, unit: str, sources: set[float]) -> bool:

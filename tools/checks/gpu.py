@@ -34,19 +34,21 @@ def complaints(run: dict[str, Any], outputs: dict[str, str]) -> list[str]:
         run: the content of ``execution.json``.
         outputs: what each notebook of the book printed, by its path.
     """
-    found = []
+    messages = []
     if not is_cuda(run["device"]):
-        found.append(f"the book was built on {run['device']!r}, not on cuda")
-    found += [f"{name} is not in the record" for name in outputs.keys() - run["notebooks"].keys()]
+        messages.append(f"the book was built on {run['device']!r}, not on cuda")
+    messages += [
+        f"{name} is not in the record" for name in outputs.keys() - run["notebooks"].keys()
+    ]
     for name, one in run["notebooks"].items():
         if one["cached"]:
-            found.append(f"{name} came from the cache")
+            messages.append(f"{name} came from the cache")
     for name, printed in outputs.items():
         said = SAID.findall(printed)
         if not said:
-            found.append(f"{name} does not print what it ran on")
-        found += [f"{name} says that it ran on {one}" for one in said if not is_cuda(one)]
-    return found if outputs else [*found, "there is no notebook"]
+            messages.append(f"{name} does not print what it ran on")
+        messages += [f"{name} says that it ran on {one}" for one in said if not is_cuda(one)]
+    return messages if outputs else [*messages, "there is no notebook"]
 
 
 def is_cuda(device: str) -> bool:
@@ -108,13 +110,13 @@ def main() -> int:
     cache = folder / ".jupyter_cache"
     outputs = {name: printed(executed.executed(ROOT / name, cache)) for name in notebooks(ROOT)}
     run = json.loads((folder / "execution.json").read_text(encoding="utf-8"))
-    found = complaints(run, outputs)
-    for line in found:
+    messages = complaints(run, outputs)
+    for line in messages:
         print(line, file=sys.stderr)
     status = suite(folder / "gpu.xml")
     passed, failed = counts(folder / "gpu.xml")
-    write(folder / "gpu.json", passed, failed + len(found))
-    return 1 if found or status else 0
+    write(folder / "gpu.json", passed, failed + len(messages))
+    return 1 if messages or status else 0
 
 
 if __name__ == "__main__":
