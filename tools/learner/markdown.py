@@ -112,10 +112,11 @@ class Plain:
         if name in BOXES:
             heading = title if name in TITLED else NAMES.get(name, name.capitalize())
             text = body if name in TITLED else f"{title}\n\n{body}".strip()
-            predicted = predictions.plain(self(heading), options, self(text))
+            heading, text = self(heading), self(text)
+            predicted = predictions.plain(heading, options, text)
             if predicted is not None:
                 return predicted
-            lines = [f"**{self(heading)}**", "", *self(text).splitlines()]
+            lines = [f"**{heading}**", "", *text.splitlines()]
             return "\n".join(f"> {line}".rstrip() for line in lines)
         if name in CODE:
             return f"```{title}\n{body.rstrip()}\n```"
