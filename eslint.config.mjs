@@ -4,6 +4,7 @@ import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import globals from "globals";
 
 const WIDGETS = "src/tying/widgets/**/*.js";
+const PREDICTIONS = "book/_ext/tied_book/predictions/js/*.js";
 const RULES = {
   ...js.configs.recommended.rules,
   complexity: ["error", 10],
@@ -67,6 +68,13 @@ export default [
   },
   { files: LONG, rules: { complexity: "off", "max-lines-per-function": "off" } },
   { files: ["book/**/*.js"], languageOptions: { sourceType: "script", globals: globals.browser } },
+  {
+    files: [PREDICTIONS],
+    languageOptions: { sourceType: "module", globals: globals.browser },
+    plugins: { "import-x": importX },
+    settings: { "import-x/resolver-next": [createNodeResolver()] },
+    rules: LINKED,
+  },
   {
     files: ["book/_ext/tied_book/search_scorer.js"], // it stands behind Sphinx's own scripts
     languageOptions: {

@@ -10,6 +10,7 @@ import posixpath
 import re
 from dataclasses import dataclass, field
 
+from tools.learner import predictions
 from tools.learner.labels import LABEL, NUMBERED, Place
 from tools.learner.references import References
 
@@ -106,11 +107,16 @@ class Plain:
     def directive(self, name: str, title: str, body: str) -> str:
         """Boxes become block quotes, the bibliography a list."""
         whole, body = body, OPTIONS.sub("", body, count=1)
-        label = LABEL.search(whole.removesuffix(body))
+        options = whole.removesuffix(body)
+        label = LABEL.search(options)
         if name in BOXES:
             heading = title if name in TITLED else NAMES.get(name, name.capitalize())
             text = body if name in TITLED else f"{title}\n\n{body}".strip()
-            lines = [f"**{self(heading)}**", "", *self(text).splitlines()]
+            heading, text = self(heading), self(text)
+            predicted = predictions.plain(heading, options, text)
+            if predicted is not None:
+                return predicted
+            lines = [f"**{heading}**", "", *text.splitlines()]
             return "\n".join(f"> {line}".rstrip() for line in lines)
         if name in CODE:
             return f"```{title}\n{body.rstrip()}\n```"

@@ -13,7 +13,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from tied_book import finish, mathematics, search, settings
+from tied_book import finish, mathematics, predictions, search, settings
 from tied_book.content import book_map, build_record, captions, claims, exercises, pictures
 from tied_book.pages import descriptions, landing, notfound, sitemap
 
@@ -26,6 +26,7 @@ CONCERNS = (
     claims,
     book_map,
     build_record,
+    predictions,
     descriptions,
     search,
     landing,

@@ -38,6 +38,19 @@ def link(entry: Path) -> str:
     return "const linked = {};\n" + "".join(linker.parts)
 
 
+def link_for_page(entry: Path) -> str:
+    """A classic script for a page, which runs ``entry`` after all that it imports.
+
+    A page that was opened from a file may load no modules. The names of the script are its own.
+
+    Raises:
+        LinkError: as :func:`link`, except that ``entry`` exports nothing.
+    """
+    linker = _Linker(entry.parent)
+    linker.add(entry, importers=("the page",))
+    return '(() => {\n"use strict";\nconst linked = {};\n' + "".join(linker.parts) + "})();\n"
+
+
 class _Linker:
     """Modules in the order in which they have to run: ``parts``, and what each exports."""
 

@@ -1,0 +1,139 @@
+// One prediction: its form, and what is withheld until an answer is locked or shown.
+import { choiceControls } from "./choice.js";
+import { h } from "./dom.js";
+import { dragControls } from "./drag.js";
+import { isAnswer, isRight } from "./judge.js";
+import { numberControls } from "./number.js";
+import { orderControls } from "./order.js";
+import { forget, loadAnswer, saveAnswer } from "./store.js";
+import { tellOutcome } from "./verdict.js";
+
+export const CHANGED = "tied-predictions";
+const CONTROLS = {
+  choice: choiceControls,
+  number: numberControls,
+  order: orderControls,
+  drag: dragControls,
+};
+const RESULTS = {
+  right: "It came out as you predicted.",
+  wrong: "It came out otherwise.",
+  shown: "Shown without a prediction.",
+};
+
+function sentenceOf(said) {
+  return `You said ${said}${/[.!?]”$/.test(said) ? "" : "."} `;
+}
+
+export class Prediction {
+  constructor(box) {
+    const { kind, key, right, tolerance } = box.dataset;
+    Object.assign(this, { box, kind, key, tolerance, right: JSON.parse(right) });
+    this.question = box.querySelector(".predict");
+    this.outcome = box.querySelector(".outcome");
+    this.withheld = [...box.querySelectorAll(".withheld")];
+    this.status = h("p", { role: "status", class: "predict-status" });
+    box.addEventListener("beforematch", () => this.open());
+  }
+
+  /** Show the form, or what this reader answered before. */
+  start() {
+    for (const live of this.box.querySelectorAll(".predict-live")) live.remove();
+    const replaced = this.question.querySelector(".predict-static");
+    (replaced.closest(".pst-scrollable-table-container") ?? replaced).hidden = true;
+    this.controls = CONTROLS[this.kind](this.question, this.key, (said) => this.changed(said));
+    this.form = this.makeForm();
+    this.question.append(this.form);
+    const record = loadAnswer(this.key);
+    if (record && this.isPossible(record)) this.settle(record);
+    else this.close();
+  }
+
+  /** Whether a record of the store is one of this prediction; somebody else may have written it. */
+  isPossible({ answer, verdict }) {
+    if (verdict === "shown") return answer === null;
+    return isAnswer(this.kind, answer, this.controls.size);
+  }
+
+  get record() {
+    return this.box.dataset.state === "open" ? null : loadAnswer(this.key);
+  }
+
+  makeForm() {
+    const hint = h("span", { class: "predict-hint", id: `hint-${this.key}` });
+    const described = { "aria-describedby": hint.id };
+    this.lockButton = h("button", { type: "submit", ...described }, "Lock my answer");
+    const show = h("button", { type: "button", onclick: () => this.show() }, "Show me");
+    this.hint = hint;
+    this.actions = h("div", { class: "predict-actions" }, this.lockButton, show, hint);
+    const submit = (event) => {
+      event.preventDefault();
+      this.lock();
+    };
+    const parts = [this.controls.element, this.actions, this.status];
+    return h("form", { class: "predict-live", novalidate: true, onsubmit: submit }, ...parts);
+  }
+
+  changed(said = "") {
+    const missing = this.controls.answer() === null ? this.controls.missing() : "";
+    this.lockButton.setAttribute("aria-disabled", `${missing !== ""}`);
+    this.hint.textContent = missing;
+    this.status.textContent = said;
+  }
+
+  lock() {
+    const answer = this.controls.answer();
+    if (answer === null) {
+      this.status.textContent = this.controls.missing();
+      return;
+    }
+    const right = isRight(this.kind, answer, this.right, this.tolerance);
+    this.finish({ answer, verdict: right ? "right" : "wrong" });
+  }
+
+  show() {
+    this.finish({ answer: null, verdict: "shown" });
+  }
+
+  finish(record) {
+    saveAnswer(this.key, record.answer, record.verdict);
+    this.settle(record);
+    this.result.focus({ preventScroll: true });
+    this.status.textContent = RESULTS[record.verdict];
+    document.dispatchEvent(new Event(CHANGED));
+  }
+
+  /** Show what came out beside the answer. */
+  settle(record) {
+    this.controls.settle(record.answer, this.right);
+    const said = record.answer === null ? "" : sentenceOf(this.controls.say(record.answer));
+    const words = h("strong", {}, RESULTS[record.verdict]);
+    this.result = h("p", { class: "predict-result", tabindex: "-1" }, said, words);
+    const label = record.verdict === "shown" ? "Ask me again" : "Forget my answer";
+    const again = h("button", { type: "button", onclick: () => this.forget() }, label);
+    this.actions.replaceChildren(this.result, again);
+    tellOutcome(this, record);
+    this.outcome.querySelector(".outcome-told")?.setAttribute("hidden", "");
+    this.box.dataset.state = record.verdict;
+    this.open();
+  }
+
+  forget() {
+    forget(this.key);
+    this.status.textContent = "";
+    this.start();
+    this.form.querySelector("input, button").focus({ preventScroll: true });
+    document.dispatchEvent(new Event(CHANGED));
+  }
+
+  close() {
+    this.outcome.querySelector(".outcome-told")?.removeAttribute("hidden");
+    for (const part of this.withheld) part.setAttribute("hidden", "until-found");
+    this.box.dataset.state = "open";
+    this.changed();
+  }
+
+  open() {
+    for (const part of this.withheld) part.removeAttribute("hidden");
+  }
+}

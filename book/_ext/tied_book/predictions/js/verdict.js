@@ -1,0 +1,54 @@
+// What an outcome says first: to the answer that was given, then what came out.
+import { contentOf, h } from "./dom.js";
+import { isNear, parseNumber } from "./judge.js";
+
+const heading = (...content) => h("p", { class: "outcome-heading" }, ...content);
+const section = (title, item) => h("div", {}, heading(...title), h("div", {}, ...contentOf(item)));
+
+function others(items, title) {
+  if (!items.length) return [];
+  const list = h("ul", {}, ...items.map((item) => h("li", {}, ...contentOf(item))));
+  return [h("details", { class: "outcome-others" }, h("summary", {}, title), list)];
+}
+
+function ofChoice(prediction, { answer, verdict }) {
+  const { right, outcome, question } = prediction;
+  const sentences = [...outcome.querySelector(".outcome-told").children];
+  const options = [...question.querySelector(".predict-static").children];
+  const named = (words, place) => [`${words}: `, ...contentOf(options[place - 1])];
+  const first = [];
+  if (verdict === "wrong") first.push(section(named("You said", answer), sentences[answer - 1]));
+  const words = verdict === "right" ? "You said, and it came out" : "What came out";
+  first.push(section(named(words, right), sentences[right - 1]));
+  const rest = sentences.filter((_, index) => ![answer, right].includes(index + 1));
+  return { first, last: others(rest, "What the other answers overlook") };
+}
+
+function ofNumber(prediction, { answer, verdict }) {
+  const { outcome, tolerance, controls } = prediction;
+  const items = [...(outcome.querySelector(".outcome-told")?.children ?? [])];
+  const numberOf = (item) => parseNumber(item.textContent.trim().split(": ")[0]);
+  const told =
+    answer === null ? null : items.find((item) => isNear(answer, numberOf(item), tolerance));
+  const said = `You said ${answer === null ? "" : controls.say(answer)}`;
+  const first = [];
+  if (verdict === "right") first.push(heading(`${said}, and it came out so.`));
+  else if (verdict === "wrong") first.push(told ? section([said], told) : heading(`${said}.`));
+  const rest = items.filter((item) => item !== told || verdict === "right");
+  return { first, last: others(rest, "Other numbers that people give") };
+}
+
+function ofOther(prediction, { answer, verdict }) {
+  if (verdict === "shown") return { first: [], last: [] };
+  const so = verdict === "right" ? ", and it came out so." : ".";
+  return { first: [heading(`You said ${prediction.controls.say(answer)}${so}`)], last: [] };
+}
+
+/** Tell one reader what came out: to the answer first, and last what concerns other answers. */
+export function tellOutcome(prediction, record) {
+  const writers = { choice: ofChoice, number: ofNumber };
+  const { first, last } = (writers[prediction.kind] ?? ofOther)(prediction, record);
+  const box = (parts) => h("div", { class: "predict-live outcome-part" }, ...parts);
+  if (first.length) prediction.outcome.querySelector(".admonition-title").after(box(first));
+  if (last.length) prediction.outcome.append(box(last));
+}

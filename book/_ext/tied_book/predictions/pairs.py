@@ -1,0 +1,82 @@
+"""Which outcome belongs to which question, and what stands between the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from docutils import nodes
+
+from tied_book.predictions import grammar
+
+CELL, CAPTION, PROSE = "cell", "caption", "prose"
+UNSEEN = (nodes.target, nodes.comment, nodes.system_message, nodes.transition)
+
+
+@dataclass
+class Pair:
+    """A question, what stands below it up to its outcome, and that outcome."""
+
+    question: nodes.Element
+    between: list[Any] = field(default_factory=list)
+    outcome: nodes.Element | None = None
+
+
+def role_of(node: nodes.Node) -> str:
+    """What a node is to a prediction; empty if it is nothing that a reader sees."""
+    if grammar.is_question(node):
+        return grammar.QUESTION
+    if grammar.is_outcome(node):
+        return grammar.OUTCOME
+    if isinstance(node, nodes.container) and node.get("nb_element") == "cell_code":
+        return CELL
+    if isinstance(node, nodes.paragraph) and node.astext().startswith("Figure "):
+        return CAPTION
+    return "" if isinstance(node, UNSEEN) else PROSE
+
+
+def pair(steps: Iterable[tuple[str, Any]]) -> tuple[list[Pair], list[str]]:
+    """The predictions among ``steps``, pairs of a role and a node, and what is wrong with them."""
+    pairs: list[Pair] = []
+    wrong: list[str] = []
+    waiting: Pair | None = None
+    for role, node in steps:
+        if role in (grammar.QUESTION, grammar.OUTCOME) and not grammar.name_of(node, role):
+            wrong.append(f"the name of a box of class {role} has to begin with {role}-")
+        if role == grammar.QUESTION:
+            wrong += _without_outcome(waiting)
+            waiting = Pair(node)
+        elif role == grammar.OUTCOME:
+            if waiting is None or _name(waiting) != grammar.name_of(node, role):
+                name = grammar.name_of(node, role)
+                wrong.append(f"outcome-{name} has no question predict-{name} above it")
+                continue
+            waiting.outcome = node
+            pairs.append(waiting)
+            waiting = None
+        elif waiting is not None:
+            if role == PROSE:
+                wrong.append(_prose(waiting))
+            elif role:
+                waiting.between.append(node)
+    return pairs, list(dict.fromkeys([*wrong, *_without_outcome(waiting)]))
+
+
+def _name(waiting: Pair) -> str:
+    return grammar.name_of(waiting.question, grammar.QUESTION)
+
+
+def _without_outcome(waiting: Pair | None) -> list[str]:
+    if waiting is None:
+        return []
+    name = _name(waiting)
+    return [f"predict-{name} has no outcome: write a box of class outcome named outcome-{name}"]
+
+
+def _prose(waiting: Pair) -> str:
+    name = _name(waiting)
+    return (
+        f"text stands between predict-{name} and outcome-{name}, where a reader sees it "
+        "before the answer is locked; move it into the outcome"
+    )
