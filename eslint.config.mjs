@@ -53,7 +53,7 @@ const LINKED = {
 };
 
 // Functions that are still to be divided.
-const LONG = ["bias_variance", "gradient_trace", "ledger"].map(
+const LONG = ["gradient_trace", "ledger"].map(
   (name) => `src/tying/widgets/${name}/*.js`,
 );
 
