@@ -53,9 +53,9 @@ export const strength = (setting) =>
 export function risks(setting) {
   const { bias2Tied, varianceTied, varianceSaved } = terms(setting);
   const withWeight = (w) => {
-    const bias2 = w ** 2 * bias2Tied;
-    const variance = varianceTied + (1 - w) ** 2 * varianceSaved;
-    return { bias2, variance, risk: bias2 + variance };
+    const bias2 = w * w * bias2Tied;
+    const kept = (1 - w) * (1 - w) * varianceSaved;
+    return { bias2, variance: varianceTied + kept, risk: bias2 + varianceTied + kept };
   };
   return { separate: withWeight(0), tied: withWeight(1), pooled: withWeight(strength(setting)) };
 }
