@@ -14,8 +14,7 @@ from typing import Any
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from tying.trace import Trace, trace
-from tying.trace._contributions import Use
+from tying.trace import Trace, Use, trace
 from tying.trace.graph import operation
 from tying.widgets.gradient_trace.record import Record, rounded
 from tying.widgets.gradient_trace.run import untouched, value_of
