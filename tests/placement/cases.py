@@ -296,7 +296,7 @@ def widget_of_bias_and_variance(device: Device) -> Any:
     results = []
     for setting in RISKS.values():
         said = answer(setting)
-        results += [said["found"], said["curves"], BiasVariance().picture().alt != ""]
+        results += [said["risks"], said["curves"], BiasVariance().picture().alt != ""]
     for truth in ("fixed", "random"):
         setting = {**RISKS["rule"], "truth": truth}
         draws = torch.Generator("cpu").manual_seed(0)

@@ -10,8 +10,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
-from tying.widgets.bias_variance.answer import answer, landmark, limits_of_axis
+from tying.widgets.bias_variance.answer import answer, experiments
+from tying.widgets.bias_variance.curves import landmark, limits_of_axis, weights
+from tying.widgets.bias_variance.setting import Setting
 
 RULE = {
     "heterogeneity": 0.5, "noise": 1, "data": 1, "locations": 8, "correlation": 0, "tie": 0.5,
@@ -57,11 +60,20 @@ def by_matrices(setting: dict[str, Any], w: float) -> tuple[float, float]:
 def test_bias_and_variance_are_those_of_the_estimators_matrices(node):
     settings = EXTREMES[::5]
     answers = node("return data.map((one) => [w.risks(one), w.strength(one)])", settings)
-    for setting, (found, strength) in zip(settings, answers, strict=True):
+    for setting, (risks, strength) in zip(settings, answers, strict=True):
         for who, w in zip(ESTIMATES, (0, 1, strength), strict=True):
             bias2, variance = by_matrices(setting, w)
             expected = {"bias2": bias2, "variance": variance, "risk": bias2 + variance}
-            assert found[who] == pytest.approx(expected, abs=1e-12)
+            assert risks[who] == pytest.approx(expected, abs=1e-12)
+
+
+def test_what_torch_answers_is_bias_and_variance_of_the_estimators_matrices():
+    for setting in EXTREMES[::23]:
+        best = float(weights(Setting(**setting))["pooled"])
+        for who, w in zip(ESTIMATES, (0, 1, best), strict=True):
+            bias2, variance = by_matrices(setting, w)
+            expected = {"bias2": bias2, "variance": variance, "risk": bias2 + variance}
+            assert answer(setting)["risks"][who] == pytest.approx(expected, abs=1e-12)
 
 
 def test_the_numbers_of_the_claims_file(node):
@@ -70,37 +82,38 @@ def test_the_numbers_of_the_claims_file(node):
     tied = node("return data.map((one) => w.risks(one).tied.risk)", settings)
     assert tied == pytest.approx([0.5625, 1, 1.4375])
     random = [{**RULE, "truth": "random", "best": True, "heterogeneity": s} for s in (0.25, 1, 4)]
-    found = node("return data.map(w.risks)", random)
-    assert [one["pooled"]["risk"] for one in found] == pytest.approx([0.3, 0.5625, 0.825])
-    assert found[1]["tied"]["risk"] == pytest.approx(1)
+    risks = node("return data.map(w.risks)", random)
+    assert [one["pooled"]["risk"] for one in risks] == pytest.approx([0.3, 0.5625, 0.825])
+    assert risks[1]["tied"]["risk"] == pytest.approx(1)
 
 
 def test_page_and_torch_agree_on_every_curve_and_axis(node):
     settings = EXTREMES[::17]
     code = (
-        "return data.map((one) => ({ curves: w.curves(one), found: w.risks(one), "
+        "return data.map((one) => ({ curves: w.curves(one), risks: w.risks(one), "
         "range: w.range(one), landmark: w.landmark(one)?.place ?? null }))"
     )
     for setting, page in zip(settings, node(code, settings), strict=True):
-        torch = answer(setting)
-        assert page["range"] == list(limits_of_axis(setting))
-        assert page["landmark"] == pytest.approx(landmark(setting))
-        np.testing.assert_allclose(page["curves"]["x"], torch["curves"]["x"], atol=1e-12)
+        kernel = answer(setting)
+        assert page["range"] == list(limits_of_axis(Setting(**setting)))
+        assert page["landmark"] == pytest.approx(landmark(Setting(**setting)))
+        np.testing.assert_allclose(page["curves"]["x"], kernel["curves"]["x"], atol=1e-12)
         for who, kind in itertools.product(ESTIMATES, KINDS):
             np.testing.assert_allclose(
-                page["curves"][who][kind], torch["curves"][who][kind], atol=1e-12
+                page["curves"][who][kind], kernel["curves"][who][kind], atol=1e-12
             )
-            assert page["found"][who][kind] == pytest.approx(torch["found"][who][kind], abs=1e-12)
+            assert page["risks"][who][kind] == pytest.approx(kernel["risks"][who][kind], abs=1e-12)
 
 
 DRAWN_OR_SAID = """
 const strange = /NaN|undefined|Infinity|null|[{}]/, t = w.WORDS.en, bad = [];
 const flat = (one) => (one && typeof one === "object" ? Object.values(one).map(flat).join(" ") : String(one));
 for (const one of data) {
-  const drawn = w.curves(one), found = w.risks(one), end = w.range(one)[1];
+  const curves = w.curves(one), risks = w.risks(one), end = w.range(one)[1];
   const draws = [{ x: end, ...w.experiment(w.at(one, end), 2, w.normal(1)) }];
+  const shown = { setting: one, curves, risks, dots: { draws } };
   for (const kind of w.KINDS) {
-    const seen = w.sketch(one, kind, drawn, found, draws, { width: 330, height: 270, above: 36 });
+    const seen = w.sketch(kind, shown, { width: 330, height: 270, above: 36 });
     const paths = Object.values(seen.curves), whole = paths.every((path) => path.split("L").length === 61);
     if (!whole || strange.test(flat({ ...seen, landmark: seen.landmark ?? 0 }))) bad.push([one, kind, flat(seen)]);
   }
@@ -138,11 +151,12 @@ def test_separate_and_tied_cross_where_the_picture_says(node):
 def test_the_strip_names_the_estimate_with_the_least_risk(node):
     code = """return data.map((one) => w.winners(one).map((part) => {
       const { from, to } = part, x = one.axis === "data" ? Math.sqrt(from * to) : (from + to) / 2;
-      const found = w.risks(w.at(one, x)), risks = w.ESTIMATES.map((who) => [who, found[who].risk]);
-      return { ...part, risks: Object.fromEntries(risks) };
+      const risks = w.risks(w.at(one, x));
+      const totals = w.ESTIMATES.map((who) => [who, risks[who].risk]);
+      return { ...part, risks: Object.fromEntries(totals) };
     }));"""
     for setting, strip in zip(EXTREMES, node(code, EXTREMES), strict=True):
-        first, last = limits_of_axis(setting)
+        first, last = limits_of_axis(Setting(**setting))
         assert (strip[0]["from"], strip[-1]["to"]) == (first, last)
         assert all(a["to"] == b["from"] for a, b in itertools.pairwise(strip))
         for part in strip:
@@ -172,8 +186,8 @@ def test_the_strip_names_the_estimate_with_the_least_risk(node):
     ],
 )
 def test_who_wins(node, change, extreme, best):
-    found = node("return w.verdict(data)", {**RULE, **change})
-    assert (found["extreme"], found["best"]) == (extreme, best)
+    verdict = node("return w.verdict(data)", {**RULE, **change})
+    assert (verdict["extreme"], verdict["best"]) == (extreme, best)
 
 
 def test_numbers_of_the_generator_are_standard_normal(node):
@@ -188,26 +202,54 @@ def test_numbers_of_the_generator_are_standard_normal(node):
     assert node(draw, 8)[:10] != numbers[:10].tolist()
 
 
-@pytest.mark.parametrize(
-    "change",
-    [{}, {"truth": "random"}, {"correlation": 0.5}, {"correlation": -1, "locations": 3},
-     {"correlation": 1}, {"locations": 1, "truth": "random"}, {"best": True, "data": 4},
-     {"axis": "tie"}, {"axis": "data", "noise": 2, "truth": "random", "locations": 2}],
-)  # fmt: skip
+EXPERIMENTS: list[dict[str, Any]] = [
+    {}, {"truth": "random"}, {"correlation": 0.5}, {"correlation": -1, "locations": 3},
+    {"correlation": 1}, {"locations": 1, "truth": "random"}, {"best": True, "data": 4},
+    {"axis": "tie"}, {"axis": "data", "noise": 2, "truth": "random", "locations": 2},
+]  # fmt: skip
+
+
+def assert_near_matrices(setting: dict[str, Any], row: dict[str, Any], strength: float) -> None:
+    """What was measured at one place is within four standard errors, and adds up."""
+    at = {**setting, setting["axis"]: row["x"]}
+    for who, w in zip(ESTIMATES, (0, 1, strength), strict=True):
+        bias2, variance = by_matrices(at, w)
+        for kind, expected in zip(KINDS, (bias2, variance, bias2 + variance), strict=True):
+            mean, error = row[who][kind]["mean"], row[who][kind]["error"]
+            assert abs(mean - expected) <= 4 * error + 1e-12, (who, kind)
+        assert row[who]["risk"]["mean"] == pytest.approx(
+            row[who]["bias2"]["mean"] + row[who]["variance"]["mean"]
+        )
+
+
+@pytest.mark.parametrize("change", EXPERIMENTS)
 def test_experiments_in_the_page_agree_with_matrices_within_four_standard_errors(node, change):
     setting = {**RULE, **change}
-    code = """return w.experiments(data, w.places(data, 3), 2000, 11).map(
-      (one) => [one, w.strength(w.at(data, one.x))]);"""
-    for found, strength in node(code, setting):
-        at = {**setting, setting["axis"]: found["x"]}
-        for who, w in zip(ESTIMATES, (0, 1, strength), strict=True):
-            bias2, variance = by_matrices(at, w)
-            for kind, expected in zip(KINDS, (bias2, variance, bias2 + variance), strict=True):
-                mean, error = found[who][kind]["mean"], found[who][kind]["error"]
-                assert abs(mean - expected) <= 4 * error + 1e-12, (who, kind)
-            assert found[who]["risk"]["mean"] == pytest.approx(
-                found[who]["bias2"]["mean"] + found[who]["variance"]["mean"]
-            )
+    code = """const draw = w.normal(11);
+    return w.places(data, 3).map((x) => {
+      const one = w.at(data, x);
+      return [{ x, ...w.experiment(one, 2000, draw) }, w.strength(one)];
+    });"""
+    for row, strength in node(code, setting):
+        assert_near_matrices(setting, row, strength)
+
+
+@pytest.mark.parametrize("change", EXPERIMENTS)
+def test_experiments_of_torch_agree_with_matrices_within_four_standard_errors(change):
+    setting = {**RULE, **change}
+    first, last = limits_of_axis(Setting(**setting))
+    xs = [first, (first + last) / 2, last]
+    for row in experiments(setting, xs, 4000, torch.Generator().manual_seed(3)):
+        x = torch.tensor(row["x"], dtype=torch.float64)
+        assert_near_matrices(setting, row, float(weights(Setting(**setting), x)["pooled"]))
+
+
+def test_experiments_of_torch_make_the_three_estimates_from_the_same_data():
+    setting = {**RULE, "axis": "tie"}
+    separate, tied = experiments(setting, [0.0, 1.0], 10, torch.Generator().manual_seed(3))
+    assert separate["pooled"] == separate["separate"]
+    assert tied["pooled"] == tied["tied"]
+    assert separate["separate"] != tied["separate"]  # other data at another place
 
 
 def test_labels_stay_apart_and_inside(node):

@@ -28,14 +28,17 @@ const { modules, settings } = JSON.parse(readFileSync("settings.json", "utf8"));
 const w = Object.assign({}, ...(await Promise.all(modules.map((one) => import(one)))));
 const size = { width: 330, height: 270, above: 36 }, t = w.WORDS.en;
 const change = (one, draws) => {
-  const drawn = w.curves(one), found = w.risks(one);
+  const shown = { setting: one, curves: w.curves(one), risks: w.risks(one), dots: { draws } };
   w.rule(t, one); w.outcome(t, one); w.notes(t, one); w.verdict(one);
   for (const name of Object.keys(t.values)) w.meaning(t, one, name);
-  for (const kind of w.KINDS) w.sketch(one, kind, drawn, found, draws, size);
+  for (const kind of w.KINDS) w.sketch(kind, shown, size);
 };
 const once = (act) => { const started = performance.now(); act(); return performance.now() - started; };
 const timed = (act) => Math.min(once(act), once(act), once(act));
-const dots = (one) => w.experiments(one, w.places(one, 7), 20, 1);
+const dots = (one) => {
+  const draw = w.normal(1);
+  return w.places(one, 7).map((x) => ({ x, ...w.experiment(w.at(one, x), 20, draw) }));
+};
 console.log(JSON.stringify({
   first: [once(() => change(settings[0], []))],
   change: settings.map((one) => timed(() => change(one, []))),
