@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tools import fingerprint
+from tools.build import fingerprint
 from tying.scale import scaled
 
 
 @pytest.mark.parametrize(
-    ("wanted", "found"), [(None, 256), ("", 256), ("1", 256), ("4", 1024), ("10", 2560)]
+    ("wanted", "expected"), [(None, 256), ("", 256), ("1", 256), ("4", 1024), ("10", 2560)]
 )
-def test_the_variable_multiplies(monkeypatch: pytest.MonkeyPatch, wanted: str | None, found: int):
+def test_the_variable_multiplies(
+    monkeypatch: pytest.MonkeyPatch, wanted: str | None, expected: int
+):
     monkeypatch.delenv("TYING_SCALE", raising=False)
     if wanted is not None:
         monkeypatch.setenv("TYING_SCALE", wanted)
-    assert scaled(256) == found
+    assert scaled(256) == expected
 
 
 @pytest.mark.parametrize("wanted", ["0", "-1", "2.5", "1e3", "ten", " 2", "²", "1000000"])

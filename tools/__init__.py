@@ -1,1 +1,6 @@
-"""The project's own scripts: set-up, execution, build, checks and measurements."""
+"""The project's own commands: set-up, build, checks, learner copies, releases and measurements."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+"""Folder of the project."""

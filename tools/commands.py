@@ -12,15 +12,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools import environment, serve
+from tools import ROOT, server
+from tools.setup import environment
 
-ROOT = Path(__file__).parents[1]
 MODULES = {
     "book": "tools.build",
-    "test": "tools.stages",
     "bench": "tools.bench",
+    "chapter": "tools.stubs.chapter",
+    "widget": "tools.stubs.widget",
     "copies": "tools.learner",
-    "links": "tools.outward",
+    "links": "tools.checks.links",
     "release": "tools.release",
 }
 BUILT = ("_build", "dist", "build", ".pytest_cache", ".ruff_cache", ".hypothesis")
@@ -31,7 +32,7 @@ def run(command: str, arguments: Sequence[str] = ()) -> int:
     if command == "clean":
         return clean()
     if command == "serve":
-        return serve.site(ROOT / "_build" / "html")
+        return server.serve_book(ROOT / "_build" / "html")
     requirements = environment.TEST if command in ("test", "bench") else environment.BOOK
     try:
         python = environment.ensure(ROOT, requirements)
@@ -42,6 +43,8 @@ def run(command: str, arguments: Sequence[str] = ()) -> int:
         # In a container the user is root, whom Jupyter turns away unless told.
         root = ("--allow-root",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
         return call(python, "jupyter", "lab", *root, "notebooks")
+    if command == "test":
+        return call(python, "nox", *(("--session", *arguments) if arguments else ()))
     return call(python, MODULES[command], *arguments)
 
 

@@ -1,4 +1,4 @@
-"""The commands of the project: python tools/run.py book | serve | lab | test | bench | clean.
+"""The commands of the project: python tools/run.py book | serve | lab | test | ....
 
 Standard library only, and a syntax that every Python since 2.7 can read: this file is what a
 Python that is too old or too new gets to see, and it must say so in one sentence.
@@ -19,12 +19,14 @@ COMMANDS = [
     ("lab", "open the notebooks in JupyterLab"),
     ("test", "run every check that CI runs, or the stages named: test unit book"),
     ("bench", "measure builds, pages, widgets, ledger, trace and simulations"),
+    ("chapter", "write the stub of a new chapter: chapter part/noun"),
+    ("widget", "write the stub of a new widget: widget noun"),
     ("copies", "write learner copies of the notebooks, and the wheel, into _build/copies"),
     ("links", "ask whether the pages that the book points to are there"),
     ("release", "pack the site that was built, the copies and the wheel into dist"),
     ("clean", "remove what was built (.venv stays)"),
 ]
-WITH_ARGUMENTS = ("test", "copies", "release")
+WITH_ARGUMENTS = ("test", "chapter", "widget", "copies", "release")
 PROBE = (
     "import sys, venv, ensurepip; "
     "sys.exit(not ((%d, %d) <= sys.version_info[:2] <= (%d, %d)))" % (OLDEST + NEWEST)
@@ -34,7 +36,7 @@ PROBE = (
 def usage():
     """The commands, one a line."""
     lines = ["usage: python tools/run.py COMMAND", ""]
-    return "\n".join(lines + ["  %-7s%s" % command for command in COMMANDS])
+    return "\n".join(lines + ["  %-8s%s" % command for command in COMMANDS])
 
 
 def suitable(command):

@@ -47,7 +47,7 @@ def test_page_that_needs_our_extension_is_known(source, lacks):
 
 
 @pytest.mark.parametrize(
-    ("address", "found"),
+    ("address", "package"),
     [
         (MATHJAX, ("mathjax@3", "es5/tex-mml-chtml.js")),
         (f"{MANAGER}?v=1", None),
@@ -55,8 +55,8 @@ def test_page_that_needs_our_extension_is_known(source, lacks):
         (REQUIRE, None),
     ],
 )
-def test_address_of_the_mirror_names_package_and_file(address, found):
-    assert foreign.packaged(address) == found
+def test_address_of_the_mirror_names_package_and_file(address, package):
+    assert foreign.packaged(address) == package
 
 
 def test_size_comes_from_the_package_that_is_kept(tmp_path):

@@ -132,8 +132,8 @@ def address_of(process: subprocess.Popen[bytes], log: Path) -> str:
     """Where Firefox listens, once it does."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
-        if found := LISTENING.search(log.read_text(encoding="utf-8", errors="replace")):
-            return found[1]
+        if match := LISTENING.search(log.read_text(encoding="utf-8", errors="replace")):
+            return match[1]
         time.sleep(0.1)
     said = log.read_text(encoding="utf-8", errors="replace")[-2000:]
     raise BidiError(f"Firefox did not start to listen; it said:\n{said}")

@@ -1,31 +1,36 @@
 """Chromium, a local server, and pages that may talk to nobody else.
 
-``visit(address)`` opens a page in a context of its own, with every host but this machine blocked,
-and records what happens. ``site`` is the built book, ``served`` its address.
+``visit(address)`` opens a page and records what happens on it. Chromium knows no host but this
+machine. ``site`` is the built book; ``served`` is its address at a server that compresses and sends
+the content security policy, as a host on the web does.
+
+A new tab costs as much as the page in it, so that tests take over the tabs of earlier tests, at
+another address and without what was stored.
 """
 
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
+
+from tests.browser.lab import JupyterLab, jupyterlab
+from tools.server import Server, serving
 
 ROOT = Path(__file__).parents[2]
-HOST = (ROOT / "book" / "vendor" / "widget-host.js").read_text(encoding="utf-8")
+BUILT = Path(os.environ.get("TIED_SITE", ROOT / "_build" / "html"))
+POLICY = "content-security-policy.txt"
 LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "file://", "data:", "blob:", "about:")
 EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
 VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]'
-QUIET = (
+WIDE, NARROW = 1280, 360
+ALONE = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -34,6 +39,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--font-render-hinting=none",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 )
 
 
@@ -42,8 +48,8 @@ def chromium_executable() -> str:
     if named := os.environ.get("CHROMIUM"):
         return named
     for name in EXECUTABLES:
-        if found := shutil.which(name):
-            return found
+        if executable := shutil.which(name):
+            return executable
     pytest.fail(
         "The browser tests need Chromium: install it (Debian: apt-get install chromium) "
         "or set CHROMIUM to its path.",
@@ -56,159 +62,184 @@ class Visit:
     """A page that was opened, and what went wrong on it."""
 
     page: Page
-    elsewhere: list[str] = field(default_factory=list)
+    foreign: list[Request] = field(default_factory=list)
+    sockets: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """Requests to other hosts, but for those that the content security policy stopped."""
+        sent = [one.url for one in self.foreign if one.failure != "csp"]
+        return [f"elsewhere: {url}" for url in (*sent, *self.sockets)]
 
     @property
     def problems(self) -> list[str]:
         """Requests to other hosts, failed requests, and errors in the console."""
         return [*self.elsewhere, *self.failed, *self.errors]
 
-    def listen(self) -> None:
-        """Record requests and messages from now on."""
-        self.page.on("requestfailed", lambda r: self.failed.append(f"failed: {r.url}"))
-        self.page.on("response", lambda r: self._response(r.status, r.url))
-        self.page.on("console", lambda m: self._message(m.type, m.text))
-        self.page.on("pageerror", lambda e: self.errors.append(f"uncaught: {e}"))
-
-    def guard(self, route: Route) -> None:
-        """Let a request pass to this machine, and no other."""
-        if route.request.url.startswith(LOCAL):
-            route.continue_()
-        else:
-            self.elsewhere.append(f"elsewhere: {route.request.url}")
-            route.abort()
-
     def wait_for_widgets(self, timeout: float = 15_000) -> None:
         """Wait until the static host has drawn every widget of the page, or given up on it."""
         self.page.wait_for_selector("html[data-widgets-ready]", state="attached", timeout=timeout)
 
+
+class Tab:
+    """A tab of the browser; the test that has it reads what happens in ``visit``."""
+
+    def __init__(self, chromium: Browser, javascript: bool) -> None:
+        context = chromium.new_context(java_script_enabled=javascript, reduced_motion="reduce")
+        self.javascript = javascript
+        self.page = context.new_page()
+        self.visit = Visit(self.page)
+        self.page.on("request", self._request)
+        self.page.on("websocket", lambda socket: self._socket(socket.url))
+        self.page.on("requestfailed", lambda r: self.visit.failed.append(f"failed: {r.url}"))
+        self.page.on("response", lambda r: self._response(r.status, r.url))
+        self.page.on("console", lambda m: self._message(m.type, m.text))
+        self.page.on("pageerror", lambda e: self.visit.errors.append(f"uncaught: {e}"))
+
+    def open(self, address: str, width: int, height: int, theme: str) -> Visit:
+        """Open a page, with a record of its own, and wait until its widgets are drawn."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(
+            media="null",  # what the page is used for: the screen, and paper for a PDF
+            color_scheme="dark" if theme == "dark" else "light",
+            reduced_motion="reduce",
+        )
+        self.visit = Visit(self.page)
+        self.page.goto(address, wait_until="load")
+        if self.javascript and self.page.locator(VIEW).count():
+            self.visit.wait_for_widgets()
+        return self.visit
+
+    def leave(self) -> None:
+        """Go to an empty page, and forget what the last one stored."""
+        self.page.mouse.move(0, 0)
+        if self.javascript and self.page.url.startswith("http"):
+            self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        self.page.context.clear_cookies()
+        self.page.goto("about:blank")
+
+    def close(self) -> None:
+        """Close the tab, and all that it stored."""
+        self.page.context.close()
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith(LOCAL):
+            self.visit.foreign.append(request)
+
+    def _socket(self, address: str) -> None:
+        if not address.startswith(LOCAL):
+            self.visit.sockets.append(address)
+
     def _response(self, status: int, url: str) -> None:
         if status >= 400:
-            self.failed.append(f"{status}: {url}")
+            self.visit.failed.append(f"{status}: {url}")
 
     def _message(self, kind: str, text: str) -> None:
         if kind == "error":
-            self.errors.append(f"console: {text}")
+            self.visit.errors.append(f"console: {text}")
 
 
-class Silent(SimpleHTTPRequestHandler):
-    """Serves a folder with these headers, and notes what it was asked for in vain."""
+class Tabs:
+    """Tabs of the browser, each used by one test after the other."""
 
-    def __init__(
-        self, *args: Any, headers_sent: Mapping[str, str], missed: list[str], **kwargs: Any
-    ) -> None:
-        self.headers_sent = headers_sent
-        self.missed = missed
-        super().__init__(*args, **kwargs)
+    def __init__(self, chromium: Browser) -> None:
+        self.chromium = chromium
+        self.free: list[Tab] = []
 
-    def end_headers(self) -> None:
-        """Add the headers."""
-        for name, value in self.headers_sent.items():
-            self.send_header(name, value)
-        super().end_headers()
+    def take(self, javascript: bool = True, fresh: bool = False) -> Tab:
+        """A tab that nobody uses; a ``fresh`` one has nothing in its cache."""
+        for tab in self.free:
+            if tab.javascript == javascript and not fresh:
+                self.free.remove(tab)
+                return tab
+        return Tab(self.chromium, javascript)
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Note the request: a browser does not report each of its own, such as that for an icon."""
-        self.missed.append(f"{code}: {self.path}")
-        super().send_error(code, message, explain)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-@contextlib.contextmanager
-def serving(
-    folder: Path, headers: Mapping[str, str] | None = None, missed: list[str] | None = None
-) -> Iterator[str]:
-    """Address of a server of ``folder`` that lives as long as the block.
-
-    What is asked for and not there is added to ``missed``.
-    """
-    missed = [] if missed is None else missed
-    handler = functools.partial(
-        Silent, directory=str(folder), headers_sent=headers or {}, missed=missed
-    )
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
+    def put_back(self, tab: Tab) -> None:
+        """Take a tab back; one that cannot leave its page is closed."""
         try:
-            yield f"http://127.0.0.1:{server.server_address[1]}"
-        finally:
-            server.shutdown()
-            thread.join()
+            tab.leave()
+        except Exception:  # a page may refuse to be left, or be gone
+            tab.close()
+        else:
+            self.free.append(tab)
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for all tests."""
+    """One Chromium for all tests of a worker."""
     executable = chromium_executable()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=executable, args=list(ALONE))
         yield browser
         browser.close()
 
 
 @pytest.fixture(scope="session")
-def site() -> Path:
-    """The built book; the variable TIED_SITE may name another build."""
-    folder = Path(os.environ.get("TIED_SITE", ROOT / "_build" / "html"))
-    if not (folder / "searchindex.js").is_file():
-        pytest.fail(f"The book is not built in {folder}: run make book first.", pytrace=False)
-    return folder
+def tabs(chromium: Browser) -> Tabs:
+    """The tabs of that Chromium."""
+    return Tabs(chromium)
 
 
 @pytest.fixture(scope="session")
-def served(site: Path) -> Iterator[str]:
+def site() -> Path:
+    """The built book; the variable TIED_SITE may name another build."""
+    if not (BUILT / "searchindex.js").is_file():
+        pytest.fail(f"The book is not built in {BUILT}: run make book first.", pytrace=False)
+    return BUILT
+
+
+@pytest.fixture(scope="session")
+def host(site: Path) -> Iterator[Server]:
+    """The server of the built book."""
+    policy = (site / POLICY).read_text(encoding="utf-8").strip()
+    with serving(site, {"Content-Security-Policy": policy}, compress=True) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def served(host: Server) -> str:
     """Address of the built book."""
-    with serving(site) as address:
-        yield address
+    return host.address
 
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., str]]:
-    """Serve a folder until the test ends: ``serve(folder, headers={}, missed=[])``: its address."""
+    """Serve a folder until the test ends: ``serve(folder, headers={})`` is its address."""
     with contextlib.ExitStack() as stack:
-        yield lambda folder, headers=None, missed=None: stack.enter_context(
-            serving(folder, headers, missed)
-        )
+
+        def start(folder: Path, headers: Mapping[str, str] | None = None) -> str:
+            return stack.enter_context(serving(folder, headers)).address
+
+        yield start
 
 
 @pytest.fixture
-def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
-    """Open pages: ``visit(address, width=1280, height=900, theme="light", javascript=True)``."""
-    contexts: list[BrowserContext] = []
+def visit(tabs: Tabs) -> Iterator[Callable[..., Visit]]:
+    """Open pages: ``visit(address, width=1280, height=900, theme="light", javascript=True)``.
 
-    def opened(
-        address: str,
-        width: int = 1280,
-        height: int = 900,
-        theme: str = "light",
-        javascript: bool = True,
-    ) -> Visit:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if theme == "dark" else "light",
-            java_script_enabled=javascript,
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        result = Visit(context.new_page())
-        context.route("**/*", result.guard)
-        result.listen()
-        result.page.goto(address, wait_until="load")
-        if javascript and result.page.locator(VIEW).count():
-            result.wait_for_widgets()
-        return result
+    With ``fresh=True`` the tab is new, and closed afterwards.
+    """
+    with contextlib.ExitStack() as stack:
 
-    yield opened
-    for context in contexts:
-        context.close()
+        def opened(
+            address: str,
+            width: int = WIDE,
+            height: int = 900,
+            theme: str = "light",
+            javascript: bool = True,
+            fresh: bool = False,
+        ) -> Visit:
+            tab = tabs.take(javascript, fresh)
+            stack.callback(tab.close if fresh else lambda: tabs.put_back(tab))
+            return tab.open(address, width, height, theme)
+
+        yield opened
 
 
 @pytest.fixture(scope="session")
-def host_script() -> str:
-    """Text of the static widget host."""
-    return HOST
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterLab]:
+    """One JupyterLab for all notebooks of a worker."""
+    with jupyterlab(tmp_path_factory.mktemp("jupyterlab")) as running:
+        yield running

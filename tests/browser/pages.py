@@ -7,6 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ipywidgets import DOMWidget
+
+from tying.widgets.base import TiedWidget
+
 HOST = Path(__file__).parents[2] / "book" / "vendor" / "widget-host.js"
 
 PAGE = """<!DOCTYPE html>
@@ -42,6 +46,13 @@ def model(esm: str, **state: Any) -> dict[str, Any]:
         "state": {"_esm": esm, "_css": "", **state},
     }
     return {**record, "buffers": buffers} if buffers else record
+
+
+def saved(widget: TiedWidget) -> dict[str, Any]:
+    """A widget as a notebook saves it."""
+    own = {name for name in widget.keys if not name.startswith("_")} - set(DOMWidget().keys)
+    state = {name: getattr(widget, name) for name in sorted(own)}
+    return model(str(widget._esm), _css=str(widget._css), **json.loads(json.dumps(state)))
 
 
 def write_page(

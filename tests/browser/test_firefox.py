@@ -9,10 +9,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.bidi import Firefox, firefox
-from tests.browser.test_pages import pictured
+from tests.browser.built import WIDGET, pages_with
 
 EXECUTABLES = ("firefox-esr", "firefox")
-WIDGET = 'class="widget-fallback'
 ARROW_RIGHT, SPACE = "\ue014", " "
 READY = """new Promise((done) => {
     const root = document.documentElement;
@@ -70,7 +69,7 @@ def change(browser: Firefox, widget: int, control: int) -> None:
 
 
 def test_every_widget_answers_and_the_console_is_quiet(site, served, browser):
-    names = pictured(site, WIDGET)
+    names = pages_with(site, WIDGET)
     assert names, "no page of the book holds a widget"
     problems = []
     for name in names:

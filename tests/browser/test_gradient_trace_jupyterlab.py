@@ -8,7 +8,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
-from tests.browser.test_jupyterlab import ERROR, PATIENCE, jupyterlab, run_all, wait_for_kernel
+from tests.browser.lab import ERROR, PATIENCE
 
 CELLS = (
     "import torch\nfrom torch import nn\nfrom tying.widgets.gradient_trace import GradientTrace",
@@ -20,33 +20,28 @@ CELLS = (
 )
 
 
-def test_an_example_and_a_model_are_answered_by_the_kernel(visit, tmp_path):
-    folder = tmp_path / "notebooks"
-    folder.mkdir()
+def test_an_example_and_a_model_are_answered_by_the_kernel(visit, lab, tmp_path):
     notebook = new_notebook(cells=[new_code_cell(cell) for cell in CELLS])
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-    nbformat.write(notebook, folder / "trace.ipynb")
-    with jupyterlab(folder, tmp_path) as address:
-        page = visit(f"{address}/lab/tree/trace.ipynb").page
-        page.set_default_timeout(20_000)
-        page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=40_000)
-        wait_for_kernel(page, address)
-        run_all(page)
-        example, model = (page.locator(f'[data-source="{one}"]') for one in ("kernel", "own"))
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline and not (example.count() and model.count()):
-            assert page.locator(ERROR).all_inner_texts() == []
-            page.wait_for_timeout(250)
-        expect(example).to_contain_text("by torch in your kernel, by tying.trace")
-        expect(model).to_contain_text("from your model and batch")
-        first, second = page.locator(".trace").all()
-        scrub = first.get_by_role("slider", name="Step of backward")
-        scrub.press("End")
-        scrub.press("ArrowLeft")  # not JupyterLab's own shortcut
-        expect(scrub).to_have_attribute("aria-valuetext", "step 6 of 7")
-        scale = first.get_by_role("slider", name="Scale of W")
-        scale.press("ArrowRight")
-        expect(scale).to_have_attribute("aria-valuetext", "0.9")
-        expect(first.locator('[data-source="page"]')).to_have_count(0)  # torch answers again
-        second.get_by_role("button", name="To the end").press("Enter")
-        expect(second).to_contain_text("Both have arrived: weight.grad")
+    source = tmp_path / "trace.ipynb"
+    nbformat.write(notebook, source)
+    page = lab.run_all(visit, source)
+    example, model = (page.locator(f'[data-source="{one}"]') for one in ("kernel", "own"))
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and not (example.count() and model.count()):
+        assert page.locator(ERROR).all_inner_texts() == []
+        page.wait_for_timeout(250)
+    expect(example).to_contain_text("by torch in your kernel, by tying.trace")
+    expect(model).to_contain_text("from your model and batch")
+    first, second = page.locator(".trace").all()
+    scrub = first.get_by_role("slider", name="Step of backward")
+    scrub.press("End")
+    scrub.press("ArrowLeft")  # not JupyterLab's own shortcut
+    expect(scrub).to_have_attribute("aria-valuetext", "step 6 of 7")
+    scale = first.get_by_role("slider", name="Scale of W")
+    scale.press("ArrowRight")
+    expect(scale).to_have_attribute("aria-valuetext", "0.9")
+    expect(first.locator('[data-source="page"]')).to_have_count(0)  # torch answers again
+    second.get_by_role("button", name="To the end").press("Enter")
+    expect(second).to_contain_text("Both have arrived: weight.grad")
+    lab.end(source)

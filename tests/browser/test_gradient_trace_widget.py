@@ -256,8 +256,8 @@ def test_contributions_and_their_sum_have_the_colours_of_the_theme(opened, theme
         )
         for role in ("separate", "tied")
     ]
-    found = ["#" + bytes(map(int, re.findall(r"\d+", one))).hex() for one in painted]
-    assert found == [colours["separate"], colours["tied"]]
+    borders = ["#" + bytes(map(int, re.findall(r"\d+", one))).hex() for one in painted]
+    assert borders == [colours["separate"], colours["tied"]]
 
 
 @pytest.mark.parametrize("example", ["bias", "twice", "rnn", "embedding"])

@@ -7,7 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.pages import saved, write_page
 from tying.plotting.palette import DARK, LIGHT
+from tying.widgets.ledger import LedgerWidget
 
 PAGE = "notebooks/principles/counting-parameters.html"
 WATCH = """node => { globalThis.told = []; new MutationObserver(() => told.push(node.textContent))
@@ -15,11 +17,18 @@ WATCH = """node => { globalThis.told = []; new MutationObserver(() => told.push(
 
 
 @pytest.fixture
-def opened(served, visit):
-    """The widget's page, as :func:`visit` opens it; the widget is the locator that it returns."""
+def opened(tmp_path, served, serve, visit):
+    """``opened()``: a page with the widget alone, and the widget as a locator.
 
-    def open_(**how):
-        seen = visit(f"{served}/{PAGE}", **how)
+    ``opened(width=360)``, with anything about the screen: the page of the book.
+    """
+
+    def open_(**screen):
+        if screen:
+            seen = visit(f"{served}/{PAGE}", **screen)
+        else:
+            page = write_page(tmp_path, {"a": saved(LedgerWidget())}, ["a"], "page.html")
+            seen = visit(f"{serve(tmp_path)}/{page.name}")
         widget = seen.page.locator(".ledger").first
         widget.scroll_into_view_if_needed()
         return seen, widget
@@ -47,13 +56,13 @@ def told(widget: Locator) -> Locator:
 
 def rows(widget: Locator) -> dict[str, list[str]]:
     """The table of steps, by object: pulls, gradient, and value now and next."""
-    found = widget.get_by_role("table", name="Steps of an optimiser").locator("tbody tr")
-    cells = [row.locator("th, td").all_inner_texts() for row in found.all()]
+    steps = widget.get_by_role("table", name="Steps of an optimiser").locator("tbody tr")
+    cells = [row.locator("th, td").all_inner_texts() for row in steps.all()]
     return {first.strip(): [text.strip() for text in rest] for first, *rest in cells}
 
 
 def test_it_opens_with_the_tied_chain_and_says_who_computes(opened):
-    seen, widget = opened()
+    seen, widget = opened(width=1280)
     assert counts(widget) == ["121", "121", "193", "193"]
     expect(widget.locator('[data-source="page"]')).to_be_visible()
     expect(told(widget)).to_contain_text("2.weight and 4.weight")
@@ -125,9 +134,9 @@ def test_under_adam_an_alias_stands_still_and_the_tie_does_not(opened):
     expect(told(widget)).to_have_text("Step 1 of Adam: 2.weight is 0.2, 4.weight is 0.2.")
     start(widget, "aliased")
     expect(optimiser).to_have_value("adam")
-    found = rows(widget)
-    assert found["C"][1:] == ["−2.7", "0.3 → 0.3"]
-    assert found["E"][1:] == ["5.3", "0.3 → 0.3"]
+    table = rows(widget)
+    assert table["C"][1:] == ["−2.7", "0.3 → 0.3"]
+    assert table["E"][1:] == ["5.3", "0.3 → 0.3"]
     for _ in range(5):
         press(widget, "Take 10 steps")
     expect(told(widget)).to_have_text("Step 50 of Adam: 2.weight is 0.3, 4.weight is 0.3.")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from tests.browser.conftest import Visit
-from tests.browser.test_pages import pictured
+from tests.browser.built import CHAPTERS
+from tests.browser.conftest import WIDE
 
 CONTROLS = ".widget-live :is(button, label, legend)"
 PRINTABLE = 658  # CSS pixels: A4 without the margins of the style sheet, 210 - 2 * 18 mm
@@ -52,79 +54,98 @@ def printed(page: Page) -> list[str]:
     return [bare(sheet.extract_text()) for sheet in PdfReader(io.BytesIO(content)).pages]
 
 
-@pytest.fixture
-def chapters(site, served, visit) -> list[Visit]:
-    """The pages that hold widgets, opened."""
-    found = [visit(f"{served}/{name}") for name in pictured(site, 'class="widget-fallback')]
-    assert found, "no chapter holds a widget"
-    return found
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter as it is on the screen and on paper.
+
+    Attributes:
+        page: the page, opened.
+        content: what a reader sees on it.
+        sheets: text of every sheet of paper, without spaces.
+    """
+
+    page: Page
+    content: dict[str, Any]
+    sheets: list[str]
 
 
-def test_paper_holds_the_pictures_of_widgets_and_none_of_their_controls(chapters):
-    for chapter in chapters:
-        page = chapter.page
-        assert page.locator(CONTROLS).count() > 0, f"{page.url}: no control to look for"
-        page.emulate_media(media="print")
-        assert page.locator(f"{CONTROLS} >> visible=true").count() == 0, page.url
-        drawn = page.locator(".widget-static svg text")
-        assert drawn.count() > 0, page.url
-        assert all(text.is_visible() for text in drawn.all()[:5]), page.url
+@pytest.fixture(scope="module", params=CHAPTERS)
+def chapter(request, site, served, tabs) -> Iterator[Chapter]:
+    """Each page that holds widgets, opened and printed once."""
+    tab = tabs.take()
+    page = tab.open(f"{served}/{request.param}", WIDE, 900, "light").page
+    yield Chapter(page, page.evaluate(CONTENT), printed(page))
+    tabs.put_back(tab)
 
 
-def test_paper_holds_the_whole_chapter(chapters):
-    for chapter in chapters:
-        page = chapter.page
-        content: dict[str, Any] = page.evaluate(CONTENT)
-        sheets = printed(page)
-        whole = "".join(sheets)
-        assert len(sheets) > 5, page.url
-        assert len(content["headings"]) > 5, page.url
-        assert [text for text in content["headings"] if bare(text) not in whole] == [], page.url
-
-        prose = bare(content["prose"])
-        only = {bare(text) for text in content["controls"]} - {""}
-        only = {text for text in only if len(text) > 8 and text not in prose}
-        assert len(only) > 2, f"{page.url}: too few controls with words of their own"
-        assert [text for text in only if text in whole] == [], page.url
-
-        lines = [line for line in map(bare, content["code"]) if line]
-        assert len(lines) > 100, page.url
-        assert [line for line in lines if line not in whole] == [], page.url
-
-        solutions = [text for text in map(bare, content["solutions"]) if text]
-        assert len(solutions) > 2, page.url
-        last = [text[-30:] for text in solutions]
-        assert [text for text in last if text not in whole] == [], f"{page.url}: folded on paper"
+def test_paper_holds_the_pictures_of_widgets_and_none_of_their_controls(chapter: Chapter):
+    page = chapter.page
+    assert page.locator(CONTROLS).count() > 0, "no control to look for"
+    page.emulate_media(media="print")
+    assert page.locator(f"{CONTROLS} >> visible=true").count() == 0
+    drawn = page.locator(".widget-static svg text")
+    assert drawn.count() > 0
+    assert all(text.is_visible() for text in drawn.all()[:5])
 
 
-def test_picture_and_caption_are_on_one_sheet(chapters):
-    for chapter in chapters:
-        content = chapter.page.evaluate(CONTENT)
-        sheets = printed(chapter.page)
-        figures = [figure for figure in content["figures"] if figure["words"]]
-        assert len(figures) > 1, chapter.page.url
-        for figure in figures:
-            words = {bare(word) for word in figure["words"]} - {""}
-            on = [sheet for sheet in sheets if all(word in sheet for word in words)]
-            assert any(bare(figure["caption"]) in sheet for sheet in on), (
-                f"{chapter.page.url}: {figure['caption']} is not on the sheet of its picture"
-            )
+def absent(texts: Iterable[str], chapter: Chapter) -> list[str]:
+    """Those of the texts that no sheet holds."""
+    whole = "".join(chapter.sheets)
+    return [text for text in texts if bare(text) not in whole]
+
+
+def test_paper_holds_all_headings(chapter: Chapter):
+    headings = chapter.content["headings"]
+    assert len(chapter.sheets) > 5
+    assert len(headings) > 5
+    assert absent(headings, chapter) == []
+
+
+def test_paper_holds_no_words_of_controls(chapter: Chapter):
+    prose = bare(chapter.content["prose"])
+    words = {bare(text) for text in chapter.content["controls"]}
+    own = {word for word in words if len(word) > 8 and word not in prose}
+    assert len(own) > 2, "too few controls with words of their own"
+    assert set(absent(own, chapter)) == own
+
+
+def test_paper_holds_all_code(chapter: Chapter):
+    lines = [line for line in chapter.content["code"] if bare(line)]
+    assert len(lines) > 100
+    assert absent(lines, chapter) == []
+
+
+def test_paper_holds_the_end_of_every_solution(chapter: Chapter):
+    ends = [bare(text)[-30:] for text in chapter.content["solutions"] if bare(text)]
+    assert len(ends) > 2
+    assert absent(ends, chapter) == []  # folded on paper
+
+
+def test_picture_and_caption_are_on_one_sheet(chapter: Chapter):
+    figures = [figure for figure in chapter.content["figures"] if figure["words"]]
+    assert len(figures) > 1
+    for figure in figures:
+        words = {bare(word) for word in figure["words"]} - {""}
+        on = [sheet for sheet in chapter.sheets if all(word in sheet for word in words)]
+        assert any(bare(figure["caption"]) in sheet for sheet in on), (
+            f"{figure['caption']} is not on the sheet of its picture"
+        )
 
 
 CUT = """() => [...document.querySelectorAll("article :is(pre, table, svg, div.math, .output)")]
     .filter((one) => one.checkVisibility() && (one.scrollWidth > one.clientWidth + 1
         || one.getBoundingClientRect().right > innerWidth + 1))
     .map((one) => `${one.tagName}.${one.className}: ${one.textContent.slice(0, 40)}`)"""
-WIDE = """() => document.querySelector("article").insertAdjacentHTML(
-    "beforeend", "<div class='output'><div style='width: 50rem'>wide</div></div>")"""
+TOO_WIDE = """() => document.querySelector("article").insertAdjacentHTML(
+    "beforeend", "<div class='output' id='too-wide'><div style='width: 50rem'>wide</div></div>")"""
 
 
-def test_nothing_is_cut_at_the_edge_of_the_paper(chapters):
-    for chapter in chapters:
-        page = chapter.page
-        page.emulate_media(media="print")
-        page.set_viewport_size({"width": PRINTABLE, "height": 900})
-        assert page.locator(".cell_input pre").count() > 10
-        assert page.evaluate(CUT) == [], page.url
-        page.evaluate(WIDE)
-        assert page.evaluate(CUT) == ["DIV.output: wide"]
+def test_nothing_is_cut_at_the_edge_of_the_paper(chapter: Chapter):
+    page = chapter.page
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": PRINTABLE, "height": 900})
+    assert page.locator(".cell_input pre").count() > 10
+    assert page.evaluate(CUT) == []
+    page.evaluate(TOO_WIDE)
+    assert page.evaluate(CUT) == ["DIV.output: wide"]
+    page.evaluate("() => document.getElementById('too-wide').remove()")

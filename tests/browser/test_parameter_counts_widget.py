@@ -7,7 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.pages import saved, write_page
 from tying.plotting.palette import DARK, LIGHT
+from tying.widgets.parameter_counts import ParameterCounts
 
 PAGE = "notebooks/principles/convolution-as-sharing.html"
 WATCH = """node => { globalThis.told = []; new MutationObserver(() => told.push(node.textContent))
@@ -23,11 +25,18 @@ DRAG = """input => [9, 10, 11, 12].map(value => {
 
 
 @pytest.fixture
-def opened(served, visit):
-    """The widget's page, as :func:`visit` opens it; the widget is the locator that it returns."""
+def opened(tmp_path, served, serve, visit):
+    """``opened()``: a page with the widget alone, and the widget as a locator.
 
-    def open_(**how):
-        seen = visit(f"{served}/{PAGE}", **how)
+    ``opened(width=360)``, with anything about the screen: the page of the book.
+    """
+
+    def open_(**screen):
+        if screen:
+            seen = visit(f"{served}/{PAGE}", **screen)
+        else:
+            page = write_page(tmp_path, {"a": saved(ParameterCounts())}, ["a"], "page.html")
+            seen = visit(f"{serve(tmp_path)}/{page.name}")
         widget = seen.page.locator(".counts")
         widget.scroll_into_view_if_needed()
         return seen, widget
@@ -53,7 +62,7 @@ def focused(page: Page) -> str:
 
 
 def test_it_opens_with_the_example_of_the_text(opened):
-    seen, widget = opened()
+    seen, widget = opened(width=1280)
     assert [count(widget, f"{one} parameters") for one in ("dense", "local", "convolution")] == [
         "19,273,856", "476,672", "608",
     ]  # fmt: skip

@@ -1,42 +1,8 @@
-"""The content security policy: pages live under it, and what it forbids does not happen."""
+"""The content security policy: what it forbids does not happen; ``test_pages`` lives under it."""
 
 from __future__ import annotations
 
 import pytest
-
-from tests.browser.test_pages import pages
-
-HEADER = "content-security-policy.txt"
-
-
-@pytest.fixture
-def strict(site, serve) -> str:
-    """Address of the book from a host that sends the header which the build wrote."""
-    policy = (site / HEADER).read_text(encoding="utf-8").strip()
-    return serve(site, {"Content-Security-Policy": policy})
-
-
-def test_pages_live_under_the_header_and_nothing_is_refused(site, strict, visit):
-    alive = typeset = 0
-    for name in pages(site):
-        visited = visit(f"{strict}/{name}", theme="dark")
-        page = visited.page
-        assert visited.problems == [], name  # a violation is an error in the console
-        assert page.locator("html").get_attribute("data-theme") == "dark", name
-        for box in page.locator(".widget-fallback").all():
-            assert box.locator(".widget-live > *").count() > 0, f"{name}: a widget is dead"
-            alive += 1
-        if page.locator(".katex-html").count():
-            fonts = page.evaluate(
-                """async () => { await document.fonts.ready;
-                    return [...document.fonts].filter((f) => f.status === "loaded")
-                        .map((f) => f.family); }"""
-            )
-            assert any("KaTeX" in font for font in fonts), name
-            typeset += 1
-        page.context.close()
-    assert alive > 1
-    assert typeset > 1
 
 
 def test_button_that_prints_works_without_a_script_in_an_attribute(site, served, visit):

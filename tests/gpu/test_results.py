@@ -28,9 +28,9 @@ def leaves(name: str, where: torch.device) -> list[Any]:
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_cpu_finds_the_same(gpu: torch.device, name: str):
-    found, expected = leaves(name, gpu), leaves(name, torch.device("cpu"))
-    assert len(found) == len(expected)
-    for one, other in zip(found, expected, strict=True):
+    results, expected = leaves(name, gpu), leaves(name, torch.device("cpu"))
+    assert len(results) == len(expected)
+    for one, other in zip(results, expected, strict=True):
         if isinstance(one, torch.Tensor):
             assert one.device == gpu
             one = one.cpu()
@@ -89,21 +89,21 @@ def test_the_ledger_asks_the_gpu_for_no_value(gpu: torch.device):
     model[1].weight = nn.Parameter(model.get_parameter("0.weight").detach())
     torch.cuda.set_sync_debug_mode("error")
     try:
-        book = ledger(model)
+        held = ledger(model)
     finally:
         torch.cuda.set_sync_debug_mode("default")
-    assert book.stored == 16 + 4 + 4
-    assert [entry.slots for entry in book.aliases] == [("0.weight", "1.weight")]
+    assert held.stored == 16 + 4 + 4
+    assert [entry.slots for entry in held.aliases] == [("0.weight", "1.weight")]
 
 
 @pytest.mark.parametrize("truth", ["fixed", "random", "next", "walk"])
 def test_simulation_on_the_gpu_is_within_four_standard_errors(gpu: torch.device, truth: Truth):
     model = MeanModel(0.7, 1.3, 8, 0.1, truth)
     generator = torch.Generator(gpu).manual_seed(0)
-    found = simulate(partial(pool, weight=0.5), model, 20_000, generator)
+    measured = simulate(partial(pool, weight=0.5), model, 20_000, generator)
     exact = model.risk(0.5)
     for name in ("bias2", "variance", "risk"):
-        part, value = getattr(found, name), getattr(exact, name)
+        part, value = getattr(measured, name), getattr(exact, name)
         assert part.value.device == gpu
         assert abs(float(part.value) - float(value)) <= 4 * float(part.error) + 1e-12
 

@@ -68,12 +68,13 @@ def test_every_place_applies_its_own_matrix_to_its_own_window(height, width, ker
     image = torch.randn(1, 2, height, width)
     padded = F.pad(image, (1, 1, 1, 1))[0]
     rows, columns = layer.places
+    expected = []
     for place in range(rows * columns):
         i, j = divmod(place, columns)
         top, left = stride * i, stride * j
         window = padded[:, top : top + kernel, left : left + kernel].flatten()
-        expected = layer.weight[place] @ window + layer.bias[place]
-        torch.testing.assert_close(layer(image)[0, :, i, j], expected)
+        expected.append(layer.weight[place] @ window + layer.bias[place])
+    torch.testing.assert_close(layer(image)[0].flatten(1), torch.stack(expected, dim=1))
 
 
 @pytest.mark.parametrize(("bias", "shape"), [("output", (25, 3)), ("channel", (1, 3))])
@@ -110,8 +111,8 @@ def test_it_starts_with_the_spread_of_a_convolution():
 
 def test_the_ledger_finds_nothing_tied_in_the_twin_of_608_parameters():
     conv = nn.Conv2d(3, 8, 5)
-    book = ledger(LocallyConnected2d.from_convolution(conv, (32, 32)))
-    assert (book.stored, ledger(conv).stored, book.tied) == (476_672, 608, ())
+    twin_ledger = ledger(LocallyConnected2d.from_convolution(conv, (32, 32)))
+    assert (twin_ledger.stored, ledger(conv).stored, twin_ledger.tied) == (476_672, 608, ())
 
 
 def test_dtype_follows_the_convolution():
@@ -122,7 +123,7 @@ def test_dtype_follows_the_convolution():
 @pytest.mark.parametrize("shape", [(1, 3, 20, 20), (1, 1, 32, 32), (3, 32, 32)])
 def test_an_image_of_another_size_is_refused_with_both_shapes(shape):
     layer = LocallyConnected2d((32, 32), 3, 2, 3)
-    words = f"weights that belong to places fit (batch, 3, 32, 32), got {shape}"
+    words = f"takes images of one size, (batch, 3, 32, 32), got {shape}"
     with pytest.raises(ValueError, match=re.escape(words)):
         layer(torch.zeros(shape))
 

@@ -41,9 +41,9 @@ def copy(folder: Path, *cells: tuple[str, str]) -> Path:
 def test_a_copy_that_does_not_run_is_told_from_one_that_does(
     tmp_path: Path, cells: list[tuple[str, str]], said: str
 ):
-    found = attempt.problem(copy(tmp_path, *cells))
-    assert said in found
-    assert bool(found) == bool(said)
+    problem = attempt.problem(copy(tmp_path, *cells))
+    assert said in problem
+    assert bool(problem) == bool(said)
 
 
 @pytest.mark.parametrize(

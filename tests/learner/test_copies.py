@@ -9,10 +9,11 @@ import nbformat
 import pytest
 from nbformat import NotebookNode, v4
 
-from tools.learner.copies import Book, learner_copy, settings, write
+from tools.learner.copies import learner_copy, write
 from tools.learner.labels import of_book
 from tools.learner.markdown import Unknown
 from tools.learner.references import References
+from tools.learner.settings import Book, settings
 
 ROOT = Path(__file__).parents[2]
 EXERCISE = ":::{{exercise-start}}\n:label: {0}\n:::\nAsk {0}.\n:::{{exercise-end}}\n:::"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor, nn
 
@@ -62,9 +62,9 @@ def models(draw) -> tuple[nn.ParameterList, list[tuple[int, Tensor]]]:
     """Parameters over three storages, some of them in several slots."""
     raw = [torch.empty(96, dtype=torch.int8, device="meta") for _ in range(3)]
     objects = []
-    for which, look in draw(st.lists(views(3), min_size=1, max_size=8)):
-        tensor = raw[which].view(look.dtype)
-        tensor = tensor.as_strided(look.shape, look.stride(), int(look.storage_offset()))
+    for which, view in draw(st.lists(views(3), min_size=1, max_size=8)):
+        tensor = raw[which].view(view.dtype)
+        tensor = tensor.as_strided(view.shape, view.stride(), int(view.storage_offset()))
         floating = tensor.is_floating_point()
         objects.append((which, nn.Parameter(tensor, requires_grad=floating)))
     slots = draw(st.lists(st.integers(0, len(objects) - 1), min_size=1, max_size=12))
@@ -72,18 +72,20 @@ def models(draw) -> tuple[nn.ParameterList, list[tuple[int, Tensor]]]:
     return nn.ParameterList(parameter for _, parameter in held), held
 
 
+@settings(deadline=None)
 @given(models())
 def test_entries_are_the_components_of_common_bytes(case):
     model, held = case
     objects = list({id(p): (which, p) for which, p in held}.values())
     sets = [{(which, byte) for byte in bytes_of(p)} for which, p in objects]
-    found = ledger(model).entries
+    entries = ledger(model).entries
     slots_of = [[str(i) for i, (_, p) in enumerate(held) if p is own] for _, own in objects]
-    assert [entry.objects for entry in found] == [
+    assert [entry.objects for entry in entries] == [
         tuple(tuple(slots_of[i]) for i in part) for part in components(sets)
     ]
 
 
+@settings(deadline=None)
 @given(models())
 def test_the_bytes_of_an_entry_are_the_size_of_the_union(case):
     model, held = case
@@ -97,6 +99,7 @@ def test_the_bytes_of_an_entry_are_the_size_of_the_union(case):
             assert entry.numel == len(union) / members[0][1].element_size()
 
 
+@settings(deadline=None)
 @given(models())
 def test_the_kind_follows_from_the_byte_sets(case):
     model, held = case
@@ -113,12 +116,13 @@ def test_the_kind_follows_from_the_byte_sets(case):
             assert entry.kind == ("expanded" if windowed else "unique")
 
 
+@settings(deadline=None)
 @given(models())
 def test_stored_is_at_most_by_object_and_that_at_most_by_slot(case):
     model, held = case
-    book = ledger(model)
-    assert book.stored <= book.by_object <= book.by_slot
-    assert book.by_object == sum(p.numel() for p in model.parameters())
-    assert book.by_slot == sum(p.numel() for _, p in held)
+    model_ledger = ledger(model)
+    assert model_ledger.stored <= model_ledger.by_object <= model_ledger.by_slot
+    assert model_ledger.by_object == sum(p.numel() for p in model.parameters())
+    assert model_ledger.by_slot == sum(p.numel() for _, p in held)
     trainable = {id(p): p for _, p in held if p.requires_grad}.values()
-    assert book.optimizer_nbytes(1) == sum(p.numel() * p.element_size() for p in trainable)
+    assert model_ledger.optimizer_nbytes(1) == sum(p.numel() * p.element_size() for p in trainable)

@@ -33,16 +33,18 @@ def uses_of(formula: Callable[[Tensor, Tensor], object]) -> int:
 
 def edges(output: Tensor, parameter: Tensor) -> int:
     """How many edges of the graph behind ``output`` lead to the gradient of ``parameter``."""
-    seen, todo, found = set(), [output.grad_fn], 0
+    seen: set[object] = set()
+    todo = [output.grad_fn]
+    count = 0
     while todo:
         node = todo.pop()
         if node is None or node in seen:
             continue
         seen.add(node)
         for after, _ in node.next_functions:
-            found += getattr(after, "variable", None) is parameter
+            count += getattr(after, "variable", None) is parameter
             todo.append(after)
-    return found
+    return count
 
 
 # --- what a use is ---

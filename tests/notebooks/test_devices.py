@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tools.devices import opening, problems
+from tools.checks.devices import opening, problems
 
 
 @pytest.mark.parametrize(

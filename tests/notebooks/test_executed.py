@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode, v4
 
-from tools import executed
+from tools.checks import executed
 
 SVG = v4.new_output("display_data", {"image/svg+xml": "<svg/>", "text/plain": "alt"})
 

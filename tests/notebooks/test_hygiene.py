@@ -10,7 +10,7 @@ import pytest
 from nbformat import NotebookNode, v4
 from sphinx_external_toc.parsing import parse_toc_yaml
 
-from tools import cells, hygiene
+from tools.checks import cells, hygiene
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted(

@@ -5,24 +5,29 @@ The environment holds what a notebook finds in Colab: torch, numpy, matplotlib a
 
 from __future__ import annotations
 
-import functools
 import json
 import os
+import shutil
 import subprocess
-import threading
 import time
 import venv
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.metadata import distribution
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
-from tools.environment import pinned, python_of
+from tests.conftest import Once
+from tests.package.conftest import pip
 from tools.learner import attempt
-from tools.learner.copies import settings, write
+from tools.learner.copies import write
+from tools.learner.settings import settings
+from tools.server import serving
+from tools.setup.environment import python_of
 
 ROOT = Path(__file__).parents[2]
 COPIES = sorted(
@@ -71,35 +76,78 @@ def setup_of(copy: Path) -> str:
     return cell.source
 
 
-@pytest.fixture(scope="module")
-def wheels(wheel: Path) -> Iterator[str]:
-    """Address at which the wheel is served, as a release serves it."""
-    handler = functools.partial(SimpleHTTPRequestHandler, directory=str(wheel.parent))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+def with_requirements(*names: str) -> set[str]:
+    """The packages of these names in the environment of the tests, and all that they require."""
+    closure, ahead = set(), list(names)
+    while ahead:
+        name = canonicalize_name(ahead.pop())
+        if name not in closure:
+            closure.add(name)
+            requirements = map(Requirement, distribution(name).requires or ())
+            ahead += [
+                one.name
+                for one in requirements
+                if not one.marker or one.marker.evaluate({"extra": ""})
+            ]
+    return closure
 
 
-@pytest.fixture(scope="module")
-def colab(tmp_path_factory: pytest.TempPathFactory, wheels: str, pip: Callable[..., None]) -> Colab:
-    """The environment, after the setup cell of one copy ran in it."""
-    copies = tmp_path_factory.mktemp("copies")
-    first, *_ = write(settings(ROOT, wheels), copies)
-    folder = tmp_path_factory.mktemp("colab")
-    venv.create(folder, with_pip=True)
-    python = python_of(folder)
-    torch, others = pinned(ROOT, "torch"), [pinned(ROOT, name) for name in ("numpy", "matplotlib")]
-    if index := os.environ.get("TORCH_INDEX"):
-        pip("install", "--no-deps", "--index-url", index, torch, python=python)
-    pip("install", "--quiet", torch, *others, "ipython==7.34.0", "ipykernel", python=python)
+def link(name: str, packages: Path) -> None:
+    """Put a package of the tests' environment into another one, without copies of its files."""
+    for file in distribution(name).files or ():
+        if ".." not in file.parts:  # not the programs
+            target = packages / file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(file.locate(), target)
+            except OSError:  # another file system
+                shutil.copy2(file.locate(), target)
+
+
+def make_environment(folder: Path) -> None:
+    """The environment before the setup cell runs.
+
+    pip and the large packages come from the environment of the tests.
+    """
+    venv.create(folder, with_pip=False)
+    packages = call(folder, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
+    for name in with_requirements("pip", "torch", "numpy", "matplotlib"):
+        link(name, Path(packages.strip()))
+    pip(
+        "install",
+        "--quiet",
+        "--no-compile",
+        "ipython==7.34.0",
+        "ipykernel",
+        python=python_of(folder),
+    )
     call(folder, "-m", "ipykernel", "install", "--prefix", str(folder), "--name", "colab")
     call(folder, "-c", "import matplotlib.font_manager")  # its list of fonts, which it announces
-    before = installed(folder)
-    started = time.monotonic()
-    call(folder, "-c", setup_of(first))
-    seconds = time.monotonic() - started
-    return Colab(folder, copies, before, installed(folder), seconds)
+
+
+@pytest.fixture(scope="session")
+def colab(once: Once, wheel: Path) -> Colab:
+    """The environment, after the setup cell of one copy ran in it."""
+
+    def make(root: Path) -> dict[str, Any]:
+        folder, copies = root / "environment", root / "copies"
+        make_environment(folder)
+        before = installed(folder)
+        with serving(wheel.parent) as release:
+            first, *_ = write(settings(ROOT, release.address), copies)
+            started = time.monotonic()
+            call(folder, "-c", setup_of(first))
+            seconds = time.monotonic() - started
+        return {
+            "folder": str(folder),
+            "copies": str(copies),
+            "before": before,
+            "after": installed(folder),
+            "seconds": seconds,
+        }
+
+    made = once("colab", make)
+    return Colab(**made | {"folder": Path(made["folder"]), "copies": Path(made["copies"])})
 
 
 def test_the_setup_cell_adds_the_package_and_changes_nothing_that_was_there(colab: Colab):

@@ -5,17 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
 from email.message import Message
 from email.parser import Parser
 from pathlib import Path
 
 import pytest
 
+from tests.package.conftest import pip
+
 ROOT = Path(__file__).parents[2]
 EXTRA = {"matplotlib", "anywidget", "ipywidgets", "scikit-learn"}
 BLOCKED = ("matplotlib", "anywidget", "ipywidgets", "sklearn")
-LIGHT = ("tying.ledger", "tying.ledger", "tying.ties", "tying.device")
+LIGHT = ("tying.ledger", "tying.trace", "tying.ties", "tying.device")
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +58,7 @@ def test_every_file_of_the_package_is_inside(wheel: Path):
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"tying"}
 
 
-def test_it_works_alone_without_figures_and_widgets(
-    wheel: Path, pip: Callable[..., None], tmp_path: Path
-):
+def test_it_works_alone_without_figures_and_widgets(wheel: Path, tmp_path: Path):
     pip("install", "--no-deps", "--target", str(tmp_path), str(wheel))
     script = f"""
 import importlib, sys

@@ -1,12 +1,19 @@
-"""A book of a page and two notebooks in a temporary folder, built by the project's own tools."""
+"""Small books in a temporary folder, built by the project's own tools.
+
+A build takes seconds, so that few books are built, each for many tests: ``built`` went well, and
+every test gets it as it was then; ``test_failures.py`` has two that did not.
+"""
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -19,32 +26,48 @@ author: nobody
 only_build_toc_files: true
 exclude_patterns: [_build, ".*", "**/.*"]
 execute: {execute_notebooks: cache, cache: _build/.jupyter_cache, timeout: 60, stderr_output: error}
+bibtex_bibfiles: [references.bib]
 latex: {use_jupyterbook_latex: false}
-sphinx: {local_extensions: {mark: book/_ext}}
+parse: {myst_enable_extensions: [amsmath, colon_fence, dollarmath]}
+sphinx:
+  local_extensions: {mini: book/_ext}
+  extra_extensions: [sphinxcontrib.katex]
+  config: {katex_prerender: true}
 """
-TOC = "format: jb-book\nroot: intro\nchapters: [{file: one}, {file: part/two}]\n"
+# The extension shows the word that takes the place of THE-MARK, and lets the modules of the book's
+# own extension typeset mathematics and make the index of the search.
 EXTENSION = """\
+import sys
+
 def mark(app, name, source):
     source[0] = source[0].replace("THE-MARK", "{word}")
 
 def setup(app):
+    sys.path.insert(0, {folder!r})
+    from tied_book import mathematics, search
+    mathematics.connect(app)
+    search.connect(app)
     app.connect("source-read", mark)
     return {{"parallel_read_safe": True}}
 """
-FORMULAS = """\
-import sys
+GLOSSARY = """\
+# Terms
 
-def setup(app):
-    sys.path.insert(0, {folder!r})
-    from tied_book import mathematics
-    mathematics.connect(app)
-    return {{"parallel_read_safe": True}}
+:::{{glossary}}
+alias
+  Two names.
+
+{second}
+  One place.
+:::
 """
 # Every execution leaves a line in a file outside the book, so that none can be hidden.
 TRACE = """\
 import os
 with open(os.environ["TRACE"], "a") as trace:
     print("{name}", file=trace)"""
+# Half a gibibyte in one piece, touched so that the system really gives it.
+LARGE = "large = bytearray(b'1') * 2**29\ndel large"
 
 
 @dataclass(frozen=True)
@@ -54,35 +77,42 @@ class MiniBook:
     root: Path
     trace: Path
 
+    @property
+    def site(self) -> Path:
+        """Folder of the published site."""
+        return self.root / "_build" / "html"
+
     def write(self, name: str, text: str) -> None:
         """Write a file of the book."""
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
+    def chapters(self, *names: str) -> None:
+        """Write a table of contents: the intro, and these pages."""
+        files = ", ".join(f"{{file: {name}}}" for name in names)
+        self.write("_toc.yml", f"format: jb-book\nroot: intro\nchapters: [{files}]\n")
+
+    def extension(self, word: str) -> None:
+        """Write the extension, which shows ``word``."""
+        text = EXTENSION.format(word=word, folder=str(ROOT / "book" / "_ext"))
+        self.write("book/_ext/mini.py", text)
+
     def notebook(self, name: str, *cells: tuple[str, str], text: str = "") -> None:
         """Write a notebook with a title, a cell that leaves a trace, and ``cells`` (id, source).
 
         ``text`` makes a last cell, of Markdown, whose id is "text".
         """
-        made = v4.new_notebook(
+        notebook = v4.new_notebook(
             metadata={"kernelspec": {"name": "python3", "display_name": "Python"}}
         )
-        made.cells = [
+        notebook.cells = [
             v4.new_markdown_cell(f"# Chapter {name}", id="title"),
             v4.new_code_cell(TRACE.format(name=name), id="trace"),
             *(v4.new_code_cell(source, id=cell) for cell, source in cells),
             *([v4.new_markdown_cell(text, id="text")] if text else []),
         ]
-        nbformat.write(made, self.root / f"{name}.ipynb")
-
-    def formulas(self) -> None:
-        """Let KaTeX and the book's own module typeset the mathematics."""
-        config = (self.root / "_config.yml").read_text(encoding="utf-8")
-        config += "parse: {myst_enable_extensions: [amsmath, dollarmath]}\n"
-        more = "extra_extensions: [sphinxcontrib.katex], config: {katex_prerender: true}, local_"
-        self.write("_config.yml", config.replace("local_", more))
-        self.write("book/_ext/mark.py", FORMULAS.format(folder=str(ROOT / "book" / "_ext")))
+        nbformat.write(notebook, self.root / f"{name}.ipynb")
 
     def build(self, **variables: str) -> subprocess.CompletedProcess[str]:
         """Build the book with the project's tools."""
@@ -92,43 +122,65 @@ class MiniBook:
 
     def executed(self) -> list[str]:
         """Notebooks that were executed since the last call, sorted."""
-        ran = sorted(self.trace.read_text(encoding="utf-8").split()) if self.trace.exists() else []
+        names = self.trace.read_text(encoding="utf-8").split() if self.trace.exists() else []
         self.trace.unlink(missing_ok=True)
-        return ran
+        return sorted(names)
 
     def page(self, name: str) -> str:
         """HTML of a page of the published site."""
-        return (self.root / "_build" / "html" / f"{name}.html").read_text(encoding="utf-8")
+        return (self.site / f"{name}.html").read_text(encoding="utf-8")
+
+    def pages(self) -> dict[Path, bytes]:
+        """Content of every file of the published site."""
+        return {path: path.read_bytes() for path in self.site.rglob("*") if path.is_file()}
+
+    def record(self) -> dict[str, Any]:
+        """The record of the last build."""
+        return json.loads((self.root / "_build" / "execution.json").read_text(encoding="utf-8"))
+
+    def terms(self) -> set[str]:
+        """Terms in the index of the search."""
+        text = (self.site / "searchindex.js").read_text(encoding="utf-8")
+        return set(json.loads(text.partition("(")[2].rpartition(")")[0])["indexentries"])
 
 
 def mini_book(folder: Path) -> MiniBook:
-    """A book of three pages in ``folder``."""
+    """A book of four pages in ``folder``."""
     book = MiniBook(folder / "book with space", folder / "trace")
     book.write("_config.yml", CONFIG)
-    book.write("_toc.yml", TOC)
+    book.chapters("one", "part/two", "terms")
+    book.extension("first")
     book.write("intro.md", "# Mini\n\nThe intro says THE-MARK.\n")
-    book.write("book/_ext/mark.py", EXTENSION.format(word="first"))
+    book.write("terms.md", GLOSSARY.format(second="slot"))
     book.write("src/package.py", "x = 1\n")
     book.write("data/numbers.txt", "1\n")
     book.write("requirements.txt", "torch==1\n")
     book.write("constraints.txt", "torch==1\n")
+    book.write("references.bib", "")
+    book.write("pyproject.toml", "[project]\nname = 'mini'\nversion = '1'\n")
     (book.root / "part").mkdir()
-    book.notebook("one", ("answer", "6 * 7"))
-    book.notebook("part/two", ("sum", "print(sum(range(101)))"))
+    seeds = "import random\nrandom.seed(7)\nrandom.seed(3)"
+    book.notebook("one", ("seeds", seeds), ("answer", "6 * 7"))
+    book.notebook("part/two", ("large", LARGE), ("sum", "print(sum(range(101)))"))
     return book
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> MiniBook:
-    """A small book that was not built yet."""
-    return mini_book(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> MiniBook:
-    """A small book that was built once; tests that share it leave it built."""
-    book = mini_book(tmp_path_factory.mktemp("built"))
+@pytest.fixture(scope="session")
+def first_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[MiniBook, Path]:
+    """A small book that was built once, and a copy of its folder."""
+    folder = tmp_path_factory.mktemp("built")
+    book = mini_book(folder)
     done = book.build()
     assert done.returncode == 0, done.stdout + done.stderr
     assert book.executed() == ["one", "part/two"]
+    return book, shutil.copytree(book.root, folder / "as it was built")
+
+
+@pytest.fixture
+def built(first_build: tuple[MiniBook, Path]) -> MiniBook:
+    """The small book as it was built: at the same place, since Sphinx remembers its place."""
+    book, copy = first_build
+    shutil.rmtree(book.root)
+    shutil.copytree(copy, book.root)
+    book.executed()
     return book

@@ -2,120 +2,86 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.pipeline.conftest import EXTENSION, ROOT, MiniBook
-from tools import fingerprint
-
-INDEX = """\
-def setup(app):
-    from tied_book import search
-    search.connect(app)
-    return {"parallel_read_safe": True}
-"""
-GLOSSARY = """\
-# Terms
-
-:::{{glossary}}
-alias
-  Two names.
-
-{second}
-  One place.
-:::
-"""
+from tests.pipeline.conftest import GLOSSARY, MiniBook
+from tools.build import fingerprint
+from tools.build.book import timeout, valid_cache
 
 
 def test_the_pages_show_what_the_cells_printed(built: MiniBook):
     assert "42" in built.page("one")
     assert "5050" in built.page("part/two")
     assert "The intro says first." in built.page("intro")
+    assert built.terms() == {"alias", "slot"}
 
 
-def test_an_unchanged_rebuild_executes_nothing(built: MiniBook):
+def test_an_unchanged_rebuild_executes_nothing_and_keeps_the_record(built: MiniBook):
+    first = built.record()["notebooks"]
     done = built.build()
     assert done.returncode == 0, done.stdout + done.stderr
     assert built.executed() == []
     assert "notebooks executed: 0." in done.stdout
     assert done.stdout.count("cached") == 2
-    assert (built.root / "_build" / "html" / "index.html").as_uri() in done.stdout
+    assert (built.site / "index.html").as_uri() in done.stdout
+    again = built.record()["notebooks"]
+    assert again == {name: {**run, "cached": True} for name, run in first.items()}
 
 
-def test_a_changed_cell_executes_its_notebook_alone(built: MiniBook):
+def test_changed_pages_are_built_anew_and_a_changed_notebook_runs_alone(built: MiniBook):
     built.notebook("one", ("answer", "6 * 9"))
     assert built.build().returncode == 0
     assert built.executed() == ["one"]
     assert "54" in built.page("one")
-
-
-@pytest.mark.parametrize("name", ["src/new.js", "data/numbers.txt", "requirements.txt"])
-def test_a_change_of_what_the_cells_use_executes_all(built: MiniBook, name: str):
-    built.write(name, f"# changed: {name}\n")
+    assert "5050" in built.page("part/two")
+    # Terms of pages that did not change stay in the index of the search, and others do not.
+    assert built.terms() == {"alias", "slot"}
+    built.write("terms.md", GLOSSARY.format(second="tie"))
     assert built.build().returncode == 0
-    assert built.executed() == ["one", "part/two"]
+    assert built.executed() == []
+    assert built.terms() == {"alias", "tie"}
 
 
 def test_a_change_of_the_extension_rebuilds_unchanged_pages_without_execution(built: MiniBook):
-    built.write("book/_ext/mark.py", EXTENSION.format(word="second"))
+    built.extension("second")
     assert built.build().returncode == 0
     assert built.executed() == []
     assert "The intro says second." in built.page("intro")
 
 
-def test_terms_of_pages_that_did_not_change_stay_in_the_index_of_the_search(book: MiniBook):
-    def terms() -> set[str]:
-        text = (book.root / "_build" / "html" / "searchindex.js").read_text(encoding="utf-8")
-        return set(json.loads(text.partition("(")[2].rpartition(")")[0])["indexentries"])
-
-    shutil.copytree(ROOT / "book" / "_ext" / "tied_book", book.root / "book" / "_ext" / "tied_book")
-    book.write("book/_ext/mark.py", INDEX)
-    book.write("terms.md", GLOSSARY.format(second="slot"))
-    toc = "format: jb-book\nroot: intro\nchapters: [{file: one}, {file: terms}]\n"
-    book.write("_toc.yml", toc)
-    assert book.build().returncode == 0
-    assert terms() == {"alias", "slot"}
-    book.write("intro.md", "# Mini\n\nAnother sentence.\n")
-    assert book.build().returncode == 0
-    assert terms() == {"alias", "slot"}
-    book.write("terms.md", GLOSSARY.format(second="tie"))
-    assert book.build().returncode == 0
-    assert terms() == {"alias", "tie"}
-
-
 def test_another_device_executes_all(built: MiniBook):
     assert built.build(TYING_DEVICE="mps").returncode == 0
     assert built.executed() == ["one", "part/two"]
-    record = json.loads((built.root / "_build" / "execution.json").read_text(encoding="utf-8"))
+    record = built.record()
     assert record["device"] == "mps"
     assert set(record["notebooks"]) == {"one.ipynb", "part/two.ipynb"}
     assert all(0 < entry["seconds"] < 60 for entry in record["notebooks"].values())
+    assert not any(entry["cached"] for entry in record["notebooks"].values())
 
 
 @pytest.mark.parametrize("place", ["book", ".hidden/book"])
 def test_the_fingerprint_covers_content_and_name_of_every_file(tmp_path: Path, place: str):
     root = tmp_path / place
 
-    def seen(device: str = "cpu") -> str:
+    def of_now(device: str = "cpu") -> str:
         return fingerprint.of_execution(root, device)
 
-    def changed(name: str, text: str) -> str:
+    def of_changed(name: str, text: str) -> str:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-        return seen()
+        return of_now()
 
-    files = ["src/a.py", "src/b/c.css", "data/d.csv", "requirements.txt", "constraints.txt"]
+    files = ["src/a.py", "src/b/c.js", "data/d.csv", "requirements.txt", "constraints.txt"]
     prints = [
-        seen(),
-        *(changed(name, "1") for name in files),
-        *(changed(name, "2") for name in files),
+        of_now(),
+        *(of_changed(name, "1") for name in files),
+        *(of_changed(name, "2") for name in files),
     ]
     (root / "src" / "a.py").rename(root / "src" / "z.py")
-    prints += [seen(), seen("cuda")]
+    prints += [of_now(), of_now("cuda")]
     assert len(set(prints)) == len(prints)
     leftovers = [
         "src/__pycache__/a.pyc",
@@ -123,4 +89,32 @@ def test_the_fingerprint_covers_content_and_name_of_every_file(tmp_path: Path, p
         "src/.cache/x",
         "README.md",
     ]
-    assert {changed(name, "1") for name in leftovers} == {prints[-2]}
+    assert {of_changed(name, "1") for name in leftovers} == {prints[-2]}
+
+
+def test_the_fingerprint_of_the_site_covers_what_makes_pages(tmp_path: Path):
+    names = ["book/_ext/a.py", "book/_static/b.css", "book/vendor/c.js", "_config.yml", "_toc.yml"]
+    prints = [fingerprint.of_site(tmp_path, "x"), fingerprint.of_site(tmp_path, "y")]
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("1", encoding="utf-8")
+        prints.append(fingerprint.of_site(tmp_path, "x"))
+    assert len(set(prints)) == len(prints)
+
+
+def test_a_cache_of_another_fingerprint_is_emptied_and_one_of_the_same_is_kept(tmp_path: Path):
+    cache = tmp_path / ".jupyter_cache"
+    assert valid_cache(cache, "first") == cache
+    (cache / "executed").touch()
+    valid_cache(cache, "first")
+    assert (cache / "executed").exists()
+    valid_cache(cache, "second")
+    assert [path.name for path in cache.iterdir()] == ["fingerprint"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "seconds"), [("execute: {timeout: 7}", 7), ("execute:", 120), ("title: x", 120)]
+)
+def test_the_limit_of_a_cell_is_that_of_the_settings(tmp_path: Path, settings: str, seconds: int):
+    (tmp_path / "_config.yml").write_text(settings, encoding="utf-8")
+    assert timeout(tmp_path) == seconds

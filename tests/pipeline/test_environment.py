@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import environment
+from tools.setup import environment
 
 
 class Calls(list[str]):

@@ -15,7 +15,7 @@ import nbformat
 import pytest
 import torch
 
-from tools import gpu
+from tools.checks import gpu
 
 ROOT = Path(__file__).parents[2]
 NAME = "notebooks/one.ipynb"
@@ -61,8 +61,8 @@ def test_what_is_planted_is_found(planted: tuple[Callable[[Any], Any], dict[str,
     change, said, message = planted
     run = copy.deepcopy(RUN)
     change(run)
-    (found,) = gpu.complaints(run, said)
-    assert message in found
+    (complaint,) = gpu.complaints(run, said)
+    assert message in complaint
 
 
 def test_what_a_notebook_printed_is_read_from_its_outputs():
@@ -86,9 +86,9 @@ def test_a_skipped_test_has_not_passed(tmp_path: Path):
 
 def test_the_record_has_what_the_page_shows(tmp_path: Path):
     gpu.write(tmp_path / "gpu.json", 5, 0)
-    found = json.loads((tmp_path / "gpu.json").read_text())
-    assert list(found) == ["date", "passed", "failed", "gpu", "torch", "commit"]
-    assert (found["passed"], found["failed"], found["torch"]) == (5, 0, torch.__version__)
+    content = json.loads((tmp_path / "gpu.json").read_text())
+    assert list(content) == ["date", "passed", "failed", "gpu", "torch", "commit"]
+    assert (content["passed"], content["failed"], content["torch"]) == (5, 0, torch.__version__)
 
 
 @pytest.mark.parametrize("device", ["", "cpu", "cudax"])
@@ -106,7 +106,7 @@ def test_the_script_sets_the_device_and_calls_the_tool(tmp_path: Path):
     stand_in.chmod(0o755)
     environment = {**os.environ, "PYTHON": str(stand_in), "TYING_SCALE": "8"}
     done = subprocess.run([ROOT / ".ci/gpu"], env=environment, capture_output=True, text=True)
-    assert (done.stdout, done.returncode) == ("cuda none -m tools.gpu\n", 3)
+    assert (done.stdout, done.returncode) == ("cuda none -m tools.checks.gpu\n", 3)
 
 
 def test_without_a_gpu_the_marked_tests_fail_and_say_why():

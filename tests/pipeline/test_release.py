@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tools import release
+from tools.learner.settings import settings
+from tools.release.pack import NotReady, pack
 
 ROOT = Path(__file__).parents[2]
 PAGE = '<p>version <span class="book-version">{}</span></p>'
@@ -29,12 +30,12 @@ def project(tmp_path: Path) -> Path:
     config.write_text(text.replace('  url: ""', '  url: "https://host.example/tied"'))
     page = tmp_path / "_build" / "html" / "book" / "intro.html"
     page.parent.mkdir(parents=True)
-    page.write_text(PAGE.format(release.settings(ROOT).version))
+    page.write_text(PAGE.format(settings(ROOT).version))
     return tmp_path
 
 
 def test_a_release_holds_wheel_copies_site_and_their_sums(project: Path):
-    files = {file.name: file for file in release.pack(project, "v0.1.0")}
+    files = {file.name: file for file in pack(project, "v0.1.0")}
     assert list(files) == [
         "tying-0.1.0-py3-none-any.whl",
         "tied-0.1.0-notebooks.zip",
@@ -55,27 +56,27 @@ def test_a_release_holds_wheel_copies_site_and_their_sums(project: Path):
 
 def test_a_tag_without_an_address_for_the_wheel_is_refused(project: Path):
     shutil.copy(ROOT / "_config.yml", project)
-    with pytest.raises(release.NotReady, match="does not name the repository"):
-        release.pack(project, "v0.1.0")
-    assert release.pack(project)
+    with pytest.raises(NotReady, match="does not name the repository"):
+        pack(project, "v0.1.0")
+    assert pack(project)
 
 
 def test_a_tag_of_another_version_is_refused_and_what_was_packed_stays(project: Path):
-    release.pack(project)
+    pack(project)
     before = sorted((project / "dist").iterdir())
-    with pytest.raises(release.NotReady, match=r"the tag is v9\.9, .* version 0\.1\.0"):
-        release.pack(project, "v9.9")
+    with pytest.raises(NotReady, match=r"the tag is v9\.9, .* version 0\.1\.0"):
+        pack(project, "v9.9")
     assert sorted((project / "dist").iterdir()) == before
 
 
 def test_a_site_that_is_missing_or_of_another_version_is_refused(project: Path):
     page = project / "_build" / "html" / "book" / "intro.html"
     page.write_text(PAGE.format("0.0.9"))
-    with pytest.raises(release.NotReady, match=r"not of version 0\.1\.0"):
-        release.pack(project)
+    with pytest.raises(NotReady, match=r"not of version 0\.1\.0"):
+        pack(project)
     page.unlink()
-    with pytest.raises(release.NotReady, match="make book first"):
-        release.pack(project)
+    with pytest.raises(NotReady, match="make book first"):
+        pack(project)
 
 
 def test_the_branch_for_colab_holds_the_copies_of_the_last_release_alone(tmp_path: Path):

@@ -1,73 +1,128 @@
-"""make test runs every stage, fails if one does, and says which; make serve finds a port."""
+"""make test runs every stage, fails if one does, and says which."""
 
 from __future__ import annotations
 
+import os
 import re
-import socket
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tools import serve, stages
+import noxfile
+from tools.setup import other_torch
+
+ROOT = Path(__file__).parents[2]
+STAGES = {
+    "lint": noxfile.lint,
+    "unit": noxfile.unit,
+    "package": noxfile.package,
+    "book": noxfile.book,
+    "site": noxfile.site,
+    "browser": noxfile.browser,
+    "pipeline": noxfile.pipeline,
+}
 
 
-def outcome(
-    names: dict[str, tuple[str, ...]],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> tuple[int, list[tuple[str, str]]]:
-    """Exit status of a run of the stages ``names``, and the table that it printed."""
-    monkeypatch.setattr(stages, "STAGES", names)
-    monkeypatch.setattr("sys.argv", ["stages"])
-    status = stages.main()
-    table = capsys.readouterr().out.rpartition("stage ")[2]
-    return status, re.findall(r"^(\w+) +(passed|FAILED) +\d+\.\d$", table, flags=re.MULTILINE)
+class Recorder:
+    """In place of a session: what it was asked to run."""
+
+    def __init__(self) -> None:
+        self.command: list[str] = []
+
+    def run(self, *command: str, env: dict[str, str]) -> None:
+        """Note the command."""
+        self.command = list(command)
 
 
-def test_a_failed_stage_does_not_stop_the_others(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
-    names = {"first": ("platform",), "second": ("no_such_module",), "third": ("platform",)}
-    status, table = outcome(names, monkeypatch, capsys)
-    assert status == 1
-    assert table == [("first", "passed"), ("second", "FAILED"), ("third", "passed")]
+def command(stage: object) -> list[str]:
+    """What a stage runs."""
+    recorder = Recorder()
+    stage(recorder)  # pyright: ignore[reportCallIssue]
+    return recorder.command
 
 
-def test_all_passed_is_success(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    status, table = outcome({"only": ("platform",)}, monkeypatch, capsys)
-    assert status == 0
-    assert table == [("only", "passed")]
+def nox(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run nox in ``folder``."""
+    settings = {**os.environ, "NO_COLOR": "1"}
+    settings.pop("FORCE_COLOR", None)
+    return subprocess.run(
+        [sys.executable, "-m", "nox", *arguments],
+        cwd=folder,
+        env=settings,
+        capture_output=True,
+        text=True,
+    )
 
 
-def test_what_needs_a_gpu_runs_only_if_it_is_named(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-):
-    assert stages.ASKED_FOR <= set(stages.STAGES)
-    names = {"here": ("platform",), "gpu": ("no_such_module",)}
-    assert outcome(names, monkeypatch, capsys) == (0, [("here", "passed")])
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project in which lint and site fail, and pipeline passes."""
+    leftovers = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "tools", tmp_path / "tools", ignore=leftovers)
+    shutil.copy(ROOT / "noxfile.py", tmp_path)
+    tests = tmp_path / "tests" / "pipeline"
+    tests.mkdir(parents=True)
+    (tests / "test_one.py").write_text("def test_one():\n    pass\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_a_failed_stage_does_not_stop_the_others_and_a_table_ends_the_run(project: Path):
+    done = nox(project, "--session", "lint", "pipeline", "site")
+    assert done.returncode == 1
+    assert "1 passed" in done.stdout  # the closing line of the runner itself
+    table = re.findall(r"\* (\w+): (\w+)(?:, took \d|$)", done.stderr, flags=re.MULTILINE)
+    assert table == [("lint", "failed"), ("pipeline", "success"), ("site", "failed")]
+
+
+def test_all_passed_is_success_and_an_unknown_stage_is_not(project: Path):
+    assert nox(project, "--session", "pipeline").returncode == 0
+    unknown = nox(project, "--session", "pipelines")
+    assert unknown.returncode != 0
+    assert "pipelines" in unknown.stderr
+
+
+def test_what_most_machines_lack_runs_only_if_it_is_named():
+    listed = nox(ROOT, "--list").stdout
+    by_mark = {
+        mark: set(re.findall(rf"^\{mark} (\w+)", listed, flags=re.MULTILINE)) for mark in "*-"
+    }
+    assert by_mark == {"*": set(STAGES), "-": {"gpu", "torch"}}
 
 
 def test_every_test_belongs_to_one_stage():
-    run = {
+    named = [
         argument
-        for stage in stages.STAGES.values()
-        for argument in stage
+        for stage in (*STAGES.values(), noxfile.gpu)
+        for argument in command(stage)
         if argument.startswith("tests/")
-    }
-    assert run == set(stages.APART)
-    assert {f"--ignore={folder}" for folder in run} < set(stages.STAGES["unit"])
-    assert all((stages.ROOT / folder).is_dir() for folder in run)
+    ]
+    assert sorted(named) == sorted(noxfile.OTHER_STAGES)
+    assert {f"--ignore={folder}" for folder in named} < set(command(noxfile.unit))
+    assert all((ROOT / folder).is_dir() for folder in named)
 
 
-def test_serving_without_a_book_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    assert serve.site(tmp_path) == 1
-    assert capsys.readouterr().err == "There is no book to serve yet: run make book first.\n"
+def test_other_versions_of_torch_are_asked_for_by_what_the_package_allows(tmp_path: Path):
+    (tmp_path / "pyproject.toml").write_text(
+        '[project]\ndependencies = ["numpy>=1", "torch>=2.4.1"]\n'
+    )
+    assert other_torch.requirement("oldest", tmp_path) == "torch==2.4.1.*"
+    assert other_torch.requirement("newest", tmp_path) == "torch"
+    assert other_torch.requirement("2.9.0", tmp_path) == "torch==2.9.0"
+    named = {line.partition("==")[0].lower() for line in other_torch.pins()}
+    assert named == set(other_torch.BESIDE)
 
 
-def test_a_taken_port_is_replaced_by_a_free_one(tmp_path: Path):
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        with serve.server_of(tmp_path, port) as server:
-            assert server.server_address[1] not in (0, port)
+def test_another_torch_runs_the_mathematics_and_the_claims():
+    tests = other_torch.tests()
+    assert {"tests/claims", "tests/ledger", "tests/trace", "tests/test_device.py"} <= set(tests)
+    assert not {"tests/plotting", "tests/widgets", "tests/browser"} & set(tests)
+    assert all((ROOT / name).exists() for name in tests)
+
+
+def test_another_torch_has_to_be_named():
+    done = nox(ROOT, "--session", "torch", "--no-venv")
+    assert done.returncode == 1
+    assert "name one torch" in done.stderr

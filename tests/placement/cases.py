@@ -1,6 +1,6 @@
 """Every public function that computes with tensors, on tensors of a device that is given.
 
-A case returns whatever tensors and numbers it found. The same cases run on the stand-in, under
+A case returns the tensors and numbers of its result. The same cases run on the stand-in, under
 fake tensors and, in tests/gpu, on a real GPU, with doubles as torch's default type: all numbers are
 the same on every device.
 """
@@ -38,11 +38,14 @@ from tying.risk import (
 )
 from tying.ties import NotTiedError, assert_tied, tie, untie
 from tying.trace import conv_positions, rnn_steps, trace, unfused
-from tying.widgets import bias_variance, bias_variance_answer, recipe
+from tying.widgets.bias_variance import PRESETS as RISKS
+from tying.widgets.bias_variance import BiasVariance
+from tying.widgets.bias_variance.answer import answer, experiments
 from tying.widgets.gradient_trace import GradientTrace
 from tying.widgets.gradient_trace.examples import answer_of
 from tying.widgets.gradient_trace.settings import PRESETS
 from tying.widgets.ledger import LedgerWidget
+from tying.widgets.ledger.recipe import PRESETS as RECIPES
 from tying.widgets.ledger.scene import recipe_scene
 from tying.widgets.parameter_counts.answer import count_real_layers
 
@@ -100,22 +103,22 @@ def gradients(model: nn.Module) -> list[Tensor]:
 
 @case
 def ledger_of_ties(device: Device) -> Any:
-    found = []
+    results = []
     for transposed in (False, True):
         model = chain(device)
         tie(model, "0.weight", "1.weight", transposed=transposed)
-        book = ledger(model)
-        counts = book.stored, book.by_object, book.by_slot, book.nbytes, book.optimizer_nbytes()
-        found += [*counts, len(book.tied), len(repr(book)), len(book._repr_html_())]
-    return found
+        held = ledger(model)
+        counts = held.stored, held.by_object, held.by_slot, held.nbytes, held.optimizer_nbytes()
+        results += [*counts, len(held.tied), len(repr(held)), len(held._repr_html_())]
+    return results
 
 
 @case
 def ledger_of_an_alias(device: Device) -> Any:
     model = chain(device)
     model[1].weight = nn.Parameter(model.get_parameter("0.weight").detach())
-    book = ledger(model)
-    return book.stored, book.by_object, len(book.aliases)
+    held = ledger(model)
+    return held.stored, held.by_object, len(held.aliases)
 
 
 @case
@@ -138,15 +141,15 @@ def ties(device: Device) -> Any:
 
 @real
 def broken_ties(device: Device) -> Any:
-    model, found = chain(device), []
+    model, results = chain(device), []
     weight = model.get_parameter("0.weight").detach()
     for value in (weight, weight.clone(), weight + 1):
         model[1].weight = nn.Parameter(value)
         try:
             assert_tied(model, "0.weight", "1.weight")
         except NotTiedError as error:
-            found.append(error.how)
-    return found
+            results.append(error.how)
+    return results
 
 
 def traced(device: Device, reduce: Any = None) -> Any:
@@ -183,35 +186,35 @@ def trace_reduced(device: Device) -> Any:
 
 @case
 def places_of_a_convolution(device: Device) -> Any:
-    found = []
+    results = []
     for reduce in (None, "norm"):
         conv = filled(nn.Conv2d(2, 3, 3, padding=1, device=device))
         with conv_positions(conv, reduce=reduce) as p:
             conv(given(device, 2, 2, 5, 5)).square().sum().backward()
-        found += [gradients(conv), p.norms("weight"), p.norms("bias")]
-        found += [] if reduce else [use.grad for use in p.uses("weight")]
-    return found
+        results += [gradients(conv), p.norms("weight"), p.norms("bias")]
+        results += [] if reduce else [use.grad for use in p.uses("weight")]
+    return results
 
 
 @real
 def steps_of_a_recurrent_layer(device: Device) -> Any:
-    found = []
+    results = []
     for kind in (nn.RNN, nn.GRU, nn.LSTM):
         layer = filled(kind(3, 4, num_layers=2, bidirectional=True, device=device))
         with rnn_steps(layer, reduce="norm") as t:
             layer(given(device, 5, 2, 3))[0].square().mean().backward()
-        found += [t.norms(name) for name in t.names] + gradients(layer)
-    return found
+        results += [t.norms(name) for name in t.names] + gradients(layer)
+    return results
 
 
 @real
 def recurrent_layers_step_by_step(device: Device) -> Any:
-    found = []
+    results = []
     for kind in (nn.RNN, nn.GRU, nn.LSTM):
         layer = filled(kind(3, 4, device=device))
         with unfused():
-            found.append(layer(given(device, 5, 2, 3)))
-    return found
+            results.append(layer(given(device, 5, 2, 3)))
+    return results
 
 
 @real
@@ -235,30 +238,30 @@ def means(device: Device) -> Any:
 
 @real
 def risks_of_means(device: Device) -> Any:
-    found = []
+    results = []
     for truth in ("fixed", "random", "next", "walk"):
         spread = torch.tensor([0.0, 0.5, 2.0], dtype=torch.float64, device=device)
         model = MeanModel(spread, 1.3, 6, 0.1, truth)
         risk = model.risk(0.4)
-        found += [risk.bias2, risk.variance, risk.risk, model.weight, model.threshold]
+        results += [risk.bias2, risk.variance, risk.risk, model.weight, model.threshold]
     whole = MeanModel(0.5, 1.0, torch.tensor([2, 5], device=device))
-    return found, whole.risk(1.0).risk
+    return results, whole.risk(1.0).risk
 
 
 @real
 def linear_fits(device: Device) -> Any:
     X, mu = given(device, 8, 3), given(device, 8)
     P = free_directions(given(device, 1, 3))
-    found = []
+    results = []
     for H in (hat_matrix(X), hat_matrix(X, 0.5), hat_matrix(X @ P)):
-        found += [H, fit_risk(H, mu, 0.5).risk, mallows_cp(H, mu[:, None], 0.5)]
-    return P @ P.mT, found
+        results += [H, fit_risk(H, mu, 0.5).risk, mallows_cp(H, mu[:, None], 0.5)]
+    return P @ P.mT, results
 
 
 @case
 def decomposed(device: Device) -> Any:
-    found = decompose(given(device, 5, 3), given(device, 3))
-    return [(p.value, p.error) for p in (found.bias2, found.variance, found.risk)]
+    measured = decompose(given(device, 5, 3), given(device, 3))
+    return [(p.value, p.error) for p in (measured.bias2, measured.variance, measured.risk)]
 
 
 @real
@@ -272,8 +275,8 @@ def trained(device: Device) -> Any:
     models = [filled(nn.Linear(3, 1, device=device)) for _ in range(4)]
     optimizer = partial(torch.optim.SGD, lr=0.1)
     x, y = given(device, 4, 6, 3), given(device, 4, 6, 1)
-    found = train(models, x, y, optimizer, 5, F.mse_loss)
-    return found, predict(models[0], found, x[0])
+    parameters = train(models, x, y, optimizer, 5, F.mse_loss)
+    return parameters, predict(models[0], parameters, x[0])
 
 
 @real
@@ -291,23 +294,23 @@ def plots(device: Device) -> Any:
 
 @default
 def widget_of_bias_and_variance(device: Device) -> Any:
-    found = []
-    for setting in bias_variance.PRESETS.values():
-        said = bias_variance_answer.answer(setting)
-        found += [said["found"], said["curves"], bias_variance.BiasVariance().picture().alt != ""]
+    results = []
+    for setting in RISKS.values():
+        said = answer(setting)
+        results += [said["found"], said["curves"], BiasVariance().picture().alt != ""]
     for truth in ("fixed", "random"):
-        setting = {**bias_variance.PRESETS["rule"], "truth": truth}
+        setting = {**RISKS["rule"], "truth": truth}
         draws = torch.Generator("cpu").manual_seed(0)
-        found.append(bias_variance_answer.experiments(setting, [0.1, 1.0], 40, draws))
-    return found
+        results.append(experiments(setting, [0.1, 1.0], 40, draws))
+    return results
 
 
 @default
 def widget_of_the_ledger(device: Device) -> Any:
     LedgerWidget(chain(device), given(device, 3, 4)).picture()
-    for name in recipe.PRESETS:
+    for name in RECIPES:
         LedgerWidget(preset=name).picture()
-    return [recipe_scene(one) for one in recipe.PRESETS.values()]
+    return [recipe_scene(one) for one in RECIPES.values()]
 
 
 @default
@@ -322,6 +325,6 @@ def simulated(device: Device) -> Any:
     """Only where the numbers are: they differ from device to device."""
     generator = torch.Generator(device).manual_seed(0)
     model = MeanModel(torch.tensor([0.5, 2.0]), 1.0, 6)
-    found = simulate(partial(pool, weight=0.5), model, 20, generator)
-    assert bool((found.risk.error > 0).all())
-    return [part.value.isfinite() for part in (found.bias2, found.variance, found.risk)]
+    measured = simulate(partial(pool, weight=0.5), model, 20, generator)
+    assert bool((measured.risk.error > 0).all())
+    return [part.value.isfinite() for part in (measured.bias2, measured.variance, measured.risk)]

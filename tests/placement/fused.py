@@ -30,8 +30,8 @@ def lstm_backward(
     dh, dc = zero if grad_h is None else grad_h, zero if grad_c is None else grad_c
     dc = dc + dh * o * (1 - cell.tanh() ** 2)
     parts = [dc * new * i * (1 - i), dc * c * f * (1 - f), dc * i * (1 - new**2)]
-    found = torch.cat([*parts, dh * cell.tanh() * o * (1 - o)], 1)
-    return found, dc * f, found.sum(0) if bias else None
+    grad = torch.cat([*parts, dh * cell.tanh() * o * (1 - o)], 1)
+    return grad, dc * f, grad.sum(0) if bias else None
 
 
 def gru(x: Tensor, h: Tensor, state: Tensor, *biases: Tensor | None) -> tuple[Tensor, Tensor]:

@@ -27,21 +27,21 @@ def place(device: Any) -> Tensor:
 
 def total(device: Any) -> Tensor:
     """A sum that starts on the CPU."""
-    found = given(device, 3).mean().cpu()
-    found += given(device, 3)[0]
-    return found
+    start = given(device, 3).mean().cpu()
+    start += given(device, 3)[0]
+    return start
 
 
 def packed(device: Any, lengths: Tensor) -> Any:
     """What recurrent layers make of sequences of unequal length, and a gradient."""
-    x, found = given(device, 2, 3, 1).requires_grad_(), []
+    x, outputs = given(device, 2, 3, 1).requires_grad_(), []
     for layer in (nn.LSTM, nn.GRU, nn.RNN):
         short = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
         out = pad_packed_sequence(layer(1, 2, device=device, dtype=x.dtype)(short)[0])
         out[0].sum().backward()
-        found.append(out[0])
+        outputs.append(out[0])
         assert out[1].device.type == short.batch_sizes.device.type == "cpu"
-    return found, x.grad
+    return outputs, x.grad
 
 
 def steps(device: Any, foreach: bool) -> Any:
@@ -58,10 +58,10 @@ def steps(device: Any, foreach: bool) -> Any:
 
 def assigned(device: Any) -> Tensor:
     """Numbers of the CPU that are put into a tensor, one by one and under a mask."""
-    found, index = given(device, 6), torch.tensor([0, 2], device=device)
-    found[3], found[found > 0.9], found[index] = elsewhere(2.0), elsewhere(), elsewhere()
-    found = found.index_fill(0, index, elsewhere()).masked_fill(found < 0, elsewhere())
-    return found.fill_(elsewhere())
+    numbers, index = given(device, 6), torch.tensor([0, 2], device=device)
+    numbers[3], numbers[numbers > 0.9], numbers[index] = elsewhere(2.0), elsewhere(), elsewhere()
+    numbers = numbers.index_fill(0, index, elsewhere()).masked_fill(numbers < 0, elsewhere())
+    return numbers.fill_(elsewhere())
 
 
 MISTAKES: dict[str, Callable[[Any], Any]] = {

@@ -19,10 +19,10 @@ def _doubles():
 def test_a_projection_by_hand():
     X = torch.tensor([[3.0, 6.0], [4.0, 8.0]])  # one direction, (3, 4)/5, named twice
     torch.testing.assert_close(hat_matrix(X), torch.tensor([[9.0, 12.0], [12.0, 16.0]]) / 25)
-    found = fit_risk(hat_matrix(X), torch.tensor([5.0, 0.0]), noise=2.0)
+    risk = fit_risk(hat_matrix(X), torch.tensor([5.0, 0.0]), noise=2.0)
     # (5, 0) leaves (5, 0) - (9/5, 12/5) = (16/5, -12/5), of square 16; the rank is 1; n is 2.
-    assert float(found.bias2) == pytest.approx(8)
-    assert float(found.variance) == pytest.approx(1)
+    assert float(risk.bias2) == pytest.approx(8)
+    assert float(risk.variance) == pytest.approx(1)
 
 
 @pytest.mark.parametrize("shape", [(9, 4), (4, 9), (5, 5)])

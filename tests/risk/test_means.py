@@ -55,20 +55,20 @@ def test_bias_and_variance_are_those_of_the_full_covariances(weight, spread, v, 
     lowest = -1 / max(T - 1, 1)
     r = lowest + share * (1 - lowest)
     spread = 0.0 if T == 1 and truth == "fixed" else spread
-    found = MeanModel(spread, v, T, r, truth).risk(weight)
+    risk = MeanModel(spread, v, T, r, truth).risk(weight)
     bias2, variance = by_matrices(weight, spread, v, T, r, truth)
-    assert math.isclose(float(found.bias2), bias2, abs_tol=1e-12 * (1 + spread * T**2))
-    assert math.isclose(float(found.variance), variance, abs_tol=1e-12 * (1 + v * T))
-    assert float(found.risk) == pytest.approx(bias2 + variance)
+    assert math.isclose(float(risk.bias2), bias2, abs_tol=1e-12 * (1 + spread * T**2))
+    assert math.isclose(float(risk.variance), variance, abs_tol=1e-12 * (1 + v * T))
+    assert float(risk.risk) == pytest.approx(bias2 + variance)
 
 
 def test_two_coins_are_enumerated_by_hand():
     # θ = (0, 2), errors ±1: the tied estimate is 0, 1 or 2 with chances 1/4, 1/2, 1/4.
     tied = [Fraction(a + 2 + b, 2) for a, b in itertools.product((-1, 1), repeat=2)]
-    risk = sum((x - t) ** 2 for x in tied for t in (0, 2)) / Fraction(8)
-    found = MeanModel(spread=1.0, noise=1.0, times=2).risk(1.0)
-    assert risk == Fraction(3, 2)
-    assert (float(found.bias2), float(found.variance), float(found.risk)) == (1, 0.5, 1.5)
+    enumerated = sum((x - t) ** 2 for x in tied for t in (0, 2)) / Fraction(8)
+    risk = MeanModel(spread=1.0, noise=1.0, times=2).risk(1.0)
+    assert enumerated == Fraction(3, 2)
+    assert (float(risk.bias2), float(risk.variance), float(risk.risk)) == (1, 0.5, 1.5)
 
 
 @pytest.mark.parametrize("truth", ["fixed", "random", "walk"])

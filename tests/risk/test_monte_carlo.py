@@ -50,8 +50,8 @@ def agrees(measured: Measured, exact: Risk) -> bool:
         (measured.risk, exact.risk),
     ]
     return all(
-        bool(((found.value - value).abs() <= 4 * found.error + 1e-12).all())
-        for found, value in pairs
+        bool(((estimate.value - value).abs() <= 4 * estimate.error + 1e-12).all())
+        for estimate, value in pairs
     )
 
 
@@ -124,28 +124,28 @@ def test_james_stein_beats_separate_estimates_for_every_truth(T, spread, generat
     if T > 5:  # the square of the loss has a finite mean
         exact = james_stein_risk(T, spread, v)
         assert abs(float(without_limit.value) - exact) < 4 * float(without_limit.error)
-    found = simulate(lambda x: james_stein(x, v), model, 20_000, generator).risk
-    assert float(found.value) < james_stein_risk(T, spread, v) + 4 * float(found.error)
+    pooled = simulate(lambda x: james_stein(x, v), model, 20_000, generator).risk
+    assert float(pooled.value) < james_stein_risk(T, spread, v) + 4 * float(pooled.error)
     assert james_stein_risk(T, spread, v) < v
     if spread <= 2:
-        assert float(found.value) + 4 * float(found.error) < v
+        assert float(pooled.value) + 4 * float(pooled.error) < v
 
 
 def test_decomposition_by_hand():
     # Two training sets, two entries: distances (1, 0) and (3, 2) from the truth.
-    found = decompose(torch.tensor([[6.0, 7.0], [8.0, 9.0]]), torch.tensor([5.0, 7.0]))
-    assert float(found.risk.value) == pytest.approx((1 + 0 + 9 + 4) / 4)
-    assert float(found.variance.value) == pytest.approx(2)  # of 1 and 3, and of 0 and 2
-    assert float(found.bias2.value) == pytest.approx((1 * 3 + 0 * 2) / 2)  # product of the two
+    parts = decompose(torch.tensor([[6.0, 7.0], [8.0, 9.0]]), torch.tensor([5.0, 7.0]))
+    assert float(parts.risk.value) == pytest.approx((1 + 0 + 9 + 4) / 4)
+    assert float(parts.variance.value) == pytest.approx(2)  # of 1 and 3, and of 0 and 2
+    assert float(parts.bias2.value) == pytest.approx((1 * 3 + 0 * 2) / 2)  # product of the two
 
 
 def test_bias_and_variance_from_few_training_sets_are_unbiased_with_honest_errors():
     bias, covariance = torch.tensor([0.3, 0.0, -0.1]), torch.tensor([1.0, 4.0, 0.25])
     exact = Risk(bias.square().mean(), covariance.mean())
     sets = bias + covariance.sqrt() * torch.randn(4_000, 12, 3)  # many experiments of 12 sets
-    found = [decompose(s, torch.zeros(3)) for s in sets]
+    experiments = [decompose(s, torch.zeros(3)) for s in sets]
     for part in ("bias2", "variance", "risk"):
-        estimates: list[Estimate] = [getattr(one, part) for one in found]
+        estimates: list[Estimate] = [getattr(one, part) for one in experiments]
         values = torch.stack([e.value for e in estimates])
         errors = torch.stack([e.error for e in estimates])
         off = abs(float(values.mean() - getattr(exact, part)))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.site.page import Site
-from tools import npm
+from tools.setup import npm
 
 ROOT = Path(__file__).parents[2]
 

@@ -7,7 +7,15 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from tying.slots.derived import Source, declared, derive, derived_slots, lineage, origin, restore
+from tying.slots.derived import (
+    Source,
+    declared,
+    derive,
+    derived_slots,
+    origin,
+    restore,
+    source_chain,
+)
 
 
 def pair() -> tuple[nn.Linear, nn.Linear]:
@@ -55,11 +63,11 @@ def test_the_dependent_is_declared_where_it_stood():
     assert declared(dependent) == ["weight", "bias"]
 
 
-def test_the_lineage_ends_where_the_parameter_is():
+def test_the_chain_of_sources_ends_where_the_parameter_is():
     source, dependent = pair()
     third = nn.Linear(4, 2)
     derive(third, "weight", Source(dependent, "weight"))
-    places = lineage(third, "weight")
+    places = source_chain(third, "weight")
     assert [place.module for place in places] == [third, dependent, source]
     assert [place.transposed for place in places] == [False, True, False]
     end = origin(third, "weight")

@@ -4,12 +4,19 @@ from itertools import pairwise
 
 import pytest
 import torch
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor, nn
 from torch._subclasses.fake_tensor import FakeTensorMode
 
-from tying.slots.storage import byte_runs, has_storage, overlapping, size, storage_key, union
+from tying.slots.storage import (
+    byte_count,
+    byte_runs,
+    has_storage,
+    overlapping,
+    storage_key,
+    union,
+)
 
 
 def occupied(tensor: Tensor) -> set[int]:
@@ -68,14 +75,16 @@ def strided(draw) -> Tensor:
     return torch.zeros(max(reach, 1), dtype=dtype).as_strided(shape, stride, offset)
 
 
+@settings(deadline=None)
 @given(strided())
 def test_runs_are_the_bytes_under_the_elements_sorted_and_apart(tensor):
     runs = byte_runs(tensor)
     assert spread(runs) == sorted(occupied(tensor) if tensor.numel() else [])
     assert all(end < start for (_, end), (start, _) in pairwise(runs.tolist()))
-    assert size(runs) == len(spread(runs))
+    assert byte_count(runs) == len(spread(runs))
 
 
+@settings(deadline=None)
 @given(st.lists(strided(), min_size=1, max_size=4))
 def test_a_union_of_runs_is_the_union_of_the_bytes(tensors):
     together = union(*(byte_runs(tensor) for tensor in tensors))

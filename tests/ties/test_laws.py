@@ -26,16 +26,16 @@ class Small(nn.Module):
 
 def slot_values(model: nn.Module) -> dict[str, Tensor]:
     """The value of every slot, derived ones included, read the way that a layer reads it."""
-    found = {}
+    by_name = {}
     for entry in ledger(model).entries:
         for name in entry.slots:
             path, _, local = name.rpartition(".")
-            found[name] = getattr(model.get_submodule(path), local).detach().clone()
-    return found
+            by_name[name] = getattr(model.get_submodule(path), local).detach().clone()
+    return by_name
 
 
-def as_parts(book: Ledger) -> dict[frozenset[str], int]:
-    return {frozenset(entry.slots): entry.numel for entry in book.entries}
+def as_parts(model_ledger: Ledger) -> dict[frozenset[str], int]:
+    return {frozenset(entry.slots): entry.numel for entry in model_ledger.entries}
 
 
 def same(first: dict[str, Tensor], second: dict[str, Tensor]) -> bool:
@@ -70,18 +70,20 @@ def apply(model: nn.Module, step: tuple[str, str, str, bool]) -> bool:
 
 
 def check(model: nn.Module) -> None:
-    book, values = ledger(model), slot_values(model)
-    assert book.stored <= book.by_object <= book.by_slot
-    assert book.by_object == sum(p.numel() for p in model.parameters())
+    model_ledger, values = ledger(model), slot_values(model)
+    assert model_ledger.stored <= model_ledger.by_object <= model_ledger.by_slot
+    assert model_ledger.by_object == sum(p.numel() for p in model.parameters())
     assert (
-        book.by_slot == sum(value.numel() for value in values.values()) == 67
+        model_ledger.by_slot == sum(value.numel() for value in values.values()) == 67
     )  # 24 + 15 + 12 + 12 + 4, by hand
     assert sorted(values) == NAMES
-    assert len(book.aliases) == 0
+    assert len(model_ledger.aliases) == 0
     registered = {name for name, _ in model.named_parameters(remove_duplicate=False)}
-    assert registered == set(NAMES) - {name for entry in book.entries for name in entry.derived}
+    assert registered == set(NAMES) - {
+        name for entry in model_ledger.entries for name in entry.derived
+    }
     assert sorted(model.state_dict()) == sorted(registered)
-    for entry in book.entries:
+    for entry in model_ledger.entries:
         if len(entry.slots) > 1:
             assert_tied(model, *entry.slots)
         root = values[next(iter(entry.slots))]
@@ -119,9 +121,9 @@ def test_a_copy_and_a_step_of_the_optimiser_keep_the_slots_of_a_tie_equal(sequen
     model = Small()
     for step in sequence:
         apply(model, step)
-    book = ledger(model)
+    model_ledger = ledger(model)
     twin = copy.deepcopy(model)
-    assert ledger(twin) == book and same(slot_values(twin), slot_values(model))
+    assert ledger(twin) == model_ledger and same(slot_values(twin), slot_values(model))
     optimizer = torch.optim.Adam(twin.parameters(), lr=0.1)
     values = [
         getattr(twin.get_submodule(name.rpartition(".")[0]), name.rpartition(".")[2])
@@ -130,7 +132,7 @@ def test_a_copy_and_a_step_of_the_optimiser_keep_the_slots_of_a_tie_equal(sequen
     torch.stack([value.sum() * (k + 1) for k, value in enumerate(values)]).sum().backward()
     optimizer.step()
     check(twin)
-    assert ledger(twin) == book
+    assert ledger(twin) == model_ledger
     moved, still = slot_values(twin), slot_values(model)
     assert not any(torch.equal(moved[name], still[name]) for name in NAMES)
 

@@ -1,6 +1,7 @@
 """Ties: what they join, what they survive, how they are undone, and what is refused."""
 
 import copy
+import importlib
 import pickle
 from typing import Any
 
@@ -360,6 +361,27 @@ def test_untying_an_alias_gives_memory_of_its_own():
     assert net[1].weight.any()
 
 
+def test_a_slot_that_no_longer_overlaps_with_another_keeps_its_object():
+    flat = torch.zeros(10)
+    model: Any = nn.ParameterList(nn.Parameter(part) for part in (flat[:4], flat[3:7], flat[6:]))
+    first, middle, last = model
+    untie(model, "0", "1", "2")  # the last one first: then 0 and 1 still overlap
+    assert model[0] is first and model[1] is not middle and model[2] is not last
+    assert ledger(model).aliases == ()
+
+
+def test_untying_many_slots_makes_one_ledger(monkeypatch):
+    model = layers(20)
+    names = [f"{i}.weight" for i in range(20)]
+    tie(model, *names)
+    calls = []
+    requirements = importlib.import_module("tying.ties._requirements")
+    monkeypatch.setattr(requirements, "ledger", lambda m: calls.append(m) or ledger(m))
+    untie(model, *names)
+    assert calls == [model]
+    assert ledger(model).tied == ()
+
+
 def test_untying_keeps_frozen_parameters_frozen_and_expanded_ones_real():
     net: Any = nn.ParameterList(
         [nn.Parameter(torch.zeros(1, 3).expand(2, 3), requires_grad=False)] * 2
@@ -568,11 +590,11 @@ def refused() -> nn.Module:
 )
 def test_a_refusal_says_why_and_changes_nothing(act, message):
     model = refused()
-    book, before = ledger(model), values(model)
+    model_ledger, before = ledger(model), values(model)
     objects, kinds = list(model.parameters()), [type(m) for m in model.modules()]
     with pytest.raises(ValueError, match=message):
         act(model)
-    assert ledger(model) == book and list(model.state_dict()) == list(before)
+    assert ledger(model) == model_ledger and list(model.state_dict()) == list(before)
     assert all(torch.equal(model.state_dict()[name], before[name]) for name in before)
     assert all(a is b for a, b in zip(model.parameters(), objects, strict=True))
     assert [type(m) for m in model.modules()] == kinds

@@ -20,7 +20,7 @@ def train(rank: int, folder: str) -> None:
     """What one of the two processes does: a step for each of the options, and what it saw."""
     torch.set_num_threads(1)
     dist.init_process_group("gloo", init_method=f"file://{folder}/store", rank=rank, world_size=2)
-    found = []
+    results = []
     for options in OPTIONS:
         torch.manual_seed(0)
         layer = nn.Linear(3, 3)
@@ -30,8 +30,8 @@ def train(rank: int, folder: str) -> None:
             model(x).pow(2).sum().backward()
         labels = [(use.module, use.call, use.op) for use in t.uses("module.2.weight")]
         gradients = {name: (t.sum(name), p.grad) for name, p in model.named_parameters()}
-        found.append((labels, gradients))
-    torch.save(found, f"{folder}/{rank}")
+        results.append((labels, gradients))
+    torch.save(results, f"{folder}/{rank}")
     dist.destroy_process_group()
 
 

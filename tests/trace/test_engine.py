@@ -48,10 +48,15 @@ def test_all_ways_to_run_backward_pass_through_the_engine():
 
 def test_nodes_are_numbered_in_the_order_of_their_making():
     w = torch.ones(2, requires_grad=True)
-    first, product = engine.now(), w * 2
-    second, total = engine.now(), product.sum()
-    assert first == engine.made(product.grad_fn) < second == engine.made(total.grad_fn)
-    assert engine.now() > second
+    first, product = engine.next_sequence_number(), w * 2
+    second, total = engine.next_sequence_number(), product.sum()
+    assert (
+        first
+        == engine.sequence_number(product.grad_fn)
+        < second
+        == engine.sequence_number(total.grad_fn)
+    )
+    assert engine.next_sequence_number() > second
 
 
 def test_the_engine_tells_on_which_node_it_works():

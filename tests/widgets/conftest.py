@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.widgets.modules import WIDGETS
-from tools import npm
+from tools.setup import npm
 
 MAIN = """
 import { readFileSync } from "node:fs";

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools import npm
+from tools.setup import npm
 from tying import widgets
 
 WIDGETS = Path(widgets.__file__).parent

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.widgets.modules import WIDGETS
-from tools import npm
+from tools.setup import npm
 from tying.widgets.linker import LinkError, link
 
 ENTRIES = sorted(WIDGETS.glob("*/widget.js"))

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 from tests.widgets.modules import WIDGETS
-from tools import npm
+from tools.setup import npm
 
 MODULES = sorted(WIDGETS.rglob("*.js"))
 
@@ -20,7 +20,7 @@ def test_every_module_can_be_imported_without_a_page():
 
 def test_the_tests_in_node_pass():
     done = subprocess.run(
-        [sys.executable, "-m", "tools.npm", "test"],
+        [sys.executable, "-m", "tools.setup.npm", "test"],
         cwd=npm.ROOT, capture_output=True, encoding="utf-8", timeout=120, check=False,
     )  # fmt: skip
     print(done.stdout[-4000:])

@@ -8,12 +8,11 @@ import platform
 import subprocess
 import sys
 import time
-from pathlib import Path
 
-from tools import build, record
+from tools import ROOT
 from tools.bench import builds, frames, monte_carlo, pages, peers
+from tools.build import book, record
 
-ROOT = Path(__file__).parents[2]
 PARTS = ("builds", "pages", "frames", "ledger", "trace", "monte-carlo")
 
 
@@ -29,7 +28,7 @@ def main() -> int:
     if "builds" in parts:
         builds.measure(ROOT)
     if "pages" in parts:
-        status |= build.build(ROOT) or pages.measure(ROOT)
+        status |= book.build(ROOT) or pages.measure(ROOT)
     if "frames" in parts:
         status |= frames.measure()
     if "ledger" in parts:

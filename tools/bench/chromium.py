@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import TimeoutError as Late
 
-from tools.bench.server import Traffic
+from tools.server import Server
 
 FLAGS = [
     "--no-sandbox",
@@ -84,30 +84,30 @@ class Weight:
 
     def asked(self, sizes: dict[str, int | None]) -> str:
         """How many files other hosts are asked for, and their kilobytes, + if some are unknown."""
-        found = [sizes[one] for one in self.elsewhere]
-        more = "+" if None in found else ""
-        return f"{len(found)}: {sum(filter(None, found)) / 1000:.0f}{more}" if found else "none"
+        known = [sizes[one] for one in self.elsewhere]
+        more = "+" if None in known else ""
+        return f"{len(known)}: {sum(filter(None, known)) / 1000:.0f}{more}" if known else "none"
 
 
-def weigh(browser: Browser, traffic: Traffic, name: str) -> Weight:
+def weigh(browser: Browser, server: Server, name: str) -> Weight:
     """Open a page with nothing cached, and count what it fetches."""
-    traffic.answers.clear()
+    server.answers.clear()
     elsewhere: list[str] = []
     context = browser.new_context()
     page = context.new_page()
-    local = (traffic.address, "blob:", "data:")
+    local = (server.address, "blob:", "data:")
     page.on("request", lambda r: None if r.url.startswith(local) else elsewhere.append(r.url))
-    page.goto(f"{traffic.address}/{name}", wait_until="networkidle")
+    page.goto(f"{server.address}/{name}", wait_until="networkidle")
     try:
         if wanted := page.locator(STATE).count():
             page.locator(SHOWN).first.wait_for(state="attached", timeout=1000 * PATIENCE)
         alive = wanted > 0
     except Late:
         alive = False
-    raw = sum(size for _, size, _ in traffic.answers)
-    sent = sum(size for _, _, size in traffic.answers)
+    raw = sum(answer.size for answer in server.answers)
+    sent = sum(answer.sent for answer in server.answers)
     context.close()
-    return Weight(raw, sent, len(traffic.answers), tuple(dict.fromkeys(elsewhere)), alive)
+    return Weight(raw, sent, len(server.answers), tuple(dict.fromkeys(elsewhere)), alive)
 
 
 def opened(browser: Browser, address: str, cpu: int, line: dict | None) -> Page:

@@ -10,7 +10,7 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from tools.npm import NpmError, npm
+from tools.setup.npm import NpmError, npm
 
 MIRROR = re.compile(r"https://cdn\.jsdelivr\.net/npm/((?:@[\w.-]+/)?[\w.-]+@[\w.-]+)/([^?#]+)")
 
@@ -28,13 +28,13 @@ def size(address: str, store: Path) -> int | None:
         address: of a script or style.
         store: folder where packages are kept.
     """
-    found = packaged(address)
-    archive = fetched(found[0], store) if found else None
-    if not found or archive is None:
+    file_of_package = packaged(address)
+    archive = fetched(file_of_package[0], store) if file_of_package else None
+    if not file_of_package or archive is None:
         return None
     with tarfile.open(archive) as package:
         try:
-            file = package.extractfile(f"package/{found[1]}")
+            file = package.extractfile(f"package/{file_of_package[1]}")
         except KeyError:
             return None
         return len(gzip.compress(file.read(), 6)) if file else None

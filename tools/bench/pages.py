@@ -18,7 +18,7 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tools.bench import foreign, stock
 from tools.bench.chromium import FLAGS, PATIENCE, Weight, read, visit, weigh
-from tools.bench.server import Traffic, serving
+from tools.server import Server, serving
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 REPEATS = 3
@@ -37,8 +37,8 @@ CONDITIONS = {
 
 def measure(root: Path) -> int:
     """Print the weight of the pages and the time of their widgets; the exit status."""
-    found = (shutil.which(name) for name in NAMES)
-    executable = os.environ.get("CHROMIUM") or next(filter(None, found), None)
+    paths = (shutil.which(name) for name in NAMES)
+    executable = os.environ.get("CHROMIUM") or next(filter(None, paths), None)
     if executable is None:
         print("Pages are measured in Chromium: install it, or set CHROMIUM.", file=sys.stderr)
         return 1
@@ -46,13 +46,13 @@ def measure(root: Path) -> int:
     default = stock.build(root, folder)
     names = list(parse_toc_yaml(root / "_toc.yml"))
     with (
-        serving(root / "_build" / "html") as ours,
-        serving(default) as theirs,
+        serving(root / "_build" / "html", compress=True) as ours,
+        serving(default, compress=True) as theirs,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         weights = {
-            name: [weigh(browser, traffic, f"{name}.html") for traffic in (ours, theirs)]
+            name: [weigh(browser, server, f"{name}.html") for server in (ours, theirs)]
             for name in names
         }
         sizes = {
@@ -93,7 +93,7 @@ def print_weights(
         print(f"  {'?' if size is None else f'{size / 1000:.0f}':>6}  {address}")
 
 
-def print_times(browser: Browser, ours: Traffic, theirs: Traffic, name: str, alive: bool) -> None:
+def print_times(browser: Browser, ours: Server, theirs: Server, name: str, alive: bool) -> None:
     """Print when text is seen and widgets answer, under each condition, here and by default."""
     print(f"\n{name} (s, median of {REPEATS})")
     print(f"  {'this book':^27}   {'default':^13}")

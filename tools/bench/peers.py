@@ -11,7 +11,7 @@ import sysconfig
 import venv
 from pathlib import Path
 
-from tools.environment import SetupError, python_of
+from tools.setup.environment import SetupError, python_of
 
 PINS = Path(__file__).with_name("peers.txt")
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
 from sphinx_external_toc.parsing import parse_toc_yaml
 
-from tools.cache import size
+from tools.build import jupyter_book
+from tools.build.cache import count
 
 OWN = re.compile(r"^(?:`{3,}|:{3,})\{(?:book-map|claims)\}", re.MULTILINE)
 
@@ -56,15 +54,10 @@ def build(root: Path, folder: Path) -> Path:
         shutil.copy(root / name, source / name)
     config = yaml.safe_dump(settings(ours, cache))
     (source / "_config.yml").write_text(config, encoding="utf-8")
-    known = size(cache)
-    programs = Path(sys.executable).parent
-    command = [programs / "jupyter-book", "build", source, "--path-output", folder, "-q"]
-    path = os.pathsep.join([str(programs), os.environ.get("PATH", os.defpath)])
-    done = subprocess.run(
-        command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True
-    )
+    known = count(cache)
+    done = jupyter_book.run(source, folder, "-q")
     if done.returncode:
         raise SystemExit(f"The default build failed:\n{done.stderr}")
-    if size(cache) != known:
+    if count(cache) != known:
         raise SystemExit("The default build executed a notebook: the comparison would be skewed.")
     return folder / "_build" / "html"

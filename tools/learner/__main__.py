@@ -9,11 +9,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from tools import wheel
-from tools.learner.copies import settings, write
+from tools import ROOT
+from tools.learner.copies import write
 from tools.learner.markdown import Unknown
-
-ROOT = Path(__file__).parents[2]
+from tools.learner.settings import settings
+from tools.setup import wheel
 
 
 def main() -> int:

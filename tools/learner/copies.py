@@ -2,44 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-import yaml
 from nbformat import NotebookNode, v4
 
-from tools.learner import labels, setup
-from tools.learner.gates import Gates
-from tools.learner.labels import Place
+from tools.learner import setup_cell
+from tools.learner.exercises import Exercises
 from tools.learner.markdown import Plain, Unknown
-from tools.learner.references import References
+from tools.learner.settings import Book
 from tools.toc import notebooks
 
 FOLDED = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 HIDDEN = {"cellView": "form", "jupyter": {"source_hidden": True}}
-
-
-@dataclass(frozen=True)
-class Book:
-    """What the copies of all chapters have in common.
-
-    Attributes:
-        root: folder of the project.
-        places: headings by label.
-        references: the bibliography.
-        site: address of the built book, or empty.
-        wheels: address of the folder that holds the package's wheel, or empty.
-        version: version of the package.
-    """
-
-    root: Path
-    places: dict[str, Place]
-    references: References
-    site: str
-    wheels: str
-    version: str
 
 
 def learner_copy(book: Book, page: str) -> NotebookNode:
@@ -50,34 +25,16 @@ def learner_copy(book: Book, page: str) -> NotebookNode:
     """
     notebook = nbformat.read(book.root / f"{page}.ipynb", as_version=4)
     plain = Plain(page, book.places, book.references, book.site)
-    gates, cells, solutions = Gates(plain.place), [], []
+    exercises, cells, solutions = Exercises(plain.place), [], []
     for cell in notebook.cells:
-        for part, folded in parts(cell, gates, plain):
+        for part, folded in parts(cell, exercises, plain):
             (solutions if folded else cells).append(part)
-    cells[1:1] = [setup.words(book, page), setup.cell(book)]  # below the title
+    cells[1:1] = [setup_cell.introduction(book, page), setup_cell.cell(book)]  # below the title
     if solutions:
         cells += [v4.new_markdown_cell("## Solutions", id="solutions"), *solutions]
     copy = v4.new_notebook(cells=cells, metadata=notebook.metadata)
     nbformat.validate(copy)
     return copy
-
-
-def settings(root: Path, wheels: str = "") -> Book:
-    """What ``_config.yml`` and ``pyproject.toml`` say; the wheel is an asset of the release."""
-    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
-    repository = (config.get("repository") or {}).get("url", "")
-    with (root / "pyproject.toml").open("rb") as file:
-        version = tomllib.load(file)["project"]["version"]
-    if repository and not wheels:
-        wheels = f"{repository.rstrip('/')}/releases/download/v{version}"
-    return Book(
-        root=root,
-        places=labels.of_book(root),
-        references=References(root / config["bibtex_bibfiles"][0]),
-        site=(config.get("html") or {}).get("baseurl", "").rstrip("/"),
-        wheels=wheels.rstrip("/"),
-        version=version,
-    )
 
 
 def write(book: Book, folder: Path) -> list[Path]:
@@ -92,22 +49,24 @@ def write(book: Book, folder: Path) -> list[Path]:
     return list(copies)
 
 
-def parts(cell: NotebookNode, gates: Gates, plain: Plain) -> list[tuple[NotebookNode, bool]]:
+def parts(
+    cell: NotebookNode, exercises: Exercises, plain: Plain
+) -> list[tuple[NotebookNode, bool]]:
     """The cells that come of ``cell``, each with whether it belongs to a solution."""
     if cell.cell_type == "code":
-        return [(code(cell), gates.solving)]
-    found: list[tuple[NotebookNode, bool]] = []
+        return [(code(cell), exercises.in_solution)]
+    cells: list[tuple[NotebookNode, bool]] = []
     try:
-        for piece in gates.pieces(cell.source):
+        for piece in exercises.pieces(cell.source):
             if piece.text.strip():
-                name = f"{cell.id}-part-{len(found) + 1}" if found else cell.id
+                name = f"{cell.id}-part-{len(cells) + 1}" if cells else cell.id
                 text = v4.new_markdown_cell(plain(piece.text), id=name)
-                found.append((text, piece.solving))
-            if piece.asked:
-                found.append((answer(piece.asked), False))
+                cells.append((text, piece.in_solution))
+            if piece.exercise:
+                cells.append((answer(piece.exercise), False))
     except Unknown as error:
         raise Unknown(f"{plain.page}, cell {cell.id}: {error}") from error
-    return found
+    return cells
 
 
 def answer(exercise: str) -> NotebookNode:

@@ -82,23 +82,25 @@ class Plain:
         return TOKENS.sub(self.token, source).strip()
 
     def token(self, match: re.Match[str]) -> str:
-        """What takes the place of one match of ``TOKENS``; code and mathematics stay."""
-        if name := match["directive"]:
-            return self.directive(name, match["title"].strip(), match["body"])
-        if name := match["role"]:
-            return self.role(name, match["text"])
-        if label := match["equation"]:
-            return self.formula(match["formula"].strip(), label)
-        if label := match["label"]:
-            return anchor(label)
-        if entry := match["entry"]:
-            return f"- **{self(entry)}**: "
-        if target := match["target"]:
-            return self.pointer(match["words"], target)
+        """What takes the place of one match of ``TOKENS``; code and mathematics stay.
+
+        Raises:
+            Unknown: if the match has no plain form.
+        """
         if raw := match["raw"] or match["inner"] or match["other"]:
             raise Unknown(refusal(raw))
-        if match["more"]:
-            return "\n  "
+        replacements = {
+            "directive": lambda name: self.directive(name, match["title"].strip(), match["body"]),
+            "role": lambda name: self.role(name, match["text"]),
+            "equation": lambda label: self.formula(match["formula"].strip(), label),
+            "label": anchor,
+            "entry": lambda entry: f"- **{self(entry)}**: ",
+            "target": lambda target: self.pointer(match["words"], target),
+            "more": lambda _: "\n  ",
+        }
+        for group, replace in replacements.items():
+            if text := match[group]:
+                return replace(text)
         return "" if match[0].startswith(("%", "+++")) else match[0]
 
     def directive(self, name: str, title: str, body: str) -> str:

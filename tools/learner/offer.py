@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tools.learner.copies import settings, write
+from tools.learner.copies import write
+from tools.learner.settings import settings
 
 FOLDER, BRANCH = "learn", "learner"
 SOURCE = re.compile(r"(href=\"(?:\.\./)*)_sources/notebooks/([\w/-]+\.ipynb\")")

@@ -1,4 +1,9 @@
-"""One layer on an image, three ways: dense, locally connected, convolution."""
+"""One layer on an image, three ways: dense, locally connected, convolution.
+
+- :func:`count_layers`: what each of the three stores and computes, as :class:`LayerCounts`.
+- :func:`output_size`: places that a window finds along one side.
+- :class:`LocallyConnected2d`: the untied twin of a convolution.
+"""
 
 from tying.layers._counts import (
     Bias,

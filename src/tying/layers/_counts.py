@@ -67,6 +67,12 @@ class LayerCounts:
 def output_size(size: int, kernel: int, stride: int = 1, padding: int = 0) -> int:
     """Places that a window finds along one side: ``(size + 2 padding - kernel) // stride + 1``.
 
+    Args:
+        size: pixels of the input along that side.
+        kernel: pixels of the window.
+        stride: step from one window to the next.
+        padding: pixels of zeros at each end.
+
     Raises:
         ValueError: if a size is not positive, padding is negative, or the window does not fit.
     """
@@ -118,6 +124,9 @@ def count_layers(
             gives no layer a bias. The dense layer knows no channels: unless it has no bias, it
             has one for each output number.
 
+    Returns:
+        Weights, biases and multiply-adds of the three layers, and the size of their output.
+
     Raises:
         ValueError: if a size is not positive, the window does not fit, or ``bias`` is unknown.
     """
@@ -127,13 +136,27 @@ def count_layers(
             raise ValueError(f"{name} must be 1 or more, got {value}")
     rows = output_size(height, kernel, stride, padding)
     columns = output_size(width, kernel, stride, padding)
-    places, window = rows * columns, channels_in * kernel**2
-    inputs, outputs = channels_in * height * width, channels_out * places
-    own, shared = (0, 0) if bias == "none" else (outputs, channels_out)
+    window = channels_in * kernel**2
+    inputs = channels_in * height * width
+    outputs = channels_out * rows * columns
+    biases_by_output = 0 if bias == "none" else outputs
+    biases_by_channel = 0 if bias == "none" else channels_out
     return LayerCounts(
         height=rows,
         width=columns,
-        dense=LayerCount(inputs * outputs, own, inputs * outputs),
-        local=LayerCount(window * outputs, own if bias == "output" else shared, window * outputs),
-        convolution=LayerCount(window * channels_out, shared, window * outputs),
+        dense=LayerCount(
+            weights=inputs * outputs,
+            biases=biases_by_output,
+            macs=inputs * outputs,
+        ),
+        local=LayerCount(
+            weights=window * outputs,
+            biases=biases_by_output if bias == "output" else biases_by_channel,
+            macs=window * outputs,
+        ),
+        convolution=LayerCount(
+            weights=window * channels_out,
+            biases=biases_by_channel,
+            macs=window * outputs,
+        ),
     )

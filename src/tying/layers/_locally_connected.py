@@ -50,25 +50,32 @@ class LocallyConnected2d(nn.Module):
         self.shape = (channels_in, *size)
         self.kernel, self.stride, self.padding = kernel, stride, padding
         self.places = tuple(output_size(side, kernel, stride, padding) for side in size)
-        count, window = self.places[0] * self.places[1], channels_in * kernel**2
+        count = self.places[0] * self.places[1]
+        window = channels_in * kernel**2
         self.weight = nn.Parameter(torch.empty(count, channels_out, window))
         self.bias = None
         if bias != "none":
             owners = count if bias == "output" else 1
             self.bias = nn.Parameter(torch.empty(owners, channels_out))
-        for parameter in self.parameters():  # as nn.Conv2d, whose windows have the same fan-in
-            nn.init.uniform_(parameter, -(window**-0.5), window**-0.5)
+        bound = window**-0.5  # as in nn.Conv2d, whose outputs have the same fan-in
+        for parameter in self.parameters():
+            nn.init.uniform_(parameter, -bound, bound)
 
     @classmethod
     def from_convolution(cls, conv: nn.Conv2d, size: tuple[int, int]) -> LocallyConnected2d:
         """The layer that starts with a copy of ``conv`` at every place of an image of ``size``.
+
+        Args:
+            conv: the convolution; type and device follow it.
+            size: height and width of the input.
 
         Raises:
             ValueError: if ``conv`` is not a plain square convolution with zero padding.
         """
         plain = conv.groups == 1 and conv.dilation == (1, 1) and conv.padding_mode == "zeros"
         pairs = (conv.kernel_size, conv.stride, conv.padding)
-        if not plain or any(isinstance(pair, str) or pair[0] != pair[1] for pair in pairs):
+        square = all(not isinstance(pair, str) and pair[0] == pair[1] for pair in pairs)
+        if not plain or not square:
             raise ValueError(
                 "only a square convolution with padding in numbers, zeros as padding, one group "
                 f"and no dilation has this twin; got {conv}"
@@ -92,10 +99,12 @@ class LocallyConnected2d(nn.Module):
         if tuple(x.shape[1:]) != self.shape:
             wanted = ", ".join(map(str, self.shape))
             raise ValueError(
-                f"weights that belong to places fit (batch, {wanted}), got {tuple(x.shape)}"
+                "a layer with weights of its own at every place takes images of one size, "
+                f"(batch, {wanted}), got {tuple(x.shape)}"
             )
         windows = F.unfold(x, self.kernel, padding=self.padding, stride=self.stride)
-        y = torch.bmm(self.weight, windows.permute(2, 1, 0)).permute(2, 1, 0)
+        by_place = windows.permute(2, 1, 0)  # (places, channels_in * kernel**2, batch)
+        y = torch.bmm(self.weight, by_place).permute(2, 1, 0)  # (batch, channels_out, places)
         if self.bias is not None:
             y = y + self.bias.T
         return y.unflatten(-1, self.places)

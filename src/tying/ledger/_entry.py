@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
@@ -67,55 +68,56 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Holding:
-    """A ``Parameter`` object, the slots that hold it, and the slots computed from it."""
+class HeldParameter:
+    """A ``Parameter`` object and the slots through which a model reaches it.
 
-    object: Tensor
+    Attributes:
+        parameter: the object.
+        slots: the slots that hold it, at least one, in order of registration.
+        derived: the slots that are computed from it.
+    """
+
+    parameter: Tensor
     slots: tuple[Slot, ...]
     derived: tuple[Slot, ...] = ()
 
 
-def sharing(holdings: Iterable[Holding]) -> list[list[Holding]]:
-    """Group objects by shared memory, in the order of their first members."""
-    members = list(holdings)
+def group_by_memory(parameters: Iterable[HeldParameter]) -> list[list[HeldParameter]]:
+    """Group objects that share memory, directly or in a chain, in the order of their firsts."""
+    members = list(parameters)
     by_storage: dict[Hashable, list[int]] = defaultdict(list)
-    for index, holding in enumerate(members):
-        by_storage[storage.storage_key(holding.object)].append(index)
+    for index, held in enumerate(members):
+        by_storage[storage.storage_key(held.parameter)].append(index)
     groups: list[list[int]] = []
-    for together in by_storage.values():
-        if len(together) == 1:
-            groups.append(together)
+    for indices in by_storage.values():
+        if len(indices) == 1:  # the usual case, in which no bytes need be compared
+            groups.append(indices)
             continue
-        parts = storage.overlapping([storage.byte_runs(members[i].object) for i in together])
-        groups += [[together[i] for i in part] for part in parts]
+        runs = [storage.byte_runs(members[i].parameter) for i in indices]
+        for overlap in storage.overlapping(runs):
+            groups.append([indices[i] for i in overlap])
     return [[members[i] for i in group] for group in sorted(groups)]
 
 
-def entry(group: list[Holding]) -> Entry:
+def entry_of_group(group: list[HeldParameter]) -> Entry:
     """The line for one group of objects that share memory."""
-    objects = [holding.object for holding in group]
-    registered = tuple(tuple(slot.name for slot in holding.slots) for holding in group)
-    derived = tuple(slot.name for holding in group for slot in holding.derived)
-    kind, numel, nbytes = _memory(objects)
-    if kind == "unique" and derived:
-        kind = "derived"
-    elif kind in ("unique", "expanded") and len(registered[0]) > 1:
-        places = {(id(slot.module), slot.local) for slot in group[0].slots}
-        kind = "module-reuse" if len(places) == 1 else "same-parameter"
+    objects = [held.parameter for held in group]
+    memory = _memory(objects)
+    registered = tuple(tuple(slot.name for slot in held.slots) for held in group)
+    derived = tuple(slot.name for held in group for slot in held.derived)
     return Entry(
         slots=tuple(name for names in registered for name in names) + derived,
         shape=tuple(objects[0].shape),
-        numel=numel,
-        kind=kind,
-        nbytes=nbytes,
+        numel=memory.numel,
+        kind=_kind(memory.kind, group),
+        nbytes=memory.nbytes,
         trainable=any(tensor.requires_grad for tensor in objects),
         dtype=objects[0].dtype,
         objects=registered,
         derived=derived,
         by_object=sum(tensor.numel() for tensor in objects),
         by_slot=sum(
-            holding.object.numel() * (len(holding.slots) + len(holding.derived))
-            for holding in group
+            held.parameter.numel() * (len(held.slots) + len(held.derived)) for held in group
         ),
         gradient_nbytes=sum(
             tensor.numel() * tensor.element_size() for tensor in objects if tensor.requires_grad
@@ -123,8 +125,8 @@ def entry(group: list[Holding]) -> Entry:
     )
 
 
-def computed_elsewhere(slot: Slot, trainable: bool) -> Entry:
-    """The line for a derived slot whose source lies outside the model that is looked at."""
+def entry_of_outside_source(slot: Slot, trainable: bool) -> Entry:
+    """The line for a derived slot whose source lies outside the model: it stores nothing here."""
     value = slot.value
     return Entry(
         slots=(slot.name,),
@@ -142,23 +144,53 @@ def computed_elsewhere(slot: Slot, trainable: bool) -> Entry:
     )
 
 
-def _memory(objects: list[Tensor]) -> tuple[Kind, int, int]:
-    """How the objects share memory among themselves, and the elements and bytes that exist.
+def _kind(memory_kind: Kind, group: list[HeldParameter]) -> Kind:
+    """The kind of an entry, from the kind of its memory and from how slots hold its objects."""
+    first = group[0]
+    if memory_kind == "unique" and any(held.derived for held in group):
+        return "derived"
+    if memory_kind in ("unique", "expanded") and len(first.slots) > 1:
+        places = {(id(slot.module), slot.local) for slot in first.slots}
+        return "module-reuse" if len(places) == 1 else "same-parameter"
+    return memory_kind
+
+
+@dataclass(frozen=True)
+class _Memory:
+    """How objects share memory among themselves.
+
+    Attributes:
+        kind: ``unique`` or ``expanded`` for one object; ``storage-alias`` or ``overlap`` for
+            several.
+        numel: elements that exist.
+        nbytes: bytes that exist.
+    """
+
+    kind: Kind
+    numel: int
+    nbytes: int
+
+
+def _memory(objects: list[Tensor]) -> _Memory:
+    """The memory of objects that share some, or of a single one.
 
     Where element types differ, a byte counts as part of the first object to hold it.
     """
     if not storage.has_storage(objects[0]):
         values, *indices = storage.sparse_parts(objects[0])
-        return "unique", values.numel(), sum(part.nbytes for part in (values, *indices))
+        nbytes = values.nbytes + sum(part.nbytes for part in indices)
+        return _Memory("unique", values.numel(), nbytes)
     runs = [storage.byte_runs(tensor) for tensor in objects]
-    elements, seen = 0, runs[0][:0]
+    numel = 0
+    counted = runs[0][:0]
     for tensor, own in zip(objects, runs, strict=True):
-        together = storage.union(seen, own)
-        elements += -(-(storage.size(together) - storage.size(seen)) // tensor.element_size())
-        seen = together
-    nbytes = storage.size(seen)
+        together = storage.union(counted, own)
+        new_bytes = storage.byte_count(together) - storage.byte_count(counted)
+        numel += math.ceil(new_bytes / tensor.element_size())
+        counted = together
+    nbytes = storage.byte_count(counted)
     if len(objects) == 1:
-        expanded = nbytes < objects[0].numel() * objects[0].element_size()
-        return "expanded" if expanded else "unique", elements, nbytes
-    alias = all(storage.size(own) == nbytes for own in runs)
-    return "storage-alias" if alias else "overlap", elements, nbytes
+        as_if_dense = objects[0].numel() * objects[0].element_size()
+        return _Memory("expanded" if nbytes < as_if_dense else "unique", numel, nbytes)
+    same_bytes = all(storage.byte_count(own) == nbytes for own in runs)
+    return _Memory("storage-alias" if same_bytes else "overlap", numel, nbytes)

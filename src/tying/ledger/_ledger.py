@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from torch import Tensor, nn
 
 from tying.ledger import _report as report
-from tying.ledger._entry import Entry, Holding, computed_elsewhere, entry, sharing
+from tying.ledger._entry import (
+    Entry,
+    HeldParameter,
+    entry_of_group,
+    entry_of_outside_source,
+    group_by_memory,
+)
 from tying.slots import Slot, require_shape, slots
 from tying.slots.derived import origin
 
@@ -79,12 +85,12 @@ class Ledger:
         return states_per_parameter * sum(entry.gradient_nbytes for entry in self.entries)
 
     def __str__(self) -> str:
-        return report.as_text(self)
+        return report.as_text(self.name, _headline(self), self.entries, _totals(self))
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return report.as_html(self)
+        return report.as_html(self.name, _headline(self), self.entries, _totals(self))
 
 
 def ledger(model: nn.Module) -> Ledger:
@@ -97,37 +103,87 @@ def ledger(model: nn.Module) -> Ledger:
         model: any module. Parameters in plain Python lists are invisible to it, as they are to
             ``model.parameters()``.
 
+    Returns:
+        The entries, one for each group of slots that share memory, and the totals.
+
     Raises:
         TypeError: if ``model`` is not a module.
         ValueError: if a parameter or buffer has no shape yet, as in ``nn.LazyLinear``.
     """
-    objects: dict[int, Tensor] = {}
-    holders: dict[int, list[Slot]] = defaultdict(list)
-    dependents: list[Slot] = []
-    for slot in slots(model):
-        if slot.derived:
-            dependents.append(slot)
-        else:
-            objects[id(slot.value)] = slot.value
-            holders[id(slot.value)].append(slot)
-    computed: dict[int, list[Slot]] = defaultdict(list)
-    strays = []
-    for slot in dependents:
-        source = origin(slot.module, slot.local).parameter
-        if id(source) in objects:
-            computed[id(source)].append(slot)
-        else:
-            strays.append(computed_elsewhere(slot, source.requires_grad))
-    holdings = (
-        Holding(value, tuple(holders[key]), tuple(computed[key])) for key, value in objects.items()
-    )
+    entries = _entries(model)
     buffers = []
     for name, buffer in model.named_buffers():
         require_shape(name, buffer)
         buffers.append(buffer)
     return Ledger(
         name=type(model).__name__,
-        entries=(*map(entry, sharing(holdings)), *strays),
+        entries=tuple(entries),
         buffers=sum(buffer.numel() for buffer in buffers),
         buffer_nbytes=sum(buffer.numel() * buffer.element_size() for buffer in buffers),
     )
+
+
+def _entries(model: nn.Module) -> list[Entry]:
+    """The entries in order of registration; derived slots with a source elsewhere stand last."""
+    parameters: dict[int, Tensor] = {}  # by identity, as the dictionaries below
+    holders: dict[int, list[Slot]] = defaultdict(list)
+    derived: list[Slot] = []
+    for slot in slots(model):
+        if slot.derived:
+            derived.append(slot)
+        else:
+            parameter = slot.value
+            parameters[id(parameter)] = parameter
+            holders[id(parameter)].append(slot)
+
+    dependents: dict[int, list[Slot]] = defaultdict(list)
+    outside = []
+    for slot in derived:
+        source = origin(slot.module, slot.local).parameter
+        if id(source) in parameters:
+            dependents[id(source)].append(slot)
+        else:
+            outside.append(entry_of_outside_source(slot, source.requires_grad))
+
+    held = [
+        HeldParameter(parameter, tuple(holders[key]), tuple(dependents[key]))
+        for key, parameter in parameters.items()
+    ]
+    return [entry_of_group(group) for group in group_by_memory(held)] + outside
+
+
+def _headline(ledger: Ledger) -> str:
+    """What is stored, and what the same model would take without ties, in one line."""
+    if not ledger.entries:
+        return "no parameters"
+    plural = "" if ledger.stored == 1 else "s"
+    words = f"{ledger.stored:,} parameter{plural} stored"
+    if ledger.by_slot != ledger.stored:
+        words += f", {ledger.by_slot:,} if every slot had its own"
+    return words
+
+
+def _totals(ledger: Ledger) -> list[str]:
+    """The totals, one line for each kind."""
+    totals = []
+    if ledger.entries:
+        totals += [
+            f"stored {ledger.stored:,} · by object {ledger.by_object:,} "
+            f"· by slot {ledger.by_slot:,}",
+            f"{_bytes_text(ledger.nbytes)} of parameters, "
+            f"{_bytes_text(ledger.optimizer_nbytes())} of state for Adam",
+        ]
+    if ledger.buffers:
+        totals.append(f"{ledger.buffers:,} numbers in buffers, {_bytes_text(ledger.buffer_nbytes)}")
+    return totals
+
+
+def _bytes_text(nbytes: int) -> str:
+    """``1536`` as ``1.5 KiB``."""
+    if nbytes < 2**10:
+        return f"{nbytes} bytes"
+    if nbytes < 2**20:
+        return f"{nbytes / 2**10:,.1f} KiB"
+    if nbytes < 2**30:
+        return f"{nbytes / 2**20:,.1f} MiB"
+    return f"{nbytes / 2**30:,.1f} GiB"

@@ -1,4 +1,4 @@
-"""A ledger as a person reads it: in a terminal, and in a notebook.
+"""The form of a ledger that a person reads: in a terminal, and in a notebook.
 
 A model of many equal blocks is shown as one block and how often it repeats, and a block that
 stands at many places as one block and its places. A model of a few lines is shown line by line.
@@ -7,82 +7,109 @@ Below a folded ledger stands how to read it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
 
+from tying.ledger._entry import Entry
 from tying.ledger.folding import Line, lines
 
-if TYPE_CHECKING:
-    from tying.ledger._ledger import Ledger
+
+@dataclass(frozen=True)
+class _Table:
+    """The lines of a ledger as cells of text.
+
+    Attributes:
+        columns: the heads of the columns, that of the slots first.
+        lines: the folded entries.
+        cells: for each line the texts of all columns but the first, whose slots stand in the line.
+    """
+
+    columns: tuple[str, ...]
+    lines: list[Line]
+    cells: list[tuple[str, ...]]
 
 
-def as_text(ledger: Ledger) -> str:
-    """The ledger for a terminal: one column each for slots, shape, elements and sharing."""
-    head = f"{ledger.name}: {_headline(ledger)}"
-    if not ledger.entries:
-        return "\n".join([head, *(f"  {total}" for total in _totals(ledger))])
-    columns, rows = _table(ledger)
-    cells = [columns]
-    for line, row in rows:
-        cells.append((line.slots[0], *row[1:]))
-        cells += [(f"and {name}", *[""] * (len(columns) - 1)) for name in line.slots[1:]]
-    widths = [max(len(row[column]) for row in cells) for column in range(len(columns))]
-    table = [
-        "  ".join(
-            f"{cell:{'>' if column == 'stored' else '<'}{width}}"
-            for cell, column, width in zip(row, columns, widths, strict=True)
-        ).rstrip()
-        for row in cells
-    ]
-    return "\n".join(
-        [head, "", *(f"  {row}" for row in table), "", *(f"  {t}" for t in _totals(ledger))]
-    )
+def as_text(name: str, headline: str, entries: Sequence[Entry], totals: Sequence[str]) -> str:
+    """The ledger for a terminal: one column each for slots, shape, elements and sharing.
+
+    Args:
+        name: the class of the model.
+        headline: the most important total, in words.
+        entries: the lines of the ledger.
+        totals: what stands below the table, line by line.
+    """
+    text = [f"{name}: {headline}"]
+    notes = list(totals)
+    if entries:
+        table = _table(entries)
+        notes = _how_to_read(table.lines) + notes
+        text += ["", *(f"  {row}" for row in _aligned(table)), ""]
+    return "\n".join(text + [f"  {note}" for note in notes])
 
 
-def as_html(ledger: Ledger) -> str:
-    """The ledger for a notebook: a table that scrolls in its own box, between title and totals."""
-    title = f"Ledger of {escape(ledger.name)}"
-    table = ""
-    if ledger.entries:
-        columns, rows = _table(ledger)
-        head = "".join(
-            f'<th scope="col" {_RIGHT if column == "stored" else _LEFT}>{column}</th>'
-            for column in columns
-        )
-        body = "".join(_html_row(line, row) for line, row in rows)
-        table = (
-            f'<div class="tied-ledger-table" role="group" aria-label="{title}" tabindex="0" '
-            'style="overflow-x: auto">'
-            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-        )
+def as_html(name: str, headline: str, entries: Sequence[Entry], totals: Sequence[str]) -> str:
+    """The ledger for a notebook: a table that scrolls in its own box, between title and totals.
+
+    Args:
+        name: the class of the model.
+        headline: the most important total, in words.
+        entries: the lines of the ledger.
+        totals: what stands below the table, line by line.
+    """
+    table_html = ""
+    notes = list(totals)
+    if entries:
+        table = _table(entries)
+        notes = _how_to_read(table.lines) + notes
+        table_html = _html_table(table, title=f"Ledger of {escape(name)}")
     return (
         '<div class="tied-ledger">'
-        f"<p><strong>{escape(ledger.name)}</strong>: {_headline(ledger)}</p>"
-        f"{table}<p>{'<br>'.join(_totals(ledger))}</p></div>"
+        f"<p><strong>{escape(name)}</strong>: {headline}</p>"
+        f"{table_html}<p>{'<br>'.join(notes)}</p></div>"
     )
 
 
-def _table(ledger: Ledger) -> tuple[tuple[str, ...], list[tuple[Line, tuple[str, ...]]]]:
-    """The columns and the rows; the last column only if some line has a word in it."""
-    found = lines(ledger.entries)
-    columns = ("slot", "shape", "stored", "held as")[: 4 if any(x.held for x in found) else 3]
-    rows = [(x, ("", x.shape, x.stored, x.held)[: len(columns)]) for x in found]
-    return columns, rows
+def _table(entries: Sequence[Entry]) -> _Table:
+    """Columns and cells; the column for sharing is left out if no line has a word in it."""
+    folded = lines(entries)
+    if any(line.held for line in folded):
+        columns = ("slot", "shape", "stored", "held as")
+        cells = [(line.shape, line.stored, line.held) for line in folded]
+    else:
+        columns = ("slot", "shape", "stored")
+        cells = [(line.shape, line.stored) for line in folded]
+    return _Table(columns, folded, cells)
 
 
-def _html_row(line: Line, row: tuple[str, ...]) -> str:
-    first, *others = (f"<code>{escape(name)}</code>" for name in line.slots)
-    names = first + "".join(f'<div style="padding-inline-start: 1em">and {x}</div>' for x in others)
-    _, shape, stored, *held = row
-    words = "".join(held)
-    if colour := "alias" if line.entry.is_alias else "tied" if line.entry.is_tied else "":
-        style = f"color: var(--tied-{colour}-text, inherit); font-weight: 600"
-        words = f'<span style="{style}">{words}</span>'
-    last = f"<td {_LEFT}>{words}</td>" if held else ""
-    return (
-        f'<tr><th scope="row" {_LEFT}>{names}</th><td {_LEFT}>{shape}</td>'
-        f"<td {_RIGHT}>{stored}</td>{last}</tr>"
-    )
+def _how_to_read(folded: Sequence[Line]) -> list[str]:
+    """What braces and repeats mean, if there are any."""
+    notes = []
+    if any("{" in name for line in folded for name in line.slots):
+        notes.append("braces: one line stands for all the numbers in them")
+    repeats = max(line.repeats for line in folded)
+    if repeats > 1:
+        notes.append(f"{repeats} × […]: {repeats} parameters that share nothing with one another")
+    return notes
+
+
+def _aligned(table: _Table) -> list[str]:
+    """The rows of the table as text in columns of equal width; numbers stand at the right."""
+    empty = ("",) * (len(table.columns) - 1)
+    rows = [table.columns]
+    for line, cells in zip(table.lines, table.cells, strict=True):
+        first, *others = line.slots
+        rows.append((first, *cells))
+        rows += [(f"and {name}", *empty) for name in others]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    aligned = []
+    for row in rows:
+        padded = [
+            cell.rjust(width) if column == "stored" else cell.ljust(width)
+            for cell, column, width in zip(row, table.columns, widths, strict=True)
+        ]
+        aligned.append("  ".join(padded).rstrip())
+    return aligned
 
 
 _PLAIN = "font-weight: inherit; vertical-align: top; white-space: nowrap"
@@ -90,38 +117,45 @@ _LEFT = f'style="text-align: left; {_PLAIN}"'
 _RIGHT = f'style="text-align: right; {_PLAIN}; font-variant-numeric: tabular-nums"'
 
 
-def _headline(ledger: Ledger) -> str:
-    if not ledger.entries:
-        return "no parameters"
-    words = f"{ledger.stored:,} parameter{'s' * (ledger.stored != 1)} stored"
-    if ledger.by_slot != ledger.stored:
-        words += f", {ledger.by_slot:,} if every slot had its own"
-    return words
+def _html_table(table: _Table, title: str) -> str:
+    """The table in a box that scrolls sideways and is reached by keyboard."""
+    head = "".join(
+        f'<th scope="col" {_RIGHT if column == "stored" else _LEFT}>{column}</th>'
+        for column in table.columns
+    )
+    body = "".join(
+        _html_row(line, cells) for line, cells in zip(table.lines, table.cells, strict=True)
+    )
+    return (
+        f'<div class="tied-ledger-table" role="group" aria-label="{title}" tabindex="0" '
+        'style="overflow-x: auto">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
 
 
-def _totals(ledger: Ledger) -> list[str]:
-    totals = []
-    shown = lines(ledger.entries)
-    if any("{" in name for line in shown for name in line.slots):
-        totals.append("braces: one line stands for all the numbers in them")
-    if repeats := max((line.repeats for line in shown if line.repeats > 1), default=0):
-        totals.append(f"{repeats} × […]: {repeats} parameters that share nothing with one another")
-    if ledger.entries:
-        totals += [
-            f"stored {ledger.stored:,} · by object {ledger.by_object:,} "
-            f"· by slot {ledger.by_slot:,}",
-            f"{_size(ledger.nbytes)} of parameters, "
-            f"{_size(ledger.optimizer_nbytes())} of state for Adam",
-        ]
-    if ledger.buffers:
-        totals.append(f"{ledger.buffers:,} numbers in buffers, {_size(ledger.buffer_nbytes)}")
-    return totals
+def _html_row(line: Line, cells: tuple[str, ...]) -> str:
+    """One row; its head holds all the slots, the others below the first."""
+    first, *others = (f"<code>{escape(name)}</code>" for name in line.slots)
+    indented = "".join(
+        f'<div style="padding-inline-start: 1em">and {name}</div>' for name in others
+    )
+    shape, stored, *held = cells
+    row = (
+        f'<th scope="row" {_LEFT}>{first}{indented}</th><td {_LEFT}>{shape}</td>'
+        f"<td {_RIGHT}>{stored}</td>"
+    )
+    if held:
+        row += f"<td {_LEFT}>{_coloured(line.entry, held[0])}</td>"
+    return f"<tr>{row}</tr>"
 
 
-def _size(nbytes: int) -> str:
-    if nbytes < 1024:
-        return f"{nbytes} bytes"
-    for unit, size in (("KiB", 2**10), ("MiB", 2**20), ("GiB", 2**30)):
-        if nbytes < 1024 * size or unit == "GiB":
-            return f"{nbytes / size:,.1f} {unit}"
-    raise AssertionError("the last unit always answers")
+def _coloured(entry: Entry, words: str) -> str:
+    """``words`` in the book's colour for a tie or an alias, if the entry is one."""
+    if entry.is_alias:
+        colour = "alias"
+    elif entry.is_tied:
+        colour = "tied"
+    else:
+        return words
+    style = f"color: var(--tied-{colour}-text, inherit); font-weight: 600"
+    return f'<span style="{style}">{words}</span>'

@@ -43,7 +43,7 @@ class UseCount:
 
 
 def count_uses(model: nn.Module, *args: Any, **kwargs: Any) -> UseCount:
-    """Run ``model(*args, **kwargs)`` once and count the uses.
+    """Uses of every parameter in ``model(*args, **kwargs)``, which is run once.
 
     A use is one place for an operand of a torch function, taken by the parameter itself:
     ``F.linear(x, w)`` is one, ``w * w`` and ``torch.stack([w, w])`` are two, and ``w.t()`` is
@@ -57,6 +57,14 @@ def count_uses(model: nn.Module, *args: Any, **kwargs: Any) -> UseCount:
     under ``torch.no_grad()`` a large model needs less memory. Buffers and the state of the
     random number generators are put back. What a layer writes into its own parameters, as
     ``nn.Embedding`` does with ``max_norm``, stays.
+
+    Args:
+        model: any module.
+        *args: what it is called with.
+        **kwargs: what it is called with by name.
+
+    Returns:
+        The number of uses of each parameter, and the number of entries in all the uses.
 
     Raises:
         TypeError: if ``model`` is not a module, or holds a ``torch.jit`` module, which hides its
@@ -83,16 +91,25 @@ def count_uses(model: nn.Module, *args: Any, **kwargs: Any) -> UseCount:
     ):
         model(*args, **kwargs)
     return UseCount(
-        uses=MappingProxyType({name: mode.seen[key] for key, name in names.items()}),
-        by_use=sum(count * parameters[key].numel() for key, count in mode.seen.items()),
+        uses=MappingProxyType({name: mode.counts[key] for key, name in names.items()}),
+        by_use=sum(count * parameters[key].numel() for key, count in mode.counts.items()),
     )
 
 
 class _Counting(TorchFunctionMode):
+    """Counts how often parameters are operands of torch functions.
+
+    Attributes:
+        watched: identities of the parameters.
+        counts: uses so far, by identity.
+        accesses: values of derived slots, by identity, each with the identity of its parameter;
+            the values are kept, so that no other object takes over an identity.
+    """
+
     def __init__(self, watched: set[int]) -> None:
         super().__init__()
         self.watched = watched
-        self.seen: Counter[int] = Counter()
+        self.counts: Counter[int] = Counter()
         self.accesses: dict[int, tuple[int, Tensor]] = {}
 
     def __torch_function__(
@@ -107,22 +124,27 @@ class _Counting(TorchFunctionMode):
             if isinstance(operand, Tensor) and id(operand) not in returned:
                 key = self._parameter(operand)
                 if key in self.watched:
-                    self.seen[key] += 1
+                    self.counts[key] += 1
         return result
 
     def _parameter(self, tensor: Tensor) -> int:
         """The identity of what ``tensor`` stands for: inside vmap or a derived slot, or itself."""
         while is_functorch_wrapped_tensor(tensor):
             tensor = get_unwrapped(tensor)
-        key, _ = self.accesses.get(id(tensor), (id(tensor), tensor))
-        return key
+        if id(tensor) in self.accesses:
+            key, _ = self.accesses[id(tensor)]
+            return key
+        return id(tensor)
 
 
 _VIEWS = ("T", "mT", "H", "mH", "data", "real", "imag")
+"""Attributes of a tensor that are computed from its values; others tell its shape or type."""
+
 _INTO_PYTHON = (
     *("item", "tolist", "numpy", "equal", "allclose", "is_nonzero"),
     *("__float__", "__int__", "__bool__", "__index__", "__complex__", "__array__"),
 )
+"""Functions that read values without returning a tensor."""
 
 
 def _operands(func: Any, args: tuple, kwargs: dict | None, result: Any) -> list[Any]:
@@ -143,6 +165,7 @@ def _operands(func: Any, args: tuple, kwargs: dict | None, result: Any) -> list[
 
 @contextmanager
 def _buffers_restored(model: nn.Module) -> Iterator[None]:
+    """Put back which buffers the modules hold, and the values in them."""
     registries = [(module._buffers, dict(module._buffers)) for module in model.modules()]
     values = [(buffer, buffer.clone()) for buffer in model.buffers()]
     try:
@@ -152,4 +175,6 @@ def _buffers_restored(model: nn.Module) -> Iterator[None]:
             registry.clear()
             registry.update(before)
         for buffer, before in values:
-            buffer.data.copy_(before)  # through .data: a pending backward pass takes no offence
+            # through .data, which leaves the version alone: a backward pass still to come would
+            # refuse a tensor that has changed since the forward pass
+            buffer.data.copy_(before)

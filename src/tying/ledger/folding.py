@@ -10,12 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from tying.ledger._entry import Entry
+from tying.ledger._entry import Entry
 
 GROUP_FROM = 13
 """Ledgers of so many entries are shown with repeated blocks folded into one line."""
@@ -32,14 +30,20 @@ WORDS = {
     "overlap": "overlap: {objects} objects share bytes",
     "expanded": "expanded: entries share bytes",
 }
+"""What a line says of each kind of entry."""
 
-
-_NUMBER = re.compile(r"(?<![^.])\d+(?![^.])")
+_NUMBER = re.compile(r"(?<![^.])\d+(?![^.])")  # a whole part of a dotted name
 
 
 @dataclass(frozen=True)
 class Line:
-    """One printed line: an entry, or a run of equal entries in repeated blocks."""
+    """One printed line: an entry, or a run of equal entries in repeated blocks.
+
+    Attributes:
+        slots: the names, folded where they are many or the line stands for several entries.
+        repeats: the number of entries that the line stands for.
+        entry: the first of them.
+    """
 
     slots: tuple[str, ...]
     repeats: int
@@ -64,89 +68,117 @@ class Line:
             words = f"each {words}" if words else f"{self.repeats} separate objects"
         if not self.entry.objects:
             words += ", source elsewhere"
-        return ", ".join(filter(None, [words, "" if self.entry.trainable else "frozen"]))
+        frozen = "" if self.entry.trainable else "frozen"
+        return ", ".join(filter(None, [words, frozen]))
 
 
 def lines(entries: Sequence[Entry]) -> list[Line]:
-    """Fold entries that differ only in the number of their block, if there are many."""
+    """The lines of a ledger; entries that differ only in numbers are folded, if there are many."""
     if len(entries) < GROUP_FROM:
-        return [Line(_folded(entry.slots), 1, entry) for entry in entries]
-    holders = _holders(entries)
-    groups: dict[tuple, list[Entry]] = defaultdict(list)
+        return [Line(_folded_slots(entry.slots), 1, entry) for entry in entries]
+    folded = []
+    for alike in _alike(entries):
+        for block in _grids([entry.slots[0] for entry in alike]):
+            folded.append(_line([alike[i] for i in block]))
+    return folded
+
+
+def _line(block: list[Entry]) -> Line:
+    """The line for entries that differ only in numbers, which form a full grid."""
+    first = block[0]
+    if len(block) == 1:
+        return Line(_folded_slots(first.slots), 1, first)
+    corresponding = zip(*(entry.slots for entry in block), strict=True)
+    return Line(tuple(_merged(names) for names in corresponding), len(block), first)
+
+
+def _alike(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Entries that differ only in the numbers of their names, and stand in like modules."""
+    contents = _contents_of_modules(entries)
+    groups: dict[Hashable, list[Entry]] = defaultdict(list)
     for entry in entries:
-        alike = (entry.shape, entry.numel, entry.kind, entry.dtype, entry.trainable)
-        modules = tuple(holders[_module(name)] for name in entry.slots)
-        groups[tuple(map(_pattern, entry.slots)), alike, modules].append(entry)
-    found = []
-    for group in groups.values():
-        for block in _blocks([entry.slots for entry in group]):
-            slots = (
-                _folded(group[block[0]].slots)
-                if len(block) == 1
-                else tuple(
-                    _merge(names) for names in zip(*(group[i].slots for i in block), strict=True)
-                )
-            )
-            found.append(Line(slots, len(block), group[block[0]]))
-    return found
+        patterns = tuple(_pattern(name) for name in entry.slots)
+        modules = tuple(contents[_module(name)] for name in entry.slots)
+        values = (entry.shape, entry.numel, entry.kind, entry.dtype, entry.trainable)
+        groups[patterns, modules, values].append(entry)
+    return list(groups.values())
 
 
-def _module(name: str) -> str:
-    return name.rpartition(".")[0]
-
-
-def _holders(entries: Sequence[Entry]) -> dict[str, frozenset]:
-    """What every module holds: the local names of its slots, each with its shape."""
-    found: dict[str, set] = defaultdict(set)
+def _contents_of_modules(entries: Sequence[Entry]) -> dict[str, frozenset]:
+    """What every module holds: the patterns of its slots' local names, each with its shape."""
+    contents: dict[str, set] = defaultdict(set)
     for entry in entries:
         for name in entry.slots:
             local = name.rpartition(".")[2]
-            found[_module(name)].add((_pattern(local), entry.shape))
-    return {module: frozenset(held) for module, held in found.items()}
+            contents[_module(name)].add((_pattern(local), entry.shape))
+    return {module: frozenset(held) for module, held in contents.items()}
+
+
+def _module(name: str) -> str:
+    """``h.0.mlp.weight`` as ``h.0.mlp``."""
+    return name.rpartition(".")[0]
 
 
 def _pattern(name: str) -> str:
+    """``h.0.mlp.weight`` as ``h.#.mlp.weight``."""
     return _NUMBER.sub("#", name)
 
 
-def _folded(slots: tuple[str, ...]) -> tuple[str, ...]:
+def _folded_slots(slots: tuple[str, ...]) -> tuple[str, ...]:
     """The first slot, and the others with those that differ in a number folded, if many."""
     if len(slots) < FOLD_FROM:
         return slots
-    groups: dict[str, list[str]] = defaultdict(list)
+    by_pattern: dict[str, list[str]] = defaultdict(list)
     for name in slots[1:]:
-        groups[_pattern(name)].append(name)
-    blocks = ((g, block) for g in groups.values() for block in _blocks([(name,) for name in g]))
-    return slots[0], *(_merge([group[i] for i in block]) for group, block in blocks)
+        by_pattern[_pattern(name)].append(name)
+    folded = [slots[0]]
+    for names in by_pattern.values():
+        for block in _grids(names):
+            folded.append(_merged([names[i] for i in block]))
+    return tuple(folded)
 
 
-def _blocks(slots: Sequence[tuple[str, ...]], among: Sequence[int] = ()) -> list[list[int]]:
-    """Split the indices of equally patterned slots until each part is a full grid of numbers."""
-    part = list(among or range(len(slots)))
-    columns = list(zip(*(slots[i][0].split(".") for i in part), strict=True))
-    varying = [column for column in columns if len(set(column)) > 1]
-    if math.prod(len(set(column)) for column in varying) == len(part):
-        return [part]
-    return [
-        block
-        for value in dict.fromkeys(varying[-1])
-        for block in _blocks(
-            slots, [i for i, v in zip(part, varying[-1], strict=True) if v == value]
-        )
-    ]
+def _grids(names: Sequence[str]) -> list[list[int]]:
+    """Split the indices of names of one pattern until the numbers of each part form a full grid.
+
+    ``h.0.a.1``, ``h.0.a.2``, ``h.1.a.1`` and ``h.1.a.2`` are the full grid {0, 1} × {1, 2}, and
+    can be written as one name with two ranges. Without one of them they cannot, and are split by
+    their last number that varies.
+    """
+    parts = [name.split(".") for name in names]
+    grids = []
+
+    def split(indices: list[int]) -> None:
+        columns = list(zip(*(parts[i] for i in indices), strict=True))
+        varying = [at for at, column in enumerate(columns) if len(set(column)) > 1]
+        if math.prod(len(set(columns[at])) for at in varying) == len(indices):
+            grids.append(indices)
+            return
+        by_last: dict[str, list[int]] = defaultdict(list)
+        for i in indices:
+            by_last[parts[i][varying[-1]]].append(i)
+        for part in by_last.values():
+            split(part)
+
+    split(list(range(len(names))))
+    return grids
 
 
-def _merge(names: Sequence[str]) -> str:
+def _merged(names: Sequence[str]) -> str:
     """``("h.0.w", "h.1.w", "h.2.w")`` as ``h.{0–2}.w``."""
-    parts = zip(*(name.split(".") for name in names), strict=True)
-    return ".".join(_span(list(dict.fromkeys(part))) for part in parts)
+    columns = zip(*(name.split(".") for name in names), strict=True)
+    return ".".join(_ranges(list(dict.fromkeys(column))) for column in columns)
 
 
-def _span(values: list[str]) -> str:
+def _ranges(values: list[str]) -> str:
+    """``["0", "1", "2", "7"]`` as ``{0–2,7}``; a single value as it is."""
     if len(values) == 1:
         return values[0]
-    numbers = set(map(int, values))
+    numbers = {int(value) for value in values}
     starts = sorted(n for n in numbers if n - 1 not in numbers)
     ends = sorted(n for n in numbers if n + 1 not in numbers)
-    spans = (f"{a}–{b}" if a < b else f"{a}" for a, b in zip(starts, ends, strict=True))
-    return f"{{{','.join(spans)}}}"
+    ranges = [
+        f"{start}–{end}" if start < end else f"{start}"
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    return f"{{{','.join(ranges)}}}"

@@ -1,7 +1,25 @@
-"""When a tie pays: bias, variance and risk, in closed form and measured over many training sets."""
+"""When a tie pays: bias, variance and risk, in closed form and measured over many training sets.
+
+Of means:
+
+- :class:`MeanModel`: bias², variance and :class:`Risk` of separate, tied and partly pooled means.
+- :func:`pool`, :func:`james_stein`: partial pooling of estimates.
+
+Of linear fits and ties:
+
+- :func:`hat_matrix`, :func:`free_directions`: the matrix of a fit, and the design of a tied one.
+- :func:`fit_risk`, :func:`mallows_cp`: the risk of a fit, and an estimate of it from the data.
+
+Measured:
+
+- :func:`simulate`, :func:`decompose`: bias², variance and risk with standard errors, as
+  :class:`Measured`, from a model or from estimates.
+- :func:`least_squares`, :func:`train`, :func:`predict`: fits and networks for many training sets
+  at once.
+"""
 
 from tying.risk._linear_fits import fit_risk, free_directions, hat_matrix, mallows_cp
-from tying.risk._means import MeanModel, Risk, Truth, james_stein, pool
+from tying.risk._means import MeanModel, Risk, RiskTerms, Truth, james_stein, pool
 from tying.risk._monte_carlo import (
     Estimate,
     Measured,
@@ -17,6 +35,7 @@ __all__ = [
     "MeanModel",
     "Measured",
     "Risk",
+    "RiskTerms",
     "Truth",
     "decompose",
     "fit_risk",

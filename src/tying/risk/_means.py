@@ -8,7 +8,7 @@ mean(x), partly pooled ones are ``w mean(x) + (1 - w) x_t`` with a weight w.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 import torch
 from torch import Tensor
@@ -43,10 +43,49 @@ class Risk:
 
 
 @dataclass(frozen=True)
+class RiskTerms:
+    """The terms of bias² and variance of a partly pooled estimate, for every weight w at once.
+
+    ``bias2 = bias2_common + (1 - w)² bias2_separate + w² bias2_tied`` and
+    ``variance = variance_tied + (1 - w)² variance_saved``.
+
+    Attributes:
+        bias2_common: what no weight changes: of a value that has yet to be drawn.
+        bias2_separate: what the separate estimate adds.
+        bias2_tied: what the tied estimate adds.
+        variance_tied: the variance of mean(x).
+        variance_saved: the variance of x_t - mean(x), of which the tie is rid.
+    """
+
+    bias2_common: Tensor
+    bias2_separate: Tensor
+    bias2_tied: Tensor
+    variance_tied: Tensor
+    variance_saved: Tensor
+
+
+class Settings(NamedTuple):
+    """The settings of a :class:`MeanModel` as tensors of one shape, type and device.
+
+    Attributes:
+        spread: variance of the truth.
+        noise: variance v of one estimate.
+        times: their number T.
+        correlation: r, of the errors of two times.
+    """
+
+    spread: Tensor
+    noise: Tensor
+    times: Tensor
+    correlation: Tensor
+
+
+@dataclass(frozen=True)
 class MeanModel:
     """Risks of the estimates, averaged over the times and over random truths.
 
-    Settings broadcast; results have the first device and float type among them, or are doubles.
+    Settings broadcast. Results have the device of the first tensor among them, and the type of
+    the first that is no integer; where there is none they are doubles.
 
     Attributes:
         spread: variance of the truth, see :data:`Truth`.
@@ -70,53 +109,78 @@ class MeanModel:
         if self.truth not in get_args(Truth):
             raise ValueError(f"truth must be one of {get_args(Truth)}, got {self.truth!r}")
         s2, v, T, r = self.settings()
+        _require(s2, s2.isfinite() & (s2 >= 0), "spread must be 0 or more")
+        _require(v, v.isfinite() & (v >= 0), "noise must be 0 or more")
+        _require(T, T.isfinite() & (T >= 1) & (T == T.round()), "times must be 1, 2, ...")
+        # The lowest correlation of T errors, -1/(T - 1), is a number that may have been rounded.
         lowest = -1 / (T - 1).clamp(min=1) - 8 * torch.finfo(r.dtype).eps
-        for value, holds, wanted in (
-            (s2, s2.isfinite() & (s2 >= 0), "spread must be 0 or more"),
-            (v, v.isfinite() & (v >= 0), "noise must be 0 or more"),
-            (T, T.isfinite() & (T >= 1) & (T == T.round()), "times must be 1, 2, ..."),
-            (r, (r >= lowest) & (r <= 1), "correlation must be from -1/(times - 1) to 1"),
-            (s2, (T > 1) | (s2 == 0) | (self.truth != "fixed"), "one fixed value has spread 0"),
-        ):
-            if not holds.all():
-                raise ValueError(f"{wanted}, got {value[~holds].flatten()[0].item():g}")
+        _require(r, (r >= lowest) & (r <= 1), "correlation must be from -1/(times - 1) to 1")
+        if self.truth == "fixed":
+            _require(s2, (T > 1) | (s2 == 0), "one fixed value has spread 0")
 
-    def settings(self) -> tuple[Tensor, ...]:
+    def settings(self) -> Settings:
         """Spread, noise, times and correlation, broadcast."""
         values = (self.spread, self.noise, self.times, self.correlation)
-        given = [x for x in values if isinstance(x, Tensor)]
-        dtype = next((x.dtype for x in given if x.is_floating_point()), torch.float64)
-        where = given[0].device if given else None
-        tensors = (torch.as_tensor(x, dtype=dtype, device=where) for x in values)
-        return torch.broadcast_tensors(*tensors)
+        given = [value for value in values if isinstance(value, Tensor)]
+        floats = [value.dtype for value in given if value.is_floating_point()]
+        dtype = floats[0] if floats else torch.float64
+        device = given[0].device if given else None
+        tensors = [torch.as_tensor(value, dtype=dtype, device=device) for value in values]
+        return Settings(*torch.broadcast_tensors(*tensors))
 
-    def terms(self) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """``bias2 = base + (1-w)² own + w² shared`` and ``variance = common + (1-w)² each``.
+    def terms(self) -> RiskTerms:
+        """The terms of bias² and variance.
 
-        Errors of mean(x) and of x_t - mean(x) are uncorrelated, so that their variances add. In
-        a walk, θ_T - mean(θ) is the sum of the steps, the one after time j weighed with j/T.
+        Errors of mean(x) and of x_t - mean(x) are uncorrelated, so that their variances add:
+        ``v (1 + (T - 1) r)/T`` and ``v (1 - 1/T) (1 - r)``, together v.
+
+        Of the values at the T times, the separate estimates have no bias, and the tied one is
+        off by mean(θ) - θ_t. The mean square of that is the spread for ``fixed`` values, and the
+        spread times 1 - 1/T for ``random`` ones.
+
+        The ``next`` value has a distance from mean(θ) whose mean square is the spread times
+        1 + 1/T. That of θ_T from mean(θ), with the spread times 1 - 1/T, comes on top.
+
+        In a ``walk`` the step to the next value has the spread as its mean square, and
+        θ_T - mean(θ) is the sum of the steps before, the one after time j weighed with j/T. The
+        sum of (j/T)² over j < T is (1 - 1/T)(2T - 1)/6.
         """
         s2, v, T, r = self.settings()
-        none, rest = torch.zeros_like(s2), 1 - 1 / T
-        bias2 = {
-            "fixed": (none, none, s2),
-            "random": (none, none, s2 * rest),
-            "next": (s2 * (1 + 1 / T), s2 * rest, none),
-            "walk": (s2, none, s2 * rest * (2 * T - 1) / 6),
-        }
-        return *bias2[self.truth], v * (1 + (T - 1) * r).clamp(min=0) / T, v * rest * (1 - r)
+        zero = torch.zeros_like(s2)
+        rest = 1 - 1 / T
+        if self.truth == "fixed":
+            bias2 = zero, zero, s2
+        elif self.truth == "random":
+            bias2 = zero, zero, s2 * rest
+        elif self.truth == "next":
+            bias2 = s2 * (1 + 1 / T), s2 * rest, zero
+        else:
+            bias2 = s2, zero, s2 * rest * (2 * T - 1) / 6
+        common, separate, tied = bias2
+        return RiskTerms(
+            bias2_common=common,
+            bias2_separate=separate,
+            bias2_tied=tied,
+            variance_tied=v * (1 + (T - 1) * r).clamp(min=0) / T,
+            variance_saved=v * rest * (1 - r),
+        )
 
     def risk(self, weight: Tensor | float) -> Risk:
         """Risk of the partly pooled estimate; weight 0 is separate, weight 1 tied."""
-        base, own, shared, common, each = self.terms()
+        terms = self.terms()
         kept = (1 - weight) ** 2
-        return Risk(base + kept * own + weight**2 * shared, common + kept * each)
+        return Risk(
+            bias2=terms.bias2_common + kept * terms.bias2_separate + weight**2 * terms.bias2_tied,
+            variance=terms.variance_tied + kept * terms.variance_saved,
+        )
 
     @property
     def weight(self) -> Tensor:
         """The weight with the least risk; 1 where all do equally well."""
-        _, own, shared, _, each = self.terms()
-        return torch.where(shared > 0, (own + each) / (own + each + shared), 1.0)
+        terms = self.terms()
+        gain = terms.bias2_separate + terms.variance_saved
+        loss = terms.bias2_tied
+        return torch.where(loss > 0, gain / (gain + loss), 1.0)
 
     @property
     def threshold(self) -> Tensor:
@@ -127,28 +191,46 @@ class MeanModel:
         _, v, T, r = self.settings()
         if self.truth == "next":
             return torch.where(T > 1, torch.inf, torch.zeros_like(v))
-        share = {"fixed": 1 - 1 / T, "random": T / T, "walk": 6 / (2 * T - 1)}[self.truth]
+        if self.truth == "fixed":
+            share = 1 - 1 / T
+        elif self.truth == "random":
+            share = torch.ones_like(T)
+        else:
+            share = 6 / (2 * T - 1)
         return torch.where(T > 1, share * v * (1 - r), 0.0)
 
 
+def _require(value: Tensor, holds: Tensor, wanted: str) -> None:
+    """Refuse ``value`` unless all of it ``holds``, and show the first entry that does not."""
+    if not holds.all():
+        raise ValueError(f"{wanted}, got {value[~holds].flatten()[0].item():g}")
+
+
 def pool(estimates: Tensor, weight: Tensor | float) -> Tensor:
-    """Estimates along the last axis, each moved towards their mean by the share ``weight``."""
+    """Estimates ``(..., T)``, each moved towards their mean by the share ``weight``."""
     return weight * estimates.mean(-1, keepdim=True) + (1 - weight) * estimates
 
 
 def james_stein(estimates: Tensor, noise: float, centre: float | None = None) -> Tensor:
-    """Partial pooling of ``(..., T)`` with weight ``(T - 3) noise / Σ(x_t - mean(x))²``, at most 1.
+    """Partial pooling of ``(..., T)`` with weight ``(T - 3) noise / Σ(x_t - mean)²``, at most 1.
 
-    A ``centre`` chosen without looking takes the place of the mean, and T - 2 that of T - 3. If the
-    errors are Gaussian and independent, the risk is below the noise v, whatever the truth.
+    If the errors are Gaussian and independent, the risk is below the noise v, whatever the truth.
+
+    Args:
+        estimates: unbiased estimates of T values, along the last axis.
+        noise: variance v of one estimate.
+        centre: if it was chosen without looking at the estimates, it takes the place of the mean,
+            and T - 2 that of T - 3.
 
     Raises:
         ValueError: if T is below 4, or below 3 with a centre.
 
     Source:
-        James & Stein 1961; Efron & Morris 1973 for the mean as the centre.
+        James & Stein, Estimation with quadratic loss, 1961; Efron & Morris, Stein's estimation
+        rule and its competitors, 1973, for the mean as the centre.
     """
-    T, lost = estimates.shape[-1], 3 if centre is None else 2
+    T = estimates.shape[-1]
+    lost = 3 if centre is None else 2
     if T <= lost:
         raise ValueError(f"this shrinkage needs {lost + 1} estimates or more, got {T}")
     middle = estimates.mean(-1, keepdim=True) if centre is None else centre

@@ -11,7 +11,7 @@ Code that asks for the exact class of a layer, as dynamic quantisation does, pas
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from torch import Tensor, nn
@@ -35,7 +35,13 @@ class Source(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """A place on the way from a slot to the parameter behind it, and which way round it is."""
+    """A place on the way from a slot to the parameter behind it.
+
+    Attributes:
+        module: the module that owns the place.
+        local: its name in that module.
+        transposed: whether the slot is the transpose of what stands here, rather than equal to it.
+    """
 
     module: nn.Module
     local: str
@@ -53,24 +59,26 @@ def derived_slots(module: nn.Module) -> Mapping[str, Source]:
 
 
 def declared(module: nn.Module) -> list[str]:
-    """The names of all slots of ``module`` itself, the derived ones where they stood before."""
+    """The local names of all slots of ``module`` itself, derived ones in their former places."""
     names = list(module._parameters)
     for name, source in sorted(derived_slots(module).items(), key=lambda item: item[1].position):
         names.insert(source.position, name)
     return names
 
 
-def lineage(module: nn.Module, local: str) -> list[Origin]:
+def source_chain(module: nn.Module, local: str) -> list[Origin]:
     """The places that ``module.local`` is computed through: itself first, the parameter's last."""
-    places = [Origin(module, local, False)]
-    while source := derived_slots(places[-1].module).get(places[-1].local):
-        places.append(Origin(source.module, source.local, not places[-1].transposed))
-    return places
+    place = Origin(module, local, transposed=False)
+    chain = [place]
+    while source := derived_slots(place.module).get(place.local):
+        place = Origin(source.module, source.local, transposed=not place.transposed)
+        chain.append(place)
+    return chain
 
 
 def origin(module: nn.Module, local: str) -> Origin:
     """The place that holds the parameter behind ``module.local``."""
-    return lineage(module, local)[-1]
+    return source_chain(module, local)[-1]
 
 
 def transpose(matrix: Tensor) -> Tensor:
@@ -95,7 +103,8 @@ def derive(module: nn.Module, local: str, source: Source) -> None:
 
 def restore(module: nn.Module, local: str, parameter: nn.Parameter) -> None:
     """Undo :func:`derive`: ``module.local`` holds ``parameter`` again, in its former position."""
-    base, order = _base(type(module)), declared(module)
+    base = _base(type(module))
+    order = declared(module)
     record = {name: source for name, source in derived_slots(module).items() if name != local}
     if record:
         module.__dict__[_RECORD] = record
@@ -104,7 +113,7 @@ def restore(module: nn.Module, local: str, parameter: nn.Parameter) -> None:
         del module.__dict__[_RECORD]
         module.__class__ = base
     module.register_parameter(local, parameter)
-    for name in order:
+    for name in order:  # taken out and put back at the end, one by one, in the former order
         if name in module._parameters:
             module._parameters[name] = module._parameters.pop(name)
 
@@ -115,22 +124,32 @@ def restorable(module: nn.Module) -> bool:
 
 
 def _base(cls: type[nn.Module]) -> type[nn.Module]:
+    """The class that ``cls`` was derived from, or ``cls`` itself."""
     return vars(cls).get("_derived_from", cls)
 
 
 def _subclass(base: type[nn.Module], names: tuple[str, ...]) -> type[nn.Module]:
+    """A class like ``base``, in which each of ``names`` is a property."""
+
     def reduce(self: nn.Module, protocol: Any) -> tuple:
         # copy and pickle find a class by its name, and this one has none of its own
         return _rebuild, (base, names), self.__getstate__()
 
-    body: dict[str, Any] = {name: property(_transposed(name)) for name in names}
-    body |= {"_derived_from": base, "__reduce_ex__": reduce}
-    body |= {"__module__": base.__module__, "__doc__": base.__doc__}
+    body: dict[str, Any] = {
+        "__module__": base.__module__,
+        "__doc__": base.__doc__,
+        "__reduce_ex__": reduce,
+        "_derived_from": base,
+    }
+    for name in names:
+        body[name] = property(_transposed_source(name))
     metaclass: Any = type(base)
     return metaclass(base.__name__, (base,), body)
 
 
-def _transposed(name: str) -> Any:
+def _transposed_source(name: str) -> Callable[[nn.Module], Tensor]:
+    """The getter of the property ``name``."""
+
     def value(self: nn.Module) -> Tensor:
         source = derived_slots(self)[name]
         return transpose(getattr(source.module, source.local))
@@ -139,5 +158,6 @@ def _transposed(name: str) -> Any:
 
 
 def _rebuild(base: type[nn.Module], names: tuple[str, ...]) -> nn.Module:
+    """An empty module of the derived class, which copy and pickle then fill."""
     cls = _subclass(base, names)
     return cls.__new__(cls)

@@ -45,7 +45,9 @@ def slots(model: nn.Module) -> Iterator[Slot]:
     for path, module in model.named_modules(remove_duplicate=False):
         prefix = f"{path}." if path else ""
         derived = derived_slots(module)
-        for local in declared(module) if derived else module._parameters.keys():
+        # keys(): the registry of a scripted module has no other way to be iterated
+        local_names = declared(module) if derived else module._parameters.keys()
+        for local in local_names:
             if local in derived:
                 yield Slot(prefix + local, module, local, derived=True)
                 continue
@@ -68,40 +70,52 @@ def find_slot(model: nn.Module, name: str) -> Slot:
             "a slot is given by its dotted name, a string such as '0.weight', "
             f"got {type(name).__name__}"
         )
-    known = {}
+    known = []
     for slot in slots(model):
         if slot.name == name:
             return slot
-        known[slot.name] = slot
+        known.append(slot.name)
     raise ValueError(f"{type(model).__name__} has no slot {name!r}; {_hint(model, name, known)}")
 
 
 def require_module(model: object) -> None:
-    """Refuse anything but a module with a sentence that says what to pass."""
+    """Refuse anything but a module, and say what to pass.
+
+    Raises:
+        TypeError: if ``model`` is not a ``torch.nn.Module``.
+    """
     if not isinstance(model, nn.Module):
         hint = " (pass an instance: call the class)" if isinstance(model, type) else ""
         raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}{hint}")
 
 
 def require_shape(name: str, tensor: Tensor) -> None:
-    """Refuse a parameter or buffer that a lazily initialised module has yet to make."""
+    """Refuse a parameter or buffer that a lazily initialised module has yet to make.
+
+    Raises:
+        ValueError: if ``tensor``, which the model knows as ``name``, has no shape yet.
+    """
     if is_lazy(tensor):
         raise ValueError(
             f"{name} has no shape yet: its module is initialised lazily; run one forward pass first"
         )
 
 
-def _hint(model: nn.Module, name: str, known: dict[str, Slot]) -> str:
+def _hint(model: nn.Module, name: str, known: list[str]) -> str:
+    """What stands at ``name`` instead of a slot, or else which of the ``known`` names are near."""
     path, _, local = name.rpartition(".")
     module = dict(model.named_modules(remove_duplicate=False)).get(path)
-    if module is not None and module._parameters.get(local, 0) is None:
-        return f"{path or 'the model'} was built without a {local}"
-    if module is not None and local in getattr(module, "parametrizations", {}):
-        stored = [slot for slot in known if slot.startswith(f"{path}.parametrizations.{local}.")]
-        return f"it is computed by a parametrization from {', '.join(stored)}"
-    if module is not None and local in module._buffers:
-        return "that name is a buffer, and a slot holds a parameter"
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-    if not near:
-        near = list(known)[:5]
-    return f"did you mean {' or '.join(map(repr, near))}?" if near else "it has no parameters"
+    if module is not None:
+        if local in module._parameters and module._parameters[local] is None:
+            return f"{path or 'the model'} was built without a {local}"
+        if local in getattr(module, "parametrizations", {}):
+            stored = [
+                slot for slot in known if slot.startswith(f"{path}.parametrizations.{local}.")
+            ]
+            return f"it is computed by a parametrization from {', '.join(stored)}"
+        if local in module._buffers:
+            return "that name is a buffer, and a slot holds a parameter"
+    if not known:
+        return "it has no parameters"
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.5) or known[:5]
+    return f"did you mean {' or '.join(map(repr, near))}?"

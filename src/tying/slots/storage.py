@@ -67,13 +67,13 @@ def byte_runs(tensor: Tensor) -> Runs:
     if tensor.numel() == 0:
         return np.empty((0, 2), dtype=np.int64)
     itemsize = tensor.element_size()
-    extent = itemsize
+    extent = itemsize  # of each run
     starts = np.zeros(1, dtype=np.int64)
-    for step, size in sorted(zip(tensor.stride(), tensor.shape, strict=True)):
-        step *= itemsize
+    for stride, size in sorted(zip(tensor.stride(), tensor.shape, strict=True)):
+        step = stride * itemsize
         if len(starts) == 1 and step <= extent:
             extent += step * (size - 1)
-        elif step:
+        elif step > 0:  # a dimension of stride 0 adds no bytes
             starts = (starts[:, None] + step * np.arange(size)).ravel()
     starts = np.unique(starts) + int(tensor.storage_offset()) * itemsize
     return _merge(np.stack([starts, starts + extent], axis=1))
@@ -85,7 +85,7 @@ def union(*runs: Runs) -> Runs:
     return _merge(together[np.argsort(together[:, 0], kind="stable")])
 
 
-def size(runs: Runs) -> int:
+def byte_count(runs: Runs) -> int:
     """The number of bytes in ``runs``."""
     return int((runs[:, 1] - runs[:, 0]).sum())
 
@@ -94,25 +94,26 @@ def overlapping(groups: list[Runs]) -> list[list[int]]:
     """Partition of ``range(len(groups))`` by chains of overlaps.
 
     Two indices stand together if they have a byte in common, or each has one with a third.
-    Touching without a common byte does not join.
+    Touching without a common byte does not join. The runs are taken by rising start, so that one
+    which overlaps any earlier run overlaps the earlier run that reaches furthest.
     """
-    parent = list(range(len(groups)))
+    parent = list(range(len(groups)))  # a forest; the indices of one tree belong together
 
     def root(i: int) -> int:
         while parent[i] != i:
-            parent[i] = parent[parent[i]]
+            parent[i] = parent[parent[i]]  # halves the way for those who ask next
             i = parent[i]
         return i
 
     runs = np.concatenate(groups)
-    owner = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    owners = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
     order = np.argsort(runs[:, 0], kind="stable")
-    reach, holder = -1, -1
-    for (start, end), i in zip(runs[order].tolist(), owner[order].tolist(), strict=True):
-        if start < reach:
-            parent[root(i)] = root(holder)
-        if end > reach:
-            reach, holder = end, i
+    furthest_end, furthest_owner = -1, -1
+    for (start, end), owner in zip(runs[order].tolist(), owners[order].tolist(), strict=True):
+        if start < furthest_end:
+            parent[root(owner)] = root(furthest_owner)
+        if end > furthest_end:
+            furthest_end, furthest_owner = end, owner
     components: dict[int, list[int]] = {}
     for i in range(len(groups)):
         components.setdefault(root(i), []).append(i)

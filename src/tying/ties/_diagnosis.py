@@ -2,46 +2,67 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 import torch
 from torch import Tensor
 
 from tying.slots import storage
 
+Fault = Literal["aliased", "copied", "re-registered"]
 
-def diagnosis(first: Tensor, second: Tensor) -> tuple[str, str]:
-    """How two distinct parameters differ from a tie, as one word and as a sentence.
 
-    Returns:
-        ``("aliased" | "copied" | "re-registered", sentence)``.
+@dataclass(frozen=True)
+class Diagnosis:
+    """How two distinct parameters differ from a tie.
+
+    Attributes:
+        fault: in one word; see :class:`tying.ties.NotTiedError`.
+        reason: in a sentence.
     """
-    if _share_memory(first, second):
-        return "aliased", (
-            "two Parameter objects look at one storage, so an optimiser steps it twice"
+
+    fault: Fault
+    reason: str
+
+
+def diagnose(first: Tensor, second: Tensor) -> Diagnosis:
+    """How two parameters, which are two objects, differ from a tie."""
+    if share_memory(first, second):
+        return Diagnosis(
+            "aliased",
+            "two Parameter objects look at one storage, so an optimiser steps it twice",
         )
     if _equal(first, second) or (second.ndim == 2 and _equal(first, second.t())):
-        return "copied", (
-            "the values are equal, but lie in separate memory and part once their gradients differ"
+        return Diagnosis(
+            "copied",
+            "the values are equal, but lie in separate memory and part once their gradients differ",
         )
-    if first.shape != second.shape:
-        why = f"their shapes are {tuple(first.shape)} and {tuple(second.shape)}"
-    elif (first.dtype, first.device) != (second.dtype, second.device):
-        why = f"they are {first.dtype} on {first.device} and {second.dtype} on {second.device}"
-    elif _has_values(first) and _has_values(second):
-        largest = (_dense(first) - _dense(second)).abs().max()
-        why = f"their values differ by up to {float(largest):.3g}"
-    else:
-        why = f"on the {first.device.type} device they have no values to compare"
-    return "re-registered", (
-        f"they hold two Parameter objects, and {why}; "
-        "one was replaced after the tie, or the tie was never made"
+    return Diagnosis(
+        "re-registered",
+        f"they hold two Parameter objects, and {_difference(first, second)}; "
+        "one was replaced after the tie, or the tie was never made",
     )
 
 
-def _share_memory(first: Tensor, second: Tensor) -> bool:
+def share_memory(first: Tensor, second: Tensor) -> bool:
+    """Whether the two tensors have a byte in common."""
     if storage.storage_key(first) != storage.storage_key(second):
         return False
     runs = [storage.byte_runs(first), storage.byte_runs(second)]
     return len(storage.overlapping(runs)) == 1
+
+
+def _difference(first: Tensor, second: Tensor) -> str:
+    """In what two unequal parameters differ, in words."""
+    if first.shape != second.shape:
+        return f"their shapes are {tuple(first.shape)} and {tuple(second.shape)}"
+    if (first.dtype, first.device) != (second.dtype, second.device):
+        return f"they are {first.dtype} on {first.device} and {second.dtype} on {second.device}"
+    if _has_values(first) and _has_values(second):
+        largest = (_dense(first) - _dense(second)).abs().max()
+        return f"their values differ by up to {float(largest):.3g}"
+    return f"on the {first.device.type} device they have no values to compare"
 
 
 def _equal(first: Tensor, second: Tensor) -> bool:

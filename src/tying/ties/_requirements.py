@@ -1,4 +1,4 @@
-"""What cannot be tied or untied, and why: asked before anything is changed."""
+"""What cannot be tied or untied, and why: checked before anything is changed."""
 
 from __future__ import annotations
 
@@ -7,67 +7,63 @@ from torch.nn.utils.parametrize import is_parametrized
 
 from tying.ledger import ledger
 from tying.slots import Slot, find_slot, slots
-from tying.slots.derived import derived_slots, lineage, restorable
-
-
-def shares(model: nn.Module, name: str) -> bool:
-    """Whether the slot called ``name`` shares memory with another one."""
-    return any(name in entry.slots and len(entry.slots) > 1 for entry in ledger(model).entries)
+from tying.slots.derived import derived_slots, restorable, source_chain
 
 
 def require_distinct(*names: str) -> None:
-    """Refuse a name that is given twice."""
+    """Refuse a name that is given twice.
+
+    Raises:
+        ValueError: if there is one.
+    """
     for name in names:
         if names.count(name) > 1:
             raise ValueError(f"slot {name!r} is named twice")
 
 
 def computed_through(first: Slot, other: Slot, transposed: bool) -> bool:
-    """Whether ``first`` is computed from ``other`` already, as the tie wants it."""
-    for place in lineage(first.module, first.local):
-        if place.module is other.module and place.local == other.local:
-            if place.transposed == transposed:
-                return True
-            how = "its transpose" if place.transposed else "the same place"
-            raise ValueError(
-                f"cannot tie {other.name!r} to {first.name!r} with transposed={transposed}: "
-                f"{first.name!r} is {how} already; untie it first"
-            )
+    """Whether ``first`` is computed from ``other`` already, as the tie wants it.
+
+    Raises:
+        ValueError: if it is computed from ``other`` the other way round.
+    """
+    for place in source_chain(first.module, first.local):
+        if place.module is not other.module or place.local != other.local:
+            continue
+        if place.transposed == transposed:
+            return True
+        how = "its transpose" if place.transposed else "the same place"
+        raise ValueError(
+            f"cannot tie {other.name!r} to {first.name!r} with transposed={transposed}: "
+            f"{first.name!r} is {how} already; untie it first"
+        )
     return False
 
 
 def require_fit(first: Slot, other: Slot, transposed: bool) -> None:
-    """Refuse a tie that differs in shape, type or device, or that ``other`` cannot hold."""
-    a, b = first.value, other.value
+    """Refuse a tie that differs in shape, type or device, or that ``other`` cannot hold.
+
+    Raises:
+        ValueError: if ``other`` cannot be tied to ``first``.
+    """
     what = f"cannot tie {other.name!r} to {first.name!r}"
-    if transposed and not other.derived and is_parametrized(other.module):
-        raise ValueError(
-            f"{what}: its module has parametrizations; remove them, tie, and register them again"
-        )
+    _require_replaceable(other, transposed, what)
     require_restorable(other, what)
-    if transposed and isinstance(other.module, nn.RNNBase):
+    _require_shape(first, other, transposed, what)
+    kept, dropped = first.value, other.value
+    if (kept.dtype, kept.device) != (dropped.dtype, dropped.device):
         raise ValueError(
-            f"{what}: {type(other.module).__name__} keeps a list of its weights, "
-            "so that none of them can be computed at each access"
-        )
-    if transposed and not a.ndim == b.ndim == 2:
-        raise ValueError(
-            f"{what}: only matrices are transposed, "
-            f"got shapes {tuple(b.shape)} and {tuple(a.shape)}"
-        )
-    if b.shape != (a.shape[::-1] if transposed else a.shape):
-        fits = a.ndim == b.ndim == 2 and b.shape == (a.shape if transposed else a.shape[::-1])
-        wanted = "the transpose of " if transposed else ""
-        hint = f"; they fit with transposed={not transposed}" if fits else ""
-        raise ValueError(f"{what}: shape {tuple(b.shape)} is not {wanted}{tuple(a.shape)}{hint}")
-    if (a.dtype, a.device) != (b.dtype, b.device):
-        raise ValueError(
-            f"{what}: it is {b.dtype} on {b.device}, and {first.name!r} is {a.dtype} on {a.device}"
+            f"{what}: it is {dropped.dtype} on {dropped.device}, "
+            f"and {first.name!r} is {kept.dtype} on {kept.device}"
         )
 
 
 def require_restorable(slot: Slot, what: str) -> None:
-    """Refuse to touch a derived slot whose module has changed its class since."""
+    """Refuse to touch a derived slot whose module has changed its class since.
+
+    Raises:
+        ValueError: if it has; the message begins with ``what``.
+    """
     if slot.derived and not restorable(slot.module):
         raise ValueError(
             f"{what}: it is computed from another slot, and its module was made a "
@@ -75,24 +71,73 @@ def require_restorable(slot: Slot, what: str) -> None:
         )
 
 
-def require_untiable(model: nn.Module, name: str, named: tuple[str, ...]) -> None:
-    """Refuse to untie a slot that shares nothing, or that another one is computed from."""
-    slot = find_slot(model, name)
-    require_restorable(slot, f"cannot untie {name!r}")
-    if not shares(model, name):
-        raise ValueError(f"{name!r} shares with no other slot, so there is nothing to untie")
+def require_untiable(model: nn.Module, names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Refuse to untie slots that share nothing, or that a slot which is not named depends on.
+
+    Returns:
+        For each name, all slots that share memory with it, itself included.
+
+    Raises:
+        TypeError: if ``model`` is not a module.
+        ValueError: if a slot is unknown, shares with no other slot, or is the source of a derived
+            slot that is not named.
+    """
+    slots_of_entry = {name: entry.slots for entry in ledger(model).entries for name in entry.slots}
     everywhere = list(slots(model))
-    places = [s for s in everywhere if s.module is slot.module and s.local == slot.local]
-    if len(places) > 1:  # the place is split, and its other registrations remain the source
+    for name in names:
+        slot = find_slot(model, name)
+        require_restorable(slot, f"cannot untie {name!r}")
+        if len(slots_of_entry[name]) == 1:
+            raise ValueError(f"{name!r} shares with no other slot, so there is nothing to untie")
+        _require_dependents_named(slot, everywhere, names)
+    return {name: slots_of_entry[name] for name in names}
+
+
+def _require_replaceable(other: Slot, transposed: bool, what: str) -> None:
+    """Refuse a module in which a parameter cannot be replaced by a value computed at access."""
+    if not transposed:
+        return
+    if not other.derived and is_parametrized(other.module):
+        raise ValueError(
+            f"{what}: its module has parametrizations; remove them, tie, and register them again"
+        )
+    if isinstance(other.module, nn.RNNBase):
+        raise ValueError(
+            f"{what}: {type(other.module).__name__} keeps a list of its weights, "
+            "so that none of them can be computed at each access"
+        )
+
+
+def _require_shape(first: Slot, other: Slot, transposed: bool, what: str) -> None:
+    """Refuse a slot whose shape is not that of ``first`` or, if so wanted, its transpose."""
+    kept, dropped = first.value, other.value
+    both_matrices = kept.ndim == dropped.ndim == 2
+    if transposed and not both_matrices:
+        raise ValueError(
+            f"{what}: only matrices are transposed, "
+            f"got shapes {tuple(dropped.shape)} and {tuple(kept.shape)}"
+        )
+    plain, reversed_ = tuple(kept.shape), tuple(kept.shape[::-1])
+    wanted, opposite = (reversed_, plain) if transposed else (plain, reversed_)
+    if tuple(dropped.shape) == wanted:
+        return
+    message = f"{what}: shape {tuple(dropped.shape)} is not "
+    message += f"the transpose of {plain}" if transposed else f"{plain}"
+    if both_matrices and tuple(dropped.shape) == opposite:
+        message += f"; they fit with transposed={not transposed}"
+    raise ValueError(message)
+
+
+def _require_dependents_named(slot: Slot, everywhere: list[Slot], names: tuple[str, ...]) -> None:
+    """Refuse to untie a source unless the slots that are computed from it are named too."""
+    registrations = sum(s.module is slot.module and s.local == slot.local for s in everywhere)
+    if registrations > 1:  # the place is split, and its other registrations remain the source
         return
     for other in everywhere:
         source = derived_slots(other.module).get(other.local)
-        if (
-            source
-            and source.module is slot.module
-            and source.local == slot.local
-            and other.name not in named
-        ):
+        if source is None or source.module is not slot.module or source.local != slot.local:
+            continue
+        if other.name not in names:
             raise ValueError(
-                f"{other.name!r} is computed from {name!r}; untie {other.name!r}, or name both"
+                f"{other.name!r} is computed from {slot.name!r}; untie {other.name!r}, or name both"
             )

@@ -1,11 +1,8 @@
-"""Make a tie, undo it, and say how it is broken.
-
-A tie is identity: two slots are tied when they hold one ``Parameter`` object, or when one of
-them is computed from the other. Neither equal values nor a common storage is a tie.
-"""
+"""The three functions: tie, untie, and the assertion that slots are tied."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 import torch
@@ -13,13 +10,12 @@ from torch import nn
 
 from tying.slots import Slot, find_slot
 from tying.slots.derived import Source, derive, derived_slots, origin, restore
-from tying.ties._diagnosis import diagnosis
+from tying.ties._diagnosis import diagnose, share_memory
 from tying.ties._requirements import (
     computed_through,
     require_distinct,
     require_fit,
     require_untiable,
-    shares,
 )
 from tying.ties._splitting import split_path
 
@@ -28,8 +24,8 @@ class NotTiedError(AssertionError):
     """Two slots that should be tied are not.
 
     Attributes:
-        how: ``copied`` (equal values in separate memory), ``aliased`` (two objects over one
-            storage), or ``re-registered`` (one of the slots holds another parameter).
+        how: ``"copied"`` (equal values in separate memory), ``"aliased"`` (two objects over one
+            storage), or ``"re-registered"`` (one of the slots holds another parameter).
     """
 
     def __init__(self, message: str, how: str) -> None:
@@ -85,12 +81,11 @@ def untie(model: nn.Module, *slots: str) -> None:
     if not slots:
         raise ValueError("name at least one slot to untie")
     require_distinct(*slots)
-    for name in slots:
-        require_untiable(model, name, slots)
+    partners = require_untiable(model, slots)
     for name in reversed(slots):
-        if shares(model, name):
+        if _shares_with_any(model, name, partners[name]):
             split_path(model, name)
-            slot = find_slot(model, name)
+            slot = _slot_at(model, name)
             value = slot.value.detach().clone()
             if value.layout == torch.strided:
                 value = value.contiguous()
@@ -110,12 +105,46 @@ def assert_tied(model: nn.Module, *slots: str) -> None:
     for first, second in pairwise([find_slot(model, name) for name in slots]):
         parameters = [origin(slot.module, slot.local).parameter for slot in (first, second)]
         if parameters[0] is not parameters[1]:
-            how, why = diagnosis(*parameters)
-            raise NotTiedError(f"{first.name} and {second.name} are not tied, {how}: {why}", how)
+            diagnosis = diagnose(*parameters)
+            raise NotTiedError(
+                f"{first.name} and {second.name} are not tied, "
+                f"{diagnosis.fault}: {diagnosis.reason}",
+                diagnosis.fault,
+            )
+
+
+def _shares_with_any(model: nn.Module, name: str, partners: Iterable[str]) -> bool:
+    """Whether the slot ``name`` shares memory with another one of ``partners``.
+
+    Untying only ends sharing. The partners that a ledger gave before it began are therefore all
+    that need be looked at, and no ledger is made again.
+    """
+    parameter = _parameter_behind(model, name)
+    for partner in partners:
+        if partner == name:
+            continue
+        other = _parameter_behind(model, partner)
+        if other is parameter or share_memory(other, parameter):
+            return True
+    return False
+
+
+def _parameter_behind(model: nn.Module, name: str) -> nn.Parameter:
+    slot = _slot_at(model, name)
+    return origin(slot.module, slot.local).parameter
+
+
+def _slot_at(model: nn.Module, name: str) -> Slot:
+    """The slot called ``name``, which is known to exist: no other slot is looked at."""
+    path, _, local = name.rpartition(".")
+    module = model.get_submodule(path)
+    return Slot(name, module, local, derived=local in derived_slots(module))
 
 
 def _hold(slot: Slot, parameter: nn.Parameter) -> None:
-    if slot.local in derived_slots(slot.module):  # asked again: one place can have two names
+    """Let ``slot`` hold ``parameter``."""
+    # Not slot.derived: one place can have two names, and the first of them has restored it.
+    if slot.local in derived_slots(slot.module):
         restore(slot.module, slot.local, parameter)
     else:  # setattr, not the dictionary: recurrent layers keep a second list of their weights
         setattr(slot.module, slot.local, parameter)

@@ -37,18 +37,28 @@ def norm(gradient: Tensor) -> Tensor:
 
 
 def gram(vectors: Sequence[Tensor]) -> Tensor:
-    """The inner products Re⟨v, w⟩ of all pairs, of shape (vectors, vectors).
+    """The inner products Re⟨v, w⟩ of all pairs.
 
     They are taken in double precision, piece by piece: what is copied at a time takes no more
-    memory than one vector in single precision or the result, which has that precision at least.
+    memory than one vector in single precision or the result.
+
+    Args:
+        vectors: at least one, all of one length, type and device.
+
+    Returns:
+        A symmetric matrix of shape ``(vectors, vectors)``, in single precision at least.
     """
-    first, count = vectors[0], len(vectors)
-    where = "cpu" if first.is_mps else first.device  # which has no doubles
+    first = vectors[0]
+    count = len(vectors)
+    # On mps there are no doubles.
+    device = torch.device("cpu") if first.is_mps else first.device
     dtype = torch.promote_types(first.dtype, torch.float64)
-    step = max(count, max(first.numel(), 2**15) // (4 * count))
-    total = first.new_zeros(count, count, dtype=torch.float64, device=where)
-    for start in range(0, first.numel(), step):
-        rows = torch.stack([one[start : start + step].to(where, dtype) for one in vectors])
+    # A piece has count · length doubles: a quarter of a vector at most, but no tiny pieces either.
+    length = max(count, max(first.numel(), 2**15) // (4 * count))
+    total = first.new_zeros(count, count, dtype=torch.float64, device=device)
+    for start in range(0, first.numel(), length):
+        piece = [vector[start : start + length].to(device, dtype) for vector in vectors]
+        rows = torch.stack(piece)
         total += (rows @ rows.mH).real
-    total = total.tril() + total.tril(-1).T
-    return total.to(first.device, torch.promote_types(first.dtype, torch.float32).to_real())
+    symmetric = total.tril() + total.tril(-1).T
+    return symmetric.to(first.device, torch.promote_types(first.dtype, torch.float32).to_real())

@@ -40,6 +40,8 @@ class Run(NamedTuple):
 
 
 Observer = Callable[[Run], AbstractContextManager[None]]
+"""Makes the context in which a run takes place."""
+
 _observers: list[Observer] = []
 _installed = ExitStack()
 _lock = threading.RLock()
@@ -61,7 +63,8 @@ def observing(observer: Observer) -> Iterator[None]:
                 "use a version between 2.6 and the newest that tying is tested with"
             ) from error
     with _lock:
-        if not _observers:  # once for all traces: they may end in another order than they began
+        # Once for all traces, since they may end in another order than they began.
+        if not _observers:
             real: Any = Variable._execution_engine
             _installed.enter_context(torch.compiler.set_stance("force_eager"))
             _installed.callback(setattr, Variable, "_execution_engine", real)
@@ -77,6 +80,8 @@ def observing(observer: Observer) -> Iterator[None]:
 
 
 class _Engine:
+    """Stands in for torch's engine: tells the observers of a run, and lets the engine do it."""
+
     def __init__(self, real: Any) -> None:
         self.real = real
 
@@ -84,12 +89,13 @@ class _Engine:
         return getattr(self.real, name)
 
     def run_backward(self, tensors: Any, grads: Any, *args: Any, **kwargs: Any) -> Any:
+        # further arguments: keep_graph, create_graph, inputs
         edges = [get_gradient_edge(root) if isinstance(root, Tensor) else root for root in tensors]
         inputs = args[2] if len(args) > 2 else ()
         run = Run(
-            [(edge[0], edge[1], grad) for edge, grad in zip(edges, grads, strict=True)],
-            {id(i if isinstance(i, Tensor) else getattr(i[0], "variable", i)) for i in inputs},
-            kwargs.get("accumulate_grad", False),
+            roots=[(edge[0], edge[1], grad) for edge, grad in zip(edges, grads, strict=True)],
+            inputs={id(_input_tensor(one)) for one in inputs},
+            accumulates=kwargs.get("accumulate_grad", False),
         )
         with ExitStack() as stack:
             for observer in tuple(_observers):
@@ -97,13 +103,20 @@ class _Engine:
             return self.real.run_backward(tensors, grads, *args, **kwargs)
 
 
-def now() -> int:
-    """The number that the next node made in this thread is going to have."""
+def _input_tensor(one: Any) -> Any:
+    """The tensor that is differentiated for, where it is given itself or as the edge to it."""
+    if isinstance(one, Tensor):
+        return one
+    return getattr(one[0], "variable", one)
+
+
+def next_sequence_number() -> int:
+    """The sequence number that the next node made in this thread is going to have."""
     return torch._C._autograd._get_sequence_nr()  # pyright: ignore[reportAttributeAccessIssue]
 
 
-def made(node: Any) -> int:
-    """The number that ``node`` was given when it was made."""
+def sequence_number(node: Any) -> int:
+    """The number that ``node`` was given when it was made; each thread counts for itself."""
     return node._sequence_nr()
 
 
@@ -113,8 +126,9 @@ def current_node() -> Any:
 
 
 def send(node: Any, gradients: dict[int, Tensor]) -> Tensor:
-    """What the view or cast behind ``node`` passes on of ``gradients``, given by position."""
-    return node(*(gradients.get(i) for i in range(len(node._input_metadata))))
+    """What the view or cast behind ``node`` sends on of ``gradients``, given by position."""
+    count = len(node._input_metadata)  # how many gradients a node takes
+    return node(*(gradients.get(i) for i in range(count)))
 
 
 def is_batched(tensor: Tensor) -> bool:

@@ -1,4 +1,4 @@
-"""Look on while the engine runs, and keep what arrives at the parameters."""
+"""Listen while the engine runs, and keep what arrives at the parameters."""
 
 from __future__ import annotations
 
@@ -16,11 +16,20 @@ from tying.trace import _engine as engine
 from tying.trace._calls import Calls
 from tying.trace.graph import Arrival, Sink, find_arrivals, operation
 
-_Look = Callable[[Tensor], None]
+_Listener = Callable[[Tensor], None]
+"""Takes the gradient that a node sends from one of its outputs."""
 
 
-class Seen(NamedTuple):
-    """A use: module, call and operation; what arrived, changed in place so often, and where."""
+class RecordedUse(NamedTuple):
+    """A use, with the place in the graph to which its contribution came.
+
+    Attributes:
+        label: path of the module, number of its call, and name of the operation.
+        value: the gradient that arrived, or what was made of it.
+        version: how often the gradient had been changed in place when it arrived.
+        sink: the leaf or merge at which it arrived.
+        position: the input of the sink.
+    """
 
     label: tuple[str | None, int | None, str]
     value: Any
@@ -32,27 +41,45 @@ class Seen(NamedTuple):
 class Recorder:
     """What backward passes bring for the parameters whose identities are ``keys``.
 
+    Args:
+        keys: identities of the parameters.
+        calls: the calls of the model's modules.
+        min_uses: parameters with fewer uses in a backward pass are passed over.
+        reduce: what to keep instead of a contribution, from the parameter's identity and the
+            contribution; None keeps the contribution and all that is needed for the sum.
+
     Attributes:
-        seen: the uses, in order of arrival.
-        sums: the leaves, by the last arrival, and whether they accumulate into ``.grad``.
+        uses: for each parameter its uses, in order of arrival.
+        leaves: for each parameter the leaves that got a gradient, by their last arrival, each
+            with whether it accumulates into ``.grad``; only without ``reduce``.
         passed_over: number of uses of the parameters that had fewer than ``min_uses``.
         reached: whether a backward pass reached a parameter.
         failed: whether one broke off.
     """
 
-    def __init__(self, keys: Collection[int], calls: Calls, min_uses: int, reduce: Any) -> None:
-        self.seen: dict[int, list[Seen]] = defaultdict(list)
-        self.sums: dict[int, dict[Sink, bool]] = defaultdict(dict)
+    def __init__(
+        self,
+        keys: Collection[int],
+        calls: Calls,
+        min_uses: int,
+        reduce: Callable[[int, Tensor], Any] | None,
+    ) -> None:
+        self.uses: dict[int, list[RecordedUse]] = defaultdict(list)
+        self.leaves: dict[int, dict[Sink, bool]] = defaultdict(dict)
         self.passed_over: dict[int, int] = {}
-        self.reached = self.failed = False
-        self._keys, self._calls, self._min_uses, self._reduce = set(keys), calls, min_uses, reduce
+        self.reached = False
+        self.failed = False
+        self._keys = set(keys)
+        self._calls = calls
+        self._min_uses = min_uses
+        self._reduce = reduce
 
     @contextmanager
     def observe(self, run: engine.Run) -> Iterator[None]:
         """Listen to one run of the engine."""
         handles: list[Any] = []
         collecting = gc.isenabled()
-        gc.disable()  # so many objects at once, none of them garbage
+        gc.disable()  # listening makes many objects at once, and none of them is garbage
         try:
             self._listen(run, handles)
             if collecting:
@@ -68,51 +95,71 @@ class Recorder:
                 handle.remove()
 
     def _listen(self, run: engine.Run, handles: list[Any]) -> None:
-        if outermost := engine.current_node() is None:
+        """Register hooks at all nodes that send something to a parameter."""
+        outermost = engine.current_node() is None
+        if outermost:
             self._calls.repeats.clear()
         keys = self._keys & run.inputs if run.inputs else self._keys
-        found, reenters = find_arrivals([root[:2] for root in run.roots], keys)
-        self.reached |= bool(found)
-        looks: dict[Any, list[tuple[int, _Look]]] = defaultdict(list)
-        for key, arrivals in found.items():
+        arrivals_of, reenters = find_arrivals([root[:2] for root in run.roots], keys)
+        if arrivals_of:
+            self.reached = True
+        # A run within another run, or one that starts another, has not all the uses.
+        complete = outermost and not reenters
+        listeners: dict[Any, list[tuple[int, _Listener]]] = defaultdict(list)
+        for key, arrivals in arrivals_of.items():
             uses = sum(arrival.merge is None for arrival in arrivals)
-            if uses < self._min_uses and outermost and not reenters:
+            if complete and uses < self._min_uses:
                 self.passed_over[key] = uses
                 continue
             for arrival in arrivals:
-                looks[arrival.source].append((arrival.output, self._look(run, key, arrival)))
-        for root, look in looks.pop(None, ()):
-            look(run.roots[root][2])
-        for node, outputs in looks.items():
-            outputs.sort(key=lambda item: item[0])
-            handles.append(node.register_hook(partial(_pass_on, outputs)))
+                listener = self._listener(run, key, arrival)
+                listeners[arrival.source].append((arrival.output, listener))
+        for root, listener in listeners.pop(None, ()):  # a parameter that is itself a root
+            listener(run.roots[root][2])
+        for node, of_outputs in listeners.items():
+            of_outputs.sort(key=lambda item: item[0])
+            handles.append(node.register_hook(partial(_tell, of_outputs)))
 
-    def _look(self, run: engine.Run, key: int, arrival: Arrival) -> _Look:
-        label = (*self._calls.place(arrival.origin), operation(arrival.origin))
-        sink, position, merge = arrival.sink, arrival.position, arrival.merge
+    def _listener(self, run: engine.Run, key: int, arrival: Arrival) -> _Listener:
+        """What to do when the gradient of ``arrival`` comes, in ``run``, for parameter ``key``."""
+        call = self._calls.call_of(arrival.origin)
+        label = (call.path, call.number, operation(arrival.origin))
 
-        def look(gradient: Tensor) -> None:
+        def listener(gradient: Tensor) -> None:
             if engine.is_batched(gradient):
                 raise RuntimeError(
                     "this backward pass is vectorised (is_grads_batched, torch.func.vmap): one "
                     "contribution stands for many; trace them one by one"
                 )
-            if merge is None:
-                value, version = gradient, gradient._version
-                if self._reduce:
-                    with torch.no_grad():
-                        value = self._reduce(key, sink.carry(gradient, position))
-                self.seen[key].append(Seen(label, value, version, sink, position))
+            if arrival.merge is None:
+                self._record_use(key, label, arrival, gradient)
             if self._reduce is None:
-                sink.inputs[position].append((gradient, merge))
-                if sink.after is None:  # the leaf is due right after its last arrival
-                    self.sums[key].pop(sink, None)
-                    self.sums[key][sink] = run.accumulates
+                self._record_arrival(key, arrival, gradient, run.accumulates)
 
-        return look
+        return listener
+
+    def _record_use(
+        self, key: int, label: tuple[str | None, int | None, str], arrival: Arrival, grad: Tensor
+    ) -> None:
+        version = grad._version
+        value: Any = grad
+        if self._reduce is not None:
+            with torch.no_grad():
+                value = self._reduce(key, arrival.sink.carry(grad, arrival.position))
+        self.uses[key].append(RecordedUse(label, value, version, arrival.sink, arrival.position))
+
+    def _record_arrival(self, key: int, arrival: Arrival, grad: Tensor, accumulates: bool) -> None:
+        """Keep what the engine is going to add up."""
+        sink = arrival.sink
+        sink.inputs[arrival.position].append((grad, arrival.merge))
+        if sink.after is None:
+            # The engine comes to a leaf right after its last arrival: that one decides the order.
+            self.leaves[key].pop(sink, None)
+            self.leaves[key][sink] = accumulates
 
 
-def _pass_on(outputs: list[tuple[int, _Look]], sent: Any, _: Any) -> None:
-    for output, look in outputs:
+def _tell(of_outputs: list[tuple[int, _Listener]], sent: Any, _: Any) -> None:
+    """A hook of a node: tell the listeners of its outputs what was sent."""
+    for output, listener in of_outputs:
         if sent[output] is not None:
-            look(sent[output])
+            listener(sent[output])

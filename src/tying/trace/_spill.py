@@ -15,11 +15,20 @@ from torch import Tensor
 
 from tying.trace._contributions import gram
 
+ALIGNMENT = 16
+"""Every vector begins at a multiple of so many bytes, at which a number of any type may begin."""
+
 
 class Stored(NamedTuple):
-    """Where the file has a vector."""
+    """A vector that lies in the file.
 
-    place: slice
+    Attributes:
+        extent: its bytes in the file.
+        dtype: the type of its numbers.
+        device: the device that it came from.
+    """
+
+    extent: slice
     dtype: torch.dtype
     device: torch.device
 
@@ -45,32 +54,49 @@ class Spill:
                     self._file.close()
 
     def put(self, key: int, tensor: Tensor) -> int:
-        """Keep ``tensor``, as a dense one; how many were kept under ``key`` before."""
+        """Keep ``tensor`` as a dense vector, and say how many were kept under ``key`` before.
+
+        Raises:
+            OSError: if there is no folder for temporary files, or no space in it.
+        """
         with self._lock:
             stored = self._stored(tensor.detach().to_dense().flatten())
             self._kept[key].append(stored)
             return len(self._kept[key]) - 1
 
     def gram(self, key: int) -> Tensor:
-        """The inner products of what was put under ``key``."""
+        """The inner products of what was put under ``key``, on the device that it came from."""
         with self._lock:
             kept = self._kept.get(key, [])
-            if len(self._grams.get(key, ())) < len(kept):
-                content = torch.empty(0, device="cpu")
-                if self._file is not None:
-                    self._file.flush()
-                    # Shared pages, which need no memory; writable for torch, but nothing writes.
-                    content = torch.from_numpy(np.memmap(self._file, np.uint8, "r+"))
-                put = [v if isinstance(v, Tensor) else content[v.place].view(v.dtype) for v in kept]
-                self._grams[key] = gram(put).to(kept[0].device)
+            known = len(self._grams[key]) if key in self._grams else 0
+            if known < len(kept):
+                content = self._content()
+                vectors = [
+                    vector
+                    if isinstance(vector, Tensor)
+                    else content[vector.extent].view(vector.dtype)
+                    for vector in kept
+                ]
+                self._grams[key] = gram(vectors).to(kept[0].device)
         return self._grams[key]
 
+    def _content(self) -> Tensor:
+        """The bytes of the file, mapped and not read."""
+        if self._file is None:
+            return torch.empty(0, dtype=torch.uint8, device="cpu")
+        self._file.flush()
+        # Shared pages, which need no memory; writable since torch wants it, but nothing writes.
+        return torch.from_numpy(np.memmap(self._file, np.uint8, "r+"))
+
     def _stored(self, vector: Tensor) -> Tensor | Stored:
-        host = vector if vector.is_meta else vector.cpu().resolve_conj().resolve_neg().contiguous()
-        if type(host) is not Tensor or host.is_meta or not host.numel():
-            return vector.clone()  # there are no numbers, or only its class knows them
+        """Write ``vector`` to the file; a copy instead where its numbers cannot be written."""
+        if vector.is_meta:
+            return vector.clone()  # has no numbers
+        host = vector.cpu().resolve_conj().resolve_neg().contiguous()
+        if type(host) is not Tensor or host.is_meta or host.numel() == 0:
+            return vector.clone()  # only its class knows the numbers, or there are none
         if self._file is None:
             self._file = tempfile.TemporaryFile(prefix="tying-")
-        start = self._file.seek(-self._file.tell() % 16, os.SEEK_CUR)  # any type may begin there
+        start = self._file.seek(-self._file.tell() % ALIGNMENT, os.SEEK_CUR)
         self._file.write(host.view(torch.uint8).numpy().data)
         return Stored(slice(start, self._file.tell()), host.dtype, vector.device)

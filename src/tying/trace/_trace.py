@@ -1,7 +1,7 @@
 """A trace: what every use of every parameter contributes to its gradient.
 
 A parameter that is used several times receives the sum of one contribution for each use. The
-engine forms the sum and forgets the terms; a trace looks on while they arrive.
+engine forms the sum and forgets the terms; a trace listens while they arrive.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from tying.slots.derived import origin
 from tying.trace import _engine as engine
 from tying.trace._calls import Calls
 from tying.trace._contributions import Use, gram, norm
-from tying.trace._recorder import Recorder, Seen
+from tying.trace._recorder import RecordedUse, Recorder
 from tying.trace._spill import Spill
 from tying.trace.graph import add_up
 
 Reduce = Callable[[Tensor], Any] | Literal["norm", "gram"] | None
+"""What a trace keeps of a contribution; see :func:`trace`."""
 
 
 def trace(model: nn.Module, *, min_uses: int = 1, reduce: Reduce = None) -> Trace:
@@ -45,6 +46,9 @@ def trace(model: nn.Module, *, min_uses: int = 1, reduce: Reduce = None) -> Trac
             change it; ``"norm"``; or ``"gram"``, the inner products with the contributions so
             far (and itself), which until the trace ends lie in a file of the temporary folder.
 
+    Returns:
+        A context manager, which can be entered once.
+
     Raises:
         TypeError: if ``model`` is not a module, or holds a ``torch.jit`` module, which hides its
             operations; if ``reduce`` is none of the above.
@@ -58,15 +62,18 @@ def trace(model: nn.Module, *, min_uses: int = 1, reduce: Reduce = None) -> Trac
 
 
 class Trace:
-    """What :func:`trace` records."""
+    """The contributions that :func:`trace` records."""
 
     def __init__(self, model: nn.Module, min_uses: int, reduce: Reduce) -> None:
-        self._model, self._min_uses, self._reduce = model, min_uses, reduce
-        self._slots: dict[str, Tensor] = {}
-        self._names: dict[int, str] = {}
+        self._model = model
+        self._min_uses = min_uses
+        self._reduce = reduce
+        self._parameters: dict[str, Tensor] = {}  # by the name of the slot
+        self._first_names: dict[int, str] = {}  # by the identity of the parameter
         for slot in slots(model):
-            parameter = self._slots[slot.name] = origin(slot.module, slot.local).parameter
-            self._names.setdefault(id(parameter), slot.name)
+            parameter = origin(slot.module, slot.local).parameter
+            self._parameters[slot.name] = parameter
+            self._first_names.setdefault(id(parameter), slot.name)
         if any(isinstance(module, torch.jit.ScriptModule) for module in model.modules()):
             raise TypeError(
                 "uses inside a torch.jit module cannot be seen; pass the module it was made from"
@@ -74,7 +81,7 @@ class Trace:
         self._spill = Spill()
         self._calls = Calls(model)
         reducer = None if reduce is None else self._reduced
-        self._recorder = Recorder(self._names, self._calls, min_uses, reducer)
+        self._recorder = Recorder(self._first_names, self._calls, min_uses, reducer)
         self._stack: ExitStack | None = None
 
     def __enter__(self) -> Trace:
@@ -93,11 +100,13 @@ class Trace:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The first names of the parameters that got contributions, in the model's order."""
+        """The first names of the parameters that got contributions, in the model's order.
+
+        Raises:
+            RuntimeError: if no backward pass reached the model, or one failed.
+        """
         self._require_backward()
-        passed_over, seen = self._recorder.passed_over, self._recorder.seen
-        enough = {k for k in seen.keys() - passed_over if len(seen[k]) >= self._min_uses}
-        return tuple(name for key, name in self._names.items() if key in enough)
+        return tuple(name for key, name in self._first_names.items() if self._has_uses(key))
 
     def uses(self, name: str) -> tuple[Use, ...]:
         """The uses of the parameter in slot ``name``, in the order in which they arrived.
@@ -109,13 +118,18 @@ class Trace:
             RuntimeError: if no backward pass reached the model, one failed, or a contribution
                 was changed in place after it had arrived.
         """
+        recorded = self._recorded(name)
+        key = id(self._parameters[name])
         uses = []
-        for label, value, _, sink, position in self._seen(name):
+        for use in recorded:
+            value = use.value
             if self._reduce is None:
-                value = sink.carry(value, position)
-            elif self._reduce == "gram":
-                value = self._spill.gram(id(self._slots[name]))[value, : value + 1].clone()
-            uses.append(Use(self._names[id(self._slots[name])], *label, value))
+                value = use.sink.carry(value, use.position)
+            elif (
+                self._reduce == "gram"
+            ):  # the value is a row of the matrix; it ends at the diagonal
+                value = self._spill.gram(key)[value, : value + 1].clone()
+            uses.append(Use(self._first_names[key], *use.label, value))
         return tuple(uses)
 
     def sum(self, name: str) -> Tensor | None:
@@ -130,65 +144,104 @@ class Trace:
         """
         if self._reduce is not None:
             raise ValueError("with reduce= no contributions are kept that could be added up")
-        sums = self._recorder.sums[id(self._slots[name])] if self._seen(name) else {}
-        if len(set(sums.values())) > 1:
+        if not self._recorded(name):
+            return None
+        parameter = self._parameters[name]
+        leaves = self._recorder.leaves[id(parameter)]
+        if len(set(leaves.values())) > 1:
             raise RuntimeError(
                 f"{name} got gradients in .grad and from torch.autograd.grad; trace them apart"
             )
-        if not sums:
+        if not leaves:
             return None
-        total = add_up([leaf.total() for leaf in sums])
-        like = total if total.is_sparse else self._slots[name]
+        total = add_up([leaf.total() for leaf in leaves])
+        # As .grad: a copy with the strides of the parameter, unless it is sparse.
+        like = total if total.is_sparse else parameter
         return torch.empty_like(like).copy_(total)
 
     def norms(self, name: str) -> Tensor:
-        """The Euclidean norm of each contribution, of shape (uses,)."""
+        """The Euclidean norm of each contribution, of shape (uses,).
+
+        Raises:
+            ValueError: as for :meth:`uses`, and if ``reduce`` is a function.
+            RuntimeError: as for :meth:`uses`.
+        """
         if callable(self._reduce):
             raise ValueError('norms are known without reduce=, with "norm" and with "gram"')
         values = [use.grad for use in self.uses(name)]
+        if not values:
+            return self._parameters[name].new_zeros(0)
         if self._reduce is None:
             values = [norm(value) for value in values]
         elif self._reduce == "gram":
             values = [row[-1].sqrt() for row in values]
-        return torch.stack(values) if values else self._slots[name].new_zeros(0)
+        return torch.stack(values)
 
     def gram(self, name: str) -> Tensor:
-        """The inner products of the contributions, of shape (uses, uses): Re⟨gᵢ, gⱼ⟩."""
+        """The inner products Re⟨gᵢ, gⱼ⟩ of the contributions, of shape (uses, uses).
+
+        Raises:
+            ValueError: as for :meth:`uses`, and if ``reduce`` is a function or ``"norm"``.
+            RuntimeError: as for :meth:`uses`.
+        """
         if self._reduce not in (None, "gram"):
             raise ValueError('inner products are known without reduce= and with "gram"')
-        if not (seen := self._seen(name)):
-            return self._slots[name].new_zeros(0, 0)
-        if self._reduce == "gram":
-            matrix = self._spill.gram(id(self._slots[name])).clone()
-            order = [item.value for item in seen]  # not sorted if threads came at the same time
-            return matrix if order == sorted(order) else matrix[order][:, order]
-        return gram([sink.carry(v, at).to_dense().flatten() for _, v, _, sink, at in seen])
+        recorded = self._recorded(name)
+        if not recorded:
+            return self._parameters[name].new_zeros(0, 0)
+        if self._reduce is None:
+            grads = [use.sink.carry(use.value, use.position) for use in recorded]
+            return gram([grad.to_dense().flatten() for grad in grads])
+        matrix = self._spill.gram(id(self._parameters[name])).clone()
+        rows = [use.value for use in recorded]
+        if rows == sorted(rows):
+            return matrix
+        return matrix[rows][:, rows]  # threads can come in another order than they put
 
     def _reduced(self, key: int, gradient: Tensor) -> Any:
+        """What is kept of a contribution to the parameter with identity ``key``."""
         if self._reduce == "norm":
             return norm(gradient)
-        if callable(self._reduce):
-            return self._reduce(gradient)
-        return self._spill.put(key, gradient)
+        if self._reduce == "gram":
+            return self._spill.put(key, gradient)
+        assert callable(self._reduce)
+        return self._reduce(gradient)
 
-    def _seen(self, name: str) -> list[Seen]:
-        if name not in self._slots:
-            raise ValueError(f"{find_slot(self._model, name).name} is new since the trace was made")
+    def _has_uses(self, key: int) -> bool:
+        """Whether the parameter with identity ``key`` got enough contributions to be shown."""
+        if key in self._recorder.passed_over or key not in self._recorder.uses:
+            return False
+        return len(self._recorder.uses[key]) >= self._min_uses
+
+    def _recorded(self, name: str) -> list[RecordedUse]:
+        """The uses as recorded, after all checks that what was recorded can be trusted."""
+        if name not in self._parameters:
+            slot = find_slot(self._model, name)
+            raise ValueError(f"{slot.name} is new since the trace was made")
         self._require_backward()
-        key = id(self._slots[name])
-        seen = self._recorder.seen.get(key, [])
-        uses = self._recorder.passed_over.get(key, len(seen))
+        key = id(self._parameters[name])
+        recorded = self._recorder.uses.get(key, [])
+        self._require_enough(name, self._recorder.passed_over.get(key, len(recorded)))
+        if self._reduce is None:
+            self._require_unchanged(name, recorded)
+        if any(use.sink.after for use in recorded):
+            for leaf in self._recorder.leaves[key]:
+                leaf.total()  # raises if a view sent on something else than the sum of its uses
+        return recorded
+
+    def _require_enough(self, name: str, uses: int) -> None:
         if 0 < uses < self._min_uses:
-            raise ValueError(f"{name} has {uses} use and min_uses={self._min_uses} passes it over")
-        if self._reduce is None and any(item.value._version != item.version for item in seen):
+            plural = "" if uses == 1 else "s"
+            raise ValueError(
+                f"{name} has {uses} use{plural} and min_uses={self._min_uses} passes it over"
+            )
+
+    def _require_unchanged(self, name: str, recorded: list[RecordedUse]) -> None:
+        if any(use.value._version != use.version for use in recorded):
             raise RuntimeError(
                 f"a contribution to {name} was changed in place after it had arrived, "
                 "by a hook or by other code that holds it"
             )
-        if any(item.sink.after for item in seen):
-            for leaf in self._recorder.sums[key]:
-                leaf.total()
-        return seen
 
     def _require_backward(self) -> None:
         if self._recorder.failed:

@@ -23,8 +23,10 @@ _VIEWS = re.compile(
     "(T|Transpose|Permute|View|UnsafeView|ReshapeAlias|Expand|Alias|Squeeze|Unsqueeze|Slice|Select"
     "|Split|SplitWithSizes|Unbind|AsStrided|Diagonal|ToCopy|Clone)Backward[0-9]"
 )
-_view = cache(_VIEWS.fullmatch)
+_matches_view = cache(_VIEWS.fullmatch)
+
 _Incoming = dict[Any, list[tuple[Any, int, int]]]
+"""For a node what leads to it: source, output of the source, and position in the node."""
 
 
 class Sink:
@@ -32,10 +34,17 @@ class Sink:
 
     The engine adds from the left and sends the sum on through views and casts. Addition with
     rounding is not associative: the same order alone gives the same bits.
+
+    Attributes:
+        node: the node of the graph.
+        after: the sink to which a merge sends its sum; None for the leaf.
+        inputs: by position the gradients that arrived, each with the merge that sent it, or None
+            if a use did.
     """
 
     def __init__(self, node: Any, after: Sink | None = None) -> None:
-        self.node, self.after = node, after
+        self.node = node
+        self.after = after
         self.inputs: dict[int, list[tuple[Tensor, Sink | None]]] = defaultdict(list)
 
     def total(self) -> Tensor:
@@ -53,7 +62,10 @@ class Sink:
                         "is there a hook that changes the gradient of the view?"
                     )
             sums[position] = add_up([sent for sent, _ in arrivals])
-        return self._through(sums)[0] if self.after else sums[0]
+        if self.after is None:
+            return sums[0]
+        total, _ = self._through(sums)
+        return total
 
     def carry(self, gradient: Tensor, position: int) -> Tensor:
         """One of the arrivals in the shape and type of the parameter."""
@@ -64,7 +76,12 @@ class Sink:
         return gradient
 
     def _through(self, gradients: dict[int, Tensor]) -> tuple[Tensor, int]:
-        assert self.after
+        """Send gradients, by position, through the views between here and the next sink.
+
+        Returns:
+            What comes there, and at which of its positions.
+        """
+        assert self.after is not None
         node = self.node
         while True:
             value = engine.send(node, gradients)
@@ -88,9 +105,15 @@ def _identical(a: Tensor, b: Tensor) -> bool:
 
 
 class Arrival(NamedTuple):
-    """What goes from an output of ``source`` (None: from a root) to a position of ``sink``.
+    """An edge of the graph on which something arrives for a parameter.
 
-    ``origin`` is the node of the use, views left out; ``merge`` is where a sum, no use, is from.
+    Attributes:
+        source: the node that sends it; None for a root of the backward pass.
+        output: which of the source's outputs, or which of the roots.
+        sink: the leaf or merge at which it arrives.
+        position: the input of the sink.
+        origin: the node of the use, views left out.
+        merge: the merge that sends it, whose sum is no use; None if it comes from a use.
     """
 
     source: Any
@@ -104,14 +127,20 @@ class Arrival(NamedTuple):
 def find_arrivals(
     roots: list[tuple[Any, int]], keys: Collection[int]
 ) -> tuple[dict[int, list[Arrival]], bool]:
-    """Walk a graph once.
+    """Walk a graph once, and find where it leads to parameters.
+
+    Args:
+        roots: nodes to start from, each with the output that the gradient is given for.
+        keys: identities of the parameters.
 
     Returns:
-        The arrivals for each parameter, by its identity, which is in ``keys``; and whether a
-        function in Python is in the graph, which can run the engine within the run.
+        The arrivals for each parameter that is reached, by its identity; and whether a function
+        in Python is in the graph, which can run the engine within the run.
     """
     incoming: _Incoming = defaultdict(list)
-    seen, todo, reenters = set(), [node for node, _ in roots], False
+    seen: set[Any] = set()
+    todo = [node for node, _ in roots]
+    reenters = False
     for index, (node, position) in enumerate(roots):
         incoming[node].append((None, index, position))
     while todo:
@@ -121,26 +150,35 @@ def find_arrivals(
         seen.add(node)
         reenters |= isinstance(node, BackwardCFunction)
         for output, (after, position) in enumerate(node.next_functions):
-            if after is not None:
-                todo.append(after)
-                if _is_leaf(after) or is_view(after):
-                    incoming[after].append((node, output, position))
-    found: dict[int, list[Arrival]] = defaultdict(list)
-    for leaf in [node for node in incoming if _is_leaf(node) and id(node.variable) in keys]:
-        found[id(leaf.variable)] += _arrivals(leaf, incoming)
-    return found, reenters
+            if after is None:
+                continue
+            todo.append(after)
+            if _is_leaf(after) or is_view(after):
+                incoming[after].append((node, output, position))
+    leaves = [node for node in incoming if _is_leaf(node) and id(node.variable) in keys]
+    arrivals: dict[int, list[Arrival]] = defaultdict(list)
+    for leaf in leaves:
+        arrivals[id(leaf.variable)] += _arrivals(leaf, incoming)
+    return arrivals, reenters
 
 
 def _arrivals(leaf: Any, incoming: _Incoming) -> Iterator[Arrival]:
+    """The arrivals at a leaf and at all the merges before it."""
     sinks = [Sink(leaf)]
-    for sink in sinks:
+    for sink in sinks:  # which grows as merges are found
         for source, output, position in incoming[sink.node]:
-            origin = source
-            while is_view(origin) and len(incoming[origin]) == 1:
-                origin = incoming[origin][0][0]
-            merge = Sink(origin, sink) if is_view(origin) else None
+            origin = _behind_views(source, incoming)
+            merge = Sink(origin, after=sink) if is_view(origin) else None
             yield Arrival(source, output, sink, position, origin, merge)
-            sinks += [merge] if merge else []
+            if merge is not None:
+                sinks.append(merge)
+
+
+def _behind_views(node: Any, incoming: _Incoming) -> Any:
+    """The first node, going back from ``node``, that is no view or is a view used several times."""
+    while is_view(node) and len(incoming[node]) == 1:
+        node, _, _ = incoming[node][0]
+    return node
 
 
 def _is_leaf(node: Any) -> bool:
@@ -149,7 +187,7 @@ def _is_leaf(node: Any) -> bool:
 
 def is_view(node: Any) -> bool:
     """Whether ``node`` is of a view or a cast, through which a gradient only passes."""
-    return _view(type(node).__name__) is not None
+    return _matches_view(type(node).__name__) is not None
 
 
 def operation(node: Any) -> str:

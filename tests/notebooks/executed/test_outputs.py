@@ -8,7 +8,7 @@ import pytest
 from nbformat import NotebookNode
 from sphinx_external_toc.parsing import parse_toc_yaml
 
-from tools import executed
+from tools.checks import executed
 
 ROOT = Path(__file__).parents[3]
 NAMES = [name for name in parse_toc_yaml(ROOT / "_toc.yml") if (ROOT / f"{name}.ipynb").is_file()]

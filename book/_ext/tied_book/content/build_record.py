@@ -17,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 PAGE = "book/status"
 RECORD, GPU = "_build/execution.json", "_build/gpu.json"
 COLUMNS = ("Chapter", "Time", "Device", "Peak memory", "Seeds", "Run at (UTC)", "In this build")
-NO_RECORD = "These pages were built without the record that tools/build.py writes."
+NO_RECORD = "These pages were built without the record that tools.build writes."
 NO_GPU = (
     "The checks that need a real GPU have left no record in this copy, so nothing in it was "
     "verified on one. Where tensors are placed is checked without: every computation of the "

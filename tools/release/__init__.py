@@ -1,0 +1,1 @@
+"""A release: site, learner copies, wheel, and their checksums."""

@@ -1,0 +1,48 @@
+"""What a release consists of, in dist: site, learner copies, wheel, and their checksums."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+
+from tools.learner.copies import write
+from tools.learner.settings import settings
+from tools.setup import wheel
+
+
+class NotReady(Exception):
+    """The release cannot be packed; the message says what is missing."""
+
+
+def pack(root: Path, tag: str = "") -> list[Path]:
+    """Fill ``root/dist`` anew; the files, the checksums last.
+
+    Raises:
+        NotReady: if ``tag`` is not that of the version, or there is no site of this version; if a
+            tag is given and nothing says where the learner copies find the wheel.
+    """
+    book = settings(root)
+    if tag and tag != f"v{book.version}":
+        raise NotReady(f"the tag is {tag}, and pyproject.toml says version {book.version}")
+    if tag and not book.wheels:
+        raise NotReady("_config.yml does not name the repository, where copies find the wheel")
+    start = root / "_build" / "html" / "book" / "intro.html"
+    if not start.is_file():
+        raise NotReady("there is no site yet: run make book first")
+    if f'class="book-version">{book.version}<' not in start.read_text(encoding="utf-8"):
+        raise NotReady(f"the site is not of version {book.version}: run make book again")
+    dist = root / "dist"
+    shutil.rmtree(dist, ignore_errors=True)
+    dist.mkdir()
+    files = [wheel.build(root, dist)]
+    with tempfile.TemporaryDirectory() as copies:
+        write(book, Path(copies))
+        for name, folder in (("notebooks", Path(copies)), ("site", root / "_build" / "html")):
+            archive = shutil.make_archive(str(dist / f"tied-{book.version}-{name}"), "zip", folder)
+            files.append(Path(archive))
+    sums = dist / "SHA256SUMS"
+    lines = (f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files)
+    sums.write_text("".join(lines), encoding="utf-8")
+    return [*files, sums]

@@ -1,0 +1,1 @@
+"""The environment .venv, what npm brings, and the wheel of the package."""
