@@ -30,6 +30,10 @@ class Module:
         """What the exported function ``name`` returns for each of ``items``, its one argument."""
         return self._results(name, [(item,) for item in items])
 
+    def starmap(self, name: str, calls: Sequence[Sequence[Any]]) -> list[Any]:
+        """What the exported function ``name`` returns for each list of arguments."""
+        return self._results(name, calls)
+
     def value(self, name: str) -> Any:
         """The exported constant ``name``."""
         return self._run({"name": name})
