@@ -47,8 +47,10 @@ export function traceView(t, heads, kernel, on, first, signal) {
   );
   root.classList.add("trace");
   uses.node.hidden = !heads.uses;
-  uses.node.open = heads.uses && !hasGraph(first.scene);
-  if (heads.uses) uses.show(heads.uses);
+  if (heads.uses) {
+    uses.show(heads.uses);
+    uses.node.open = !hasGraph(first.scene);
+  }
 
   function draw(moment, rate) {
     player.draw(moment.at, moment.last);
