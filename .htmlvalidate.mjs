@@ -3,7 +3,8 @@ export default {
   root: true,
   extends: ["html-validate:recommended"],
   rules: {
-    // How markup is written, not what it says; theme, docutils and the parser of the build write it as they do.
+    // How markup is written, not what it says; theme, docutils and the parser of the build write it
+    // as they do.
     "attribute-boolean-style": "off",
     "attribute-empty-style": "off",
     "no-trailing-whitespace": "off",

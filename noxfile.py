@@ -85,6 +85,12 @@ def pipeline(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def placement(session: nox.Session) -> None:
+    """Every notebook on the stand-in for a GPU, with all rounds of its loops."""
+    run(session, "pytest", *WORKERS, "tests/placement/test_notebooks.py", TYING_PLACEMENT="full")
+
+
+@nox.session(default=False)
 def gpu(session: nox.Session) -> None:
     """The tests that need a CUDA device."""
     run(session, "pytest", "-m", "gpu", "tests/gpu")
@@ -103,12 +109,13 @@ def torch(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", *other_torch.tests())
 
 
-def run(session: nox.Session, module: str, *arguments: str) -> None:
+def run(session: nox.Session, module: str, *arguments: str, **variables: str) -> None:
     """Run a module of the environment, with Node on PATH and pyright kept in the environment."""
     path = os.pathsep.join([*node_path(), os.environ.get("PATH", os.defpath)])
-    variables = {
+    environment = {
+        **variables,
         "PATH": path,
         "PYRIGHT_PYTHON_CACHE_DIR": str(Path(sys.prefix) / "pyright"),
         "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1",
     }
-    session.run(sys.executable, "-m", module, *arguments, env=variables)
+    session.run(sys.executable, "-m", module, *arguments, env=environment)

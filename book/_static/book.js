@@ -1,11 +1,15 @@
-/* What scrolls sideways has to be reachable by keyboard, and only as long as it scrolls. The theme looks when the page
-   is loaded and when its window changes, but what is folded away has no width until it is opened. What goes on beyond
-   the edge fades there; and since a table may be cut between two columns, where nothing fades, a word says it too. */
+/* What scrolls sideways has to be reachable by keyboard, and only as long as it scrolls. The theme
+   looks when the page is loaded and when its window changes, but what is folded away has no width
+   until it is opened. What goes on beyond the edge fades there; and since a table may be cut
+   between two columns, where nothing fades, a word says it too. */
 {
-  const BOXES = ".bd-article :is(pre, div.math, .output, .picture-box, .tied-ledger-table, .pst-scrollable-table-container)";
+  const BOXES =
+    ".bd-article :is(pre, div.math, .output, .picture-box, .tied-ledger-table, " +
+    ".pst-scrollable-table-container)";
   const WORD = "scrolls sideways ↔";
   const words = new WeakMap();
-  const more = ({ currentTarget: box }) => box.classList.toggle("has-more", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+  const more = ({ currentTarget: box }) =>
+    box.classList.toggle("has-more", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
   const say = (box, wide) => {
     if (wide && !words.has(box)) {
       const word = document.createElement("span");

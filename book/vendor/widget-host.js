@@ -1,9 +1,10 @@
-/* Draws saved anywidget models in a page that has no kernel: no RequireJS, no html-manager, no network.
+/* Draws saved anywidget models in a page that has no kernel: no RequireJS, no html-manager, no
+ * network.
  *
- * myst-nb writes two kinds of <script>: the state of all models of the page, once, and one view for each output.
- * Every view gets a <div class="widget-live"> in front of its script. The picture beside it (.widget-static) is
- * hidden when the widget has drawn itself, and stays when it has not. When every view is done,
- * <html data-widgets-ready="1"> says so.
+ * myst-nb writes two kinds of <script>: the state of all models of the page, once, and one view for
+ * each output. Every view gets a <div class="widget-live"> in front of its script. The picture
+ * beside it (.widget-static) is hidden when the widget has drawn itself, and stays when it has not.
+ * When every view is done, <html data-widgets-ready="1"> says so.
  */
 (() => {
   "use strict";
@@ -17,8 +18,13 @@
 
   const same = (a, b) =>
     Object.is(a, b) ||
-    (typeof a === "object" && typeof b === "object" && a !== null && b !== null &&
-      !ArrayBuffer.isView(a) && !ArrayBuffer.isView(b) && JSON.stringify(a) === JSON.stringify(b));
+    (typeof a === "object" &&
+      typeof b === "object" &&
+      a !== null &&
+      b !== null &&
+      !ArrayBuffer.isView(a) &&
+      !ArrayBuffer.isView(b) &&
+      JSON.stringify(a) === JSON.stringify(b));
 
   /** The state of one widget, with the methods that anywidget promises to a script. */
   class Model {
@@ -79,7 +85,7 @@
     }
   }
 
-  /** All models of the page; each is made, imported and initialised once, however often it is shown. */
+  /** All models of the page; each is made, imported and initialised once, however often shown. */
   class Page {
     #records = {};
     #models = new Map();
@@ -148,7 +154,9 @@
         const definition = await this.#definition(model);
         script.before(live);
         await definition.render?.({ model, el: live, ...this.#surroundings() });
-        const picture = script.closest(".widget-fallback")?.querySelector(":scope > .widget-static");
+        const picture = script
+          .closest(".widget-fallback")
+          ?.querySelector(":scope > .widget-static");
         if (picture) picture.hidden = true;
       } catch (error) {
         live.remove();
@@ -165,7 +173,11 @@
     document.documentElement.dataset.widgetsReady = "1";
   }
 
-  // "interactive" comes when the page is parsed; DOMContentLoaded would wait for the theme's deferred scripts.
-  if (document.readyState === "loading") document.addEventListener("readystatechange", main, { once: true });
-  else main();
+  // "interactive" comes when the page is parsed; DOMContentLoaded would wait for the theme's
+  // deferred scripts.
+  if (document.readyState === "loading") {
+    document.addEventListener("readystatechange", main, { once: true });
+  } else {
+    main();
+  }
 })();

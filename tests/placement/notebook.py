@@ -52,7 +52,7 @@ def _prepare(place: str) -> None:
 
 def run(tree: ast.Module, name: str, names: dict[str, Any]) -> None:
     """Run a cell, and show its last expression as a page would."""
-    *body, last = tree.body or [None]
+    body, last = tree.body[:-1], tree.body[-1] if tree.body else None
     if not isinstance(last, ast.Expr):
         exec(compile(tree, name, "exec"), names)
         return

@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 from tied_book import finish
-from tied_book.finish import addresses, icons, markup, policy, scripts, static_files, widgets
+from tied_book.finish import (
+    addresses,
+    copies,
+    icons,
+    markup,
+    policy,
+    scripts,
+    static_files,
+    widgets,
+)
 from tied_book.finish.page import Page
 
 SHELL = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Slots</title>
@@ -363,3 +372,25 @@ def test_rules_of_icons_are_those_that_pages_name():
     rules, characters = icons.keep_rules(sheet, {"fa-sun", "fa-cloud"})
     assert rules == r'.fa-sun:before{content:"\f005"}'
     assert characters == {"\uf005"}
+
+
+def links(page: Page) -> list[str | None]:
+    return [link.attributes["href"] for link in page.document.css("a")]
+
+
+@pytest.mark.parametrize(
+    ("planted", "led"),
+    [
+        ("../../_sources/notebooks/principles/x-y.ipynb", "../../learn/principles/x-y.ipynb"),
+        (
+            "https://colab.research.google.com/github/own/book/blob/main/notebooks/a/x.ipynb",
+            "https://colab.research.google.com/github/own/book/blob/learner/a/x.ipynb",
+        ),
+        ("../_sources/book/intro.md", "../_sources/book/intro.md"),
+        ("https://example.org/notebooks/x.ipynb", "https://example.org/notebooks/x.ipynb"),
+    ],
+)
+def test_buttons_of_a_chapter_lead_to_its_copy_and_other_links_stay(plant, planted, led):
+    read = plant(article=f'<a href="{planted}">notebook</a>')
+    copies.lead_to_copies(read)
+    assert links(read) == [led]

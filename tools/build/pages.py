@@ -14,8 +14,9 @@ import nbformat
 from tools.build import cache as executed
 from tools.build import jupyter_book
 from tools.build.execute import ANSI
+from tools.learner import copies
 from tools.learner.markdown import Unknown
-from tools.learner.offer import offer
+from tools.learner.settings import settings
 
 STRICT = ("-W", "-n", "--keep-going", "-q")
 TRACEBACK = "Traceback (most recent call last):"
@@ -89,7 +90,7 @@ def add_learner_copies(root: Path, site: Path) -> str:
     """Put the learner copies into ``site``; what has no plain form there, or nothing."""
     if (root / "pyproject.toml").is_file():  # without a package there is nothing to install
         try:
-            offer(root, site)
+            copies.write(settings(root), site / "learn")
         except Unknown as error:
             return str(error)
     return ""

@@ -13,7 +13,16 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from tied_book.finish import addresses, icons, markup, policy, scripts, static_files, widgets
+from tied_book.finish import (
+    addresses,
+    copies,
+    icons,
+    markup,
+    policy,
+    scripts,
+    static_files,
+    widgets,
+)
 from tied_book.finish.page import Page
 
 Step = Callable[[Page], None]
@@ -28,6 +37,7 @@ STEPS: tuple[Step, ...] = (
     markup.correct_attributes,
     markup.write_summaries_without_paragraphs,
     markup.move_print_button_to_script,
+    copies.lead_to_copies,
     widgets.share_scripts,
     addresses.add_digests,  # the names of files are final: no step below may change one
     policy.add_policy,  # last: it names the inline scripts by their content

@@ -14,8 +14,8 @@ from tying.plotting.ledger import ledger_height, plot_kinds, plot_ledger
 from tying.plotting.picture import Picture, new_figure
 from tying.slots import require_module
 from tying.widgets.base import TiedWidget
-from tying.widgets.ledger.recipe import PRESETS, build
-from tying.widgets.ledger.scene import folded, recipe_scene, scene_of
+from tying.widgets.ledger.recipe import PRESETS, Layer, Link, Recipe, build
+from tying.widgets.ledger.scene import fold, recipe_scene, scene_of
 
 
 class LedgerWidget(TiedWidget):
@@ -53,16 +53,20 @@ class LedgerWidget(TiedWidget):
             super().__init__(recipe=copy.deepcopy(PRESETS[preset]), presets=copy.deepcopy(PRESETS))
         else:
             require_module(model)
-            self._ledger = book = ledger(model)
+            self._ledger = ledger(model)
             full = scene_of(model, count_uses(model, *inputs).by_use if inputs else None)
-            super().__init__(scene={"name": book.name, "full": full, "folded": folded(full, book)})
+            folded = fold(full, self._ledger)
+            name = self._ledger.name
+            super().__init__(
+                scene={"name": name, "full": full.to_data(), "folded": folded.to_data()}
+            )
 
     def picture(self) -> Picture:
         """A model's own ledger; for the workbench, the three ways to join two slots, or none."""
         if self._ledger is None:
             figure = new_figure(6.8, 1.5)
-            books = {op: ledger(build(_pair(op))) for op in ("tie", "alias", "copy")}
-            plot_kinds(figure.subplots(1, 3), books)
+            ledgers = {op: ledger(build(_two_layers(op))) for op in ("tie", "alias", "copy")}
+            plot_kinds(figure.subplots(1, 3), ledgers)
             return Picture(figure, _KINDS)
         figure = new_figure(6.8, ledger_height(self._ledger))
         plot_ledger(figure.subplots(), self._ledger)
@@ -73,11 +77,10 @@ class LedgerWidget(TiedWidget):
         return {} if self._ledger is not None else {"scene": recipe_scene(self.recipe)}
 
 
-def _pair(op: str) -> dict[str, Any]:
-    layer = {"type": "linear", "width": 8, "bias": False, "calls": 1}
-    link = {"op": op, "source": "0.weight", "target": "1.weight"}
-    rest = {"flipped": [], "optimizer": "sgd", "steps": 0}
-    return {"input": 8, "layers": [layer, layer], "links": [link], **rest}
+def _two_layers(op: str) -> Recipe:
+    """Two layers of 64 weights each, joined by one operation."""
+    layer = Layer("linear", 8, bias=False)
+    return Recipe(8, (layer, layer), (Link(op, "0.weight", "1.weight"),))
 
 
 _KINDS = """
@@ -88,11 +91,11 @@ storages, 128 numbers are stored, and nothing is joined.
 """
 
 
-def _alt(book: Ledger) -> str:
-    tied = "; ".join(" and ".join(entry.slots) for entry in book.tied[:3]) or "none"
-    aliases = "; ".join(" and ".join(entry.slots) for entry in book.aliases[:3]) or "none"
+def _alt(shown: Ledger) -> str:
+    tied = "; ".join(" and ".join(entry.slots) for entry in shown.tied[:3]) or "none"
+    aliases = "; ".join(" and ".join(entry.slots) for entry in shown.aliases[:3]) or "none"
     return (
-        f"Slots, objects and storage of {book.name}: {book.stored:,} numbers are stored, "
-        f"{book.by_object:,} counted by object and {book.by_slot:,} by slot. "
+        f"Slots, objects and storage of {shown.name}: {shown.stored:,} numbers are stored, "
+        f"{shown.by_object:,} counted by object and {shown.by_slot:,} by slot. "
         f"Tied: {tied}. Aliases: {aliases}."
     )

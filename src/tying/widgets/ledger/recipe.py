@@ -1,14 +1,15 @@
 """A small model written down as data: layers, and what was done to their slots.
 
-A recipe is what the ledger widget and Python tell each other. ``input`` is the width of the
-input (for an embedding: the number of its rows); ``layers`` is a chain; ``links`` are the things
-done, in order: ``{"op": "tie", "source": "2.weight", "target": "4.weight"}``; ``flipped`` are the
-slots whose uses pull the other way, and ``steps`` is how often ``optimizer`` has stepped.
+A recipe is what the ledger widget and Python tell each other. Over there it is plain data of the
+same form: ``{"input": 4, "layers": [...], "links": [{"op": "tie", "source": "2.weight", "target":
+"4.weight"}], "flipped": [], "optimizer": "sgd", "steps": 0}``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -19,37 +20,111 @@ from tying.slots import find_slot, slots
 from tying.slots.derived import derived_slots
 from tying.ties import tie, untie
 
-Recipe = Mapping[str, Any]
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer of a recipe.
+
+    Attributes:
+        type: ``linear``, ``embedding``, ``layernorm`` or ``relu``.
+        width: how many numbers it gives; the last two types give as many as they take.
+        bias: whether a linear layer has a bias.
+        calls: how often it is called, on what it gave the time before.
+    """
+
+    type: str
+    width: int = 0
+    bias: bool = True
+    calls: int = 1
 
 
-def _layer(type: str, width: int = 0, bias: bool = True, calls: int = 1) -> dict[str, Any]:
-    return {"type": type, "width": width, "bias": bias, "calls": calls}
+@dataclass(frozen=True)
+class Link:
+    """Something done to the slots of a model: ``tie``, ``transpose``, ``copy``, and so on.
+
+    Attributes:
+        op: what is done, a key of ``OPERATIONS``.
+        source: the slot that stays as it is; None for ``untie``.
+        target: the slot that changes.
+    """
+
+    op: str
+    source: str | None
+    target: str
 
 
-def _recipe(width: int, layers: list, *links: tuple[str, str, str], flipped: list[str]) -> dict:
-    done = [{"op": op, "source": source, "target": target} for op, source, target in links]
-    rest = {"flipped": flipped, "optimizer": "sgd", "steps": 0}
-    return {"input": width, "layers": layers, "links": done, **rest}
+@dataclass(frozen=True)
+class Recipe:
+    """A model, and how often an optimiser has stepped on it.
+
+    Attributes:
+        input: the width of the input; for an embedding, the number of its rows.
+        layers: the layers in a row.
+        links: what was done to their slots, in order.
+        flipped: the slots whose uses pull the other way.
+        optimizer: ``sgd`` or ``adam``.
+        steps: how often the optimiser has stepped.
+    """
+
+    input: int
+    layers: tuple[Layer, ...]
+    links: tuple[Link, ...] = ()
+    flipped: tuple[str, ...] = ()
+    optimizer: str = "sgd"
+    steps: int = 0
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Recipe:
+        """The recipe that a page sends."""
+        links = data["links"]
+        return cls(
+            input=data["input"],
+            layers=tuple(Layer(**layer) for layer in data["layers"]),
+            links=tuple(Link(link["op"], link.get("source"), link["target"]) for link in links),
+            flipped=tuple(data["flipped"]),
+            optimizer=data["optimizer"],
+            steps=data["steps"],
+        )
+
+    def to_data(self) -> dict[str, Any]:
+        """The recipe as a page takes it."""
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in dataclasses.asdict(self).items()
+        }
 
 
-_NET = [_layer("linear", 8), _layer("relu"), _layer("linear", 8), _layer("relu"),
-        _layer("linear", 8), _layer("relu"), _layer("linear", 1)]  # fmt: skip
+_NET = (
+    Layer("linear", 8), Layer("relu"), Layer("linear", 8), Layer("relu"),
+    Layer("linear", 8), Layer("relu"), Layer("linear", 1),
+)  # fmt: skip
 
-_APART = ["4.weight", "4.bias"]  # so that the two middle layers disagree
+_APART = ("4.weight", "4.bias")  # so that the two middle layers disagree
 
-PRESETS: dict[str, dict[str, Any]] = {
-    "separate": _recipe(4, _NET, flipped=_APART),
-    "tied": _recipe(4, _NET, ("reuse", "2.weight", "4.weight"), flipped=_APART),
-    "copied": _recipe(4, _NET, ("copy", "2.weight", "4.weight"), ("copy", "2.bias", "4.bias"),
-                      flipped=_APART),
-    "aliased": _recipe(4, _NET, ("alias", "2.weight", "4.weight"), ("alias", "2.bias", "4.bias"),
-                       flipped=_APART),
-    "head": _recipe(16, [_layer("embedding", 8), _layer("linear", 8), _layer("relu"),
-                         _layer("linear", 16, bias=False)], ("tie", "0.weight", "3.weight"),
-                    flipped=["3.weight"]),
-    "autoencoder": _recipe(12, [_layer("linear", 4), _layer("relu"), _layer("linear", 12)],
-                           ("transpose", "0.weight", "2.weight"), flipped=["2.weight"]),
-}  # fmt: skip
+_EXAMPLES = {
+    "separate": Recipe(4, _NET, flipped=_APART),
+    "tied": Recipe(4, _NET, (Link("reuse", "2.weight", "4.weight"),), _APART),
+    "copied": Recipe(
+        4, _NET, (Link("copy", "2.weight", "4.weight"), Link("copy", "2.bias", "4.bias")), _APART
+    ),
+    "aliased": Recipe(
+        4, _NET, (Link("alias", "2.weight", "4.weight"), Link("alias", "2.bias", "4.bias")), _APART
+    ),
+    "head": Recipe(
+        16,
+        (Layer("embedding", 8), Layer("linear", 8), Layer("relu"), Layer("linear", 16, bias=False)),
+        (Link("tie", "0.weight", "3.weight"),),
+        flipped=("3.weight",),
+    ),
+    "autoencoder": Recipe(
+        12,
+        (Layer("linear", 4), Layer("relu"), Layer("linear", 12)),
+        (Link("transpose", "0.weight", "2.weight"),),
+        flipped=("2.weight",),
+    ),
+}
+
+PRESETS: dict[str, dict[str, Any]] = {name: one.to_data() for name, one in _EXAMPLES.items()}
 """Recipes to start from: the chapter's net in four states, a language model's ends, an encoder."""
 
 
@@ -77,65 +152,70 @@ def build(recipe: Recipe) -> Chain:
         ValueError: if a link cannot be made, or if a layer that is called several times cannot take
             what it gives; the message says why.
     """
-    layers, width = [], recipe["input"]
-    for number, layer in enumerate(recipe["layers"]):
-        layers.append(_MAKERS[layer["type"]](width, layer))
-        before, width = width, layer["width"] if layer["type"] in ("linear", "embedding") else width
-        if layer["calls"] > 1 and (layer["type"] == "embedding" or before != width):
-            raise ValueError(
-                f"layer {number}, {layers[-1]}, is called {layer['calls']} times, so it has to "
-                "take what it gives; call it once, or make its input as wide as its output"
-            )
-    model = Chain(*layers).double()
-    model.calls = tuple(layer["calls"] for layer in recipe["layers"])
+    model = Chain(*_modules(recipe)).double()
+    model.calls = tuple(layer.calls for layer in recipe.layers)
     with torch.no_grad():
         for number, slot in enumerate(slots(model), start=1):
             slot.value.fill_(number / 10)
-    for link in recipe["links"]:
-        _DEEDS[link["op"]](model, link.get("source"), link["target"])
+    for link in recipe.links:
+        OPERATIONS[link.op](model, link)
     return model
 
 
 def example_input(recipe: Recipe) -> Tensor:
     """An input that the recipe's model accepts: one row, or one token."""
-    if recipe["layers"] and recipe["layers"][0]["type"] == "embedding":
+    if recipe.layers and recipe.layers[0].type == "embedding":
         return torch.zeros(1, dtype=torch.long)
-    return torch.ones(1, recipe["input"], dtype=torch.float64)
+    return torch.ones(1, recipe.input, dtype=torch.float64)
 
 
-_MAKERS: dict[str, Any] = {
-    "embedding": lambda width, layer: nn.Embedding(width, layer["width"]),
-    "linear": lambda width, layer: nn.Linear(width, layer["width"], bias=layer["bias"]),
+def _modules(recipe: Recipe) -> list[nn.Module]:
+    """The layers as modules, before anything is done to their slots."""
+    modules = []
+    width = recipe.input
+    for number, layer in enumerate(recipe.layers):
+        modules.append(_MAKERS[layer.type](width, layer))
+        gives = layer.width if layer.type in ("linear", "embedding") else width
+        if layer.calls > 1 and (layer.type == "embedding" or gives != width):
+            raise ValueError(
+                f"layer {number}, {modules[-1]}, is called {layer.calls} times, so it has to "
+                "take what it gives; call it once, or make its input as wide as its output"
+            )
+        width = gives
+    return modules
+
+
+_MAKERS: dict[str, Callable[[int, Layer], nn.Module]] = {
+    "embedding": lambda width, layer: nn.Embedding(width, layer.width),
+    "linear": lambda width, layer: nn.Linear(width, layer.width, bias=layer.bias),
     "layernorm": lambda width, layer: nn.LayerNorm(width),
     "relu": lambda width, layer: nn.ReLU(),
 }
 
 
-def _own(model: Chain, target: str, value: Tensor) -> None:
-    if any(target in entry.slots and len(entry.slots) > 1 for entry in ledger(model).entries):
-        untie(model, target)
-    slot = find_slot(model, target)
-    setattr(slot.module, slot.local, nn.Parameter(value))
+def _tie(model: Chain, link: Link) -> None:
+    tie(model, _source(link), link.target)
 
 
-def _copy(model: Chain, source: str, target: str) -> None:
-    _require_shape(model, source, target)
-    _own(model, target, find_slot(model, source).value.detach().clone())
+def _transpose(model: Chain, link: Link) -> None:
+    tie(model, _source(link), link.target, transposed=True)
 
 
-def _alias(model: Chain, source: str, target: str) -> None:
-    _require_shape(model, source, target)
-    _own(model, target, find_slot(model, source).value.detach())
+def _untie(model: Chain, link: Link) -> None:
+    untie(model, link.target)
 
 
-def _require_shape(model: Chain, source: str, target: str) -> None:
-    a, b = (tuple(find_slot(model, name).value.shape) for name in (source, target))
-    if a != b:
-        raise ValueError(f"{target!r} has shape {b}, and {source!r} has {a}")
+def _copy(model: Chain, link: Link) -> None:
+    _replace(model, link, _value(model, link).clone())
 
 
-def _reuse(model: Chain, source: str, target: str) -> None:
-    here, there = (int(name.split(".")[0]) for name in (source, target))
+def _alias(model: Chain, link: Link) -> None:
+    _replace(model, link, _value(model, link))
+
+
+def _reuse(model: Chain, link: Link) -> None:
+    """Put the module of the source in the place of that of the target."""
+    here, there = (int(name.split(".")[0]) for name in (_source(link), link.target))
     kept, dropped = model[here], model[there]
     if repr(kept) != repr(dropped):
         raise ValueError(f"layer {there} is {dropped}, and layer {here} is {kept}")
@@ -146,11 +226,35 @@ def _reuse(model: Chain, source: str, target: str) -> None:
     model[there] = kept
 
 
-_DEEDS: dict[str, Any] = {
-    "tie": tie,
-    "transpose": lambda model, source, target: tie(model, source, target, transposed=True),
-    "untie": lambda model, _, target: untie(model, target),
+OPERATIONS: dict[str, Callable[[Chain, Link], None]] = {
+    "tie": _tie,
+    "transpose": _transpose,
+    "untie": _untie,
     "copy": _copy,
     "alias": _alias,
     "reuse": _reuse,
 }
+"""What a link can do, by name."""
+
+
+def _source(link: Link) -> str:
+    if link.source is None:
+        raise ValueError(f"{link.op!r} needs a source for {link.target!r}; name the slot to keep")
+    return link.source
+
+
+def _value(model: Chain, link: Link) -> Tensor:
+    """What the source holds, in the same memory, if the target has its shape."""
+    source, target = find_slot(model, _source(link)), find_slot(model, link.target)
+    wanted, shape = tuple(source.value.shape), tuple(target.value.shape)
+    if shape != wanted:
+        raise ValueError(f"{link.target!r} has shape {shape}, and {link.source!r} has {wanted}")
+    return source.value.detach()
+
+
+def _replace(model: Chain, link: Link, value: Tensor) -> None:
+    """Give the target an object of its own over the memory of ``value``."""
+    if any(link.target in entry.slots and len(entry.slots) > 1 for entry in ledger(model).entries):
+        untie(model, link.target)
+    slot = find_slot(model, link.target)
+    setattr(slot.module, slot.local, nn.Parameter(value))

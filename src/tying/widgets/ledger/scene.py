@@ -1,12 +1,13 @@
-"""What the ledger's picture shows, as plain data that can be sent to a page.
+"""What the ledger's picture shows: slots, objects and storages.
 
-A scene lists slots, objects and storages; a slot names its object by position (−1 where it lies
-outside the model), an object its storage. ``ledger_model.js`` makes the same scene from a recipe
-without torch.
+``scene.js`` makes the same scene from a recipe without torch.
 """
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from torch import nn
@@ -19,83 +20,137 @@ from tying.widgets.ledger.recipe import Recipe, build, example_input
 from tying.widgets.ledger.steps import take_steps
 
 
-def scene_of(model: nn.Module, by_use: int | None = None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class SceneSlot:
+    """A slot of a scene.
+
+    Attributes:
+        name: the dotted name, or that of several slots which are folded into one.
+        shape: the shape of its value.
+        object: the position of the object that it holds, or −1 where that is outside the model.
+        derived: whether it is computed from that object.
+        repeats: for how many slots it stands.
+    """
+
+    name: str
+    shape: list[int]
+    object: int
+    derived: bool
+    repeats: int = 1
+
+
+@dataclass(frozen=True)
+class SceneObject:
+    """A ``Parameter`` object: its shape, and the position of its storage."""
+
+    shape: list[int]
+    storage: int
+
+
+@dataclass(frozen=True)
+class SceneStorage:
+    """Memory, as the number of elements in it."""
+
+    numel: int
+
+
+@dataclass(frozen=True)
+class SceneCounts:
+    """The four counts of parameters; that by use is None where no input is known."""
+
+    stored: int
+    object: int
+    slot: int
+    use: int | None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A ledger as a picture shows it; :meth:`to_data` is what is sent to the page."""
+
+    slots: list[SceneSlot]
+    objects: list[SceneObject]
+    storages: list[SceneStorage]
+    counts: SceneCounts
+
+    def to_data(self) -> dict[str, Any]:
+        """The scene as plain data."""
+        return dataclasses.asdict(self)
+
+
+def scene_of(model: nn.Module, by_use: int | None = None) -> Scene:
     """The scene of any model: every slot, in the order in which the modules declare them."""
-    book = ledger(model)
-    memory = {name: entry for entry in book.entries for name in entry.slots}
-    found: list[dict[str, Any]] = []
-    objects: dict[int, dict[str, Any]] = {}
-    storages: dict[int, dict[str, int]] = {}
-    numbers: dict[int, int] = {}
-    for slot in slots(model):
-        entry = memory[slot.name]
-        parameter = origin(slot.module, slot.local).parameter
-        if entry.objects:
-            storage = numbers.setdefault(id(entry), len(numbers))
-            storages[storage] = {"numel": entry.numel}
-            number = objects.setdefault(
-                id(parameter),
-                {"number": len(objects), "shape": list(parameter.shape), "storage": storage},
-            )["number"]
-        else:
-            number = -1
-        found.append(
+    model_ledger = ledger(model)
+    entries = {name: entry for entry in model_ledger.entries for name in entry.slots}
+    every = list(slots(model))
+    inside = [slot for slot in every if entries[slot.name].objects]
+    parameters = {slot.name: origin(slot.module, slot.local).parameter for slot in inside}
+    objects = _positions(id(parameter) for parameter in parameters.values())
+    storages = _positions(id(entries[name]) for name in parameters)
+    return Scene(
+        slots=[
+            SceneSlot(
+                name=slot.name,
+                shape=list(slot.value.shape),
+                object=objects[id(parameters[slot.name])] if slot.name in parameters else -1,
+                derived=slot.derived,
+            )
+            for slot in every
+        ],
+        objects=list(
             {
-                "name": slot.name,
-                "shape": list(slot.value.shape),
-                "object": number,
-                "derived": slot.derived,
-                "repeats": 1,
-            }
-        )
-    return {
-        "slots": found,
-        "objects": [{"shape": o["shape"], "storage": o["storage"]} for o in objects.values()],
-        "storages": list(storages.values()),
-        "counts": {
-            "stored": book.stored,
-            "object": book.by_object,
-            "slot": book.by_slot,
-            "use": by_use,
-        },
-    }
+                id(parameter): SceneObject(list(parameter.shape), storages[id(entries[name])])
+                for name, parameter in parameters.items()
+            }.values()
+        ),
+        storages=list(
+            {id(entries[name]): SceneStorage(entries[name].numel) for name in parameters}.values()
+        ),
+        counts=SceneCounts(
+            model_ledger.stored, model_ledger.by_object, model_ledger.by_slot, by_use
+        ),
+    )
 
 
-def folded(scene: dict[str, Any], book: Ledger) -> dict[str, Any]:
+def fold(scene: Scene, model_ledger: Ledger) -> Scene:
     """``scene`` with blocks that repeat drawn once, as the printed ledger folds them."""
-    shown = {
-        name: (merged, line.repeats)
-        for line in lines(book.entries)
-        for name, merged in zip(line.entry.slots, line.slots, strict=True)
+    merged = {
+        name: (merged_name, line.repeats)
+        for line in lines(model_ledger.entries)
+        for name, merged_name in zip(line.entry.slots, line.slots, strict=True)
     }
-    kept = [slot for slot in scene["slots"] if slot["name"] in shown]
-    objects = _renumber(slot["object"] for slot in kept if slot["object"] >= 0)
-    storages = _renumber(scene["objects"][old]["storage"] for old in objects)
-    return {
-        **scene,
-        "slots": [
-            {
-                **slot,
-                "name": shown[slot["name"]][0],
-                "repeats": shown[slot["name"]][1],
-                "object": objects.get(slot["object"], -1),
-            }
-            for slot in kept
-        ],
-        "objects": [
-            {**scene["objects"][old], "storage": storages[scene["objects"][old]["storage"]]}
-            for old in objects
-        ],
-        "storages": [scene["storages"][old] for old in storages],
-    }
+    kept = [slot for slot in scene.slots if slot.name in merged]
+    objects = _positions(slot.object for slot in kept if slot.object >= 0)
+    storages = _positions(scene.objects[old].storage for old in objects)
+
+    def folded(slot: SceneSlot) -> SceneSlot:
+        name, repeats = merged[slot.name]
+        return replace(slot, name=name, repeats=repeats, object=objects.get(slot.object, -1))
+
+    def moved(old: SceneObject) -> SceneObject:
+        return replace(old, storage=storages[old.storage])
+
+    return replace(
+        scene,
+        slots=[folded(slot) for slot in kept],
+        objects=[moved(scene.objects[old]) for old in objects],
+        storages=[scene.storages[old] for old in storages],
+    )
 
 
-def recipe_scene(recipe: Recipe) -> dict[str, Any]:
-    """The scene of a recipe, with real optimiser steps on the model that it describes."""
+def recipe_scene(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The scene of the recipe that a page sends, with steps of an optimiser, as plain data.
+
+    Raises:
+        ValueError: if there is no such model; the message says why.
+    """
+    recipe = Recipe.from_data(data)
     model = build(recipe)
     by_use = count_uses(model, example_input(recipe)).by_use
-    return {**scene_of(model, by_use), "step": take_steps(recipe, model)}
+    scene = scene_of(model, by_use).to_data()
+    return {**scene, "step": [dataclasses.asdict(one) for one in take_steps(recipe, model)]}
 
 
-def _renumber(numbers: Any) -> dict[int, int]:
-    return {old: new for new, old in enumerate(dict.fromkeys(numbers))}
+def _positions(items: Iterable[Hashable]) -> dict[Any, int]:
+    """The distinct items, each with its position in the order in which they come."""
+    return {item: position for position, item in enumerate(dict.fromkeys(items))}

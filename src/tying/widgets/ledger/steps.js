@@ -10,37 +10,57 @@ export const MOST_STEPS = 500;
  * The values towards which the uses of each slot pull: the k-th use towards k, flipped towards −k.
  */
 export function targets(state, recipe) {
-  const found = new Map(slotNames(state).map((name) => [name, []]));
+  const bySlot = new Map(slotNames(state).map((name) => [name, []]));
   let use = 0;
   state.layers.forEach((layer, i) => {
+    const names = layer.slots.map(([local]) => `${i}.${local}`);
     for (let call = 0; call < layer.calls; call += 1) {
-      for (const [local] of layer.slots) {
-        const name = `${i}.${local}`;
+      for (const name of names) {
         use += 1;
-        found.get(name).push(recipe.flipped.includes(name) ? -use : use);
+        bySlot.get(name).push(recipe.flipped.includes(name) ? -use : use);
       }
     }
   });
-  return found;
+  return bySlot;
 }
 
-/** What every slot holds after the recipe's steps, what its object is asked, and what follows. */
-export function takeSteps(slots, objects, aims, { optimizer, steps }) {
-  const values = new Map(objects.map(({ storage }) => [storage, storage.value]));
+/** Adam's direction for the i-th object at its k-th step; every object has moments of its own. */
+function adam(objects) {
+  const moments = objects.map(() => ({ first: 0, second: 0 }));
+  return (i, gradient, k) => {
+    const moment = moments[i];
+    moment.first = 0.9 * moment.first + (1 - 0.9) * gradient;
+    moment.second = 0.999 * moment.second + (1 - 0.999) * gradient * gradient;
+    const deviation = Math.sqrt(moment.second) / Math.sqrt(1 - 0.999 ** k);
+    return moment.first / (1 - 0.9 ** k) / (deviation + 1e-8);
+  };
+}
+
+const DIRECTIONS = {
+  sgd: () => (_, gradient) => gradient,
+  adam,
+};
+
+/**
+ * For every slot its value at the `start`, its `value` after the recipe's steps, the `targets` of
+ * its uses, the `gradient` of its object, and its value after the `next` step.
+ */
+export function takeSteps(slots, objects, targetsOf, { optimizer, steps }) {
   const pulls = objects.map((_, i) =>
-    slots.flatMap(({ name, object }) => (object === i ? aims.get(name) : [])),
+    slots.flatMap(({ name, object }) => (object === i ? targetsOf.get(name) : [])),
   );
-  const moments = objects.map(() => ({ m: 0, v: 0 }));
+  const direction = DIRECTIONS[optimizer](objects);
+  const values = new Map(objects.map(({ storage }) => [storage, storage.value]));
   let before;
   let gradients;
   for (let k = 1; k <= steps + 1; k += 1) {
     before = new Map(values);
     gradients = objects.map(({ storage }, i) =>
-      pulls[i].reduce((sum, aim) => sum + values.get(storage) - aim, 0),
+      pulls[i].reduce((sum, target) => sum + before.get(storage) - target, 0),
     );
     objects.forEach(({ storage }, i) => {
-      const way = optimizer === "adam" ? adam(moments[i], gradients[i], k) : gradients[i];
-      values.set(storage, values.get(storage) - LEARNING_RATE * way);
+      const step = LEARNING_RATE * direction(i, gradients[i], k);
+      values.set(storage, values.get(storage) - step);
     });
   }
   return slots.map(({ name, object }) => {
@@ -48,16 +68,9 @@ export function takeSteps(slots, objects, aims, { optimizer, steps }) {
     return {
       start: storage.value,
       value: before.get(storage),
-      targets: aims.get(name),
+      targets: targetsOf.get(name),
       gradient: gradients[object],
       next: values.get(storage),
     };
   });
-}
-
-/** The direction of Adam's k-th step; the moments are updated. */
-function adam(moments, gradient, k) {
-  moments.m = 0.9 * moments.m + (1 - 0.9) * gradient;
-  moments.v = 0.999 * moments.v + (1 - 0.999) * gradient * gradient;
-  return moments.m / (1 - 0.9 ** k) / (Math.sqrt(moments.v) / Math.sqrt(1 - 0.999 ** k) + 1e-8);
 }
