@@ -8,6 +8,7 @@ the same on every device.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -316,7 +317,7 @@ def widget_of_the_ledger(device: Device) -> Any:
 def widget_of_the_gradient(device: Device) -> Any:
     widget = GradientTrace(chain(device), given(device, 3, 4))
     widget.picture()
-    return widget.scene, [answer_of(setting) for setting in PRESETS.values()]
+    return widget.scene, [asdict(answer_of(setting)) for setting in PRESETS.values()]
 
 
 @real
