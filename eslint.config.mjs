@@ -52,7 +52,6 @@ const LINKED = {
   ],
 };
 
-
 export default [
   { ignores: ["_build/", ".venv/", "node_modules/", "book/vendor/katex/"] },
   { files: ["**/*.js", "**/*.mjs"], rules: RULES },
