@@ -9,7 +9,9 @@ const measured = (mean, error) => ({ risk: { mean, error } });
 test("dots belong to a setting whatever its place on the axis", () => {
   const key = dotsKey(RULE);
   assert.equal(dotsKey({ ...RULE, heterogeneity: 1 }), key);
-  assert.notEqual(dotsKey({ ...RULE, tie: 0.7 }), key);
+  for (const change of [{ noise: 0.5 }, { tie: 0.7 }, { truth: "random" }, { axis: "tie" }]) {
+    assert.notEqual(dotsKey({ ...RULE, ...change }), key, JSON.stringify(change));
+  }
   const best = { ...RULE, best: true }; // then the reader's own strength is not in use
   assert.equal(dotsKey({ ...best, tie: 0.7 }), dotsKey(best));
   const tie = { ...RULE, axis: "tie" };

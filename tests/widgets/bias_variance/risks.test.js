@@ -3,10 +3,8 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { crossing, landmark, range } from "../../../src/tying/widgets/bias_variance/axis.js";
 import { curves, highest } from "../../../src/tying/widgets/bias_variance/curves.js";
 import { bestTie, risks, terms } from "../../../src/tying/widgets/bias_variance/risks.js";
-import { verdict, winners } from "../../../src/tying/widgets/bias_variance/winners.js";
 import { RULE } from "./settings.js";
 
 describe("the terms of a setting", () => {
@@ -40,35 +38,28 @@ test("the best strength is saved / (bias² + saved), and none where all do equal
   assert.equal(bestTie({ ...RULE, noise: 0, heterogeneity: 0 }), null);
 });
 
-describe("the axis", () => {
-  test("of heterogeneity ends behind the threshold", () => {
-    assert.deepEqual(range(RULE), [0, 2]); // 1.6 · 0.875 = 1.4
-    assert.deepEqual(range({ ...RULE, data: 64 }), [0, 0.5]); // the setting itself is at the end
-  });
-  test("has a mark where separate and tied are equal, or where a strength is best", () => {
-    assert.deepEqual(landmark(RULE), { kind: "equal", place: 0.875 });
-    assert.equal(landmark({ ...RULE, axis: "tie" }).kind, "least");
-    assert.equal(crossing({ ...RULE, axis: "data" }), 1.75); // 0.875 / 0.5
-    assert.equal(crossing({ ...RULE, axis: "data", heterogeneity: 0 }), null);
-  });
-});
-
 test("the vertical axis ends at a round number above all risks", () => {
   // tied has the risk 2 + 1/8 at the end of the axis
   assert.equal(highest(curves(RULE)), 2.5);
   assert.equal(highest(curves({ ...RULE, noise: 0, heterogeneity: 0, axis: "tie" })), 1); // no risk at all
 });
 
-describe("the least risk", () => {
-  test("is that of tied, then partly pooled, then separate estimates", () => {
-    const [tied, pooled, separate] = winners(RULE);
-    // w = 0.5 wins while bias² is from 1/3 of what a tie saves to 3 times as much
-    assert.deepEqual([tied.who, pooled.who, separate?.who], ["tied", "pooled", undefined]);
-    assert.ok(Math.abs(tied.to - 0.875 / 3) < 1e-12);
-    assert.equal(pooled.to, 2);
+describe("the numbers of the claims file", () => {
+  const close = (numbers, expected) => {
+    assert.equal(numbers.length, expected.length);
+    numbers.forEach((one, k) => assert.ok(Math.abs(one - expected[k]) < 1e-12));
+  };
+  test("of a tie at 0.5, 1 and 1.5 times the threshold 0.875", () => {
+    const tied = [0.5, 1, 1.5].map((k) => risks({ ...RULE, heterogeneity: 0.875 * k }).tied.risk);
+    close(tied, [0.5625, 1, 1.4375]);
   });
-  test("is nobody's where all are the same", () => {
-    assert.deepEqual(winners({ ...RULE, locations: 1 }), [{ from: 0, to: 0.5, who: "equal" }]);
-    assert.deepEqual(verdict({ ...RULE, locations: 1 }), { extreme: "equal", best: "equal" });
+  test("of the best strength for random values with s² at 0.25, 1 and 4", () => {
+    const random = { ...RULE, truth: "random", best: true };
+    const all = [0.25, 1, 4].map((heterogeneity) => risks({ ...random, heterogeneity }));
+    close(
+      all.map(({ pooled }) => pooled.risk),
+      [0.3, 0.5625, 0.825],
+    );
+    close([all[1].tied.risk], [1]);
   });
 });
