@@ -1,4 +1,4 @@
-"""The widget of bias-variance curves: by keyboard and pointer, narrow, dark, and silent."""
+"""The widget of bias-variance curves: by keyboard and pointer, narrow, dark, without errors."""
 
 from __future__ import annotations
 

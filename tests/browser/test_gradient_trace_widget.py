@@ -1,4 +1,4 @@
-"""The gradient trace on a page: by keyboard and pointer, narrow, dark, silent; a reader's model."""
+"""The gradient trace on a page: by keyboard and pointer, narrow, dark; a reader's model."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from tying.plotting.palette import DARK, LIGHT
 from tying.widgets.gradient_trace import GradientTrace
 
 TRAITS = ("setting", "examples", "presets", "material", "scene", "result")
-WATCH = """node => { globalThis.told = []; new MutationObserver(() => told.push(node.textContent))
+WATCH = """node => { globalThis.announced = [];
+new MutationObserver(() => announced.push(node.textContent))
   .observe(node, { childList: true, characterData: true, subtree: true }); }"""
 DRAG = """input => [1.1, 1.2, 1.3].map(value => {
   input.value = value;
   input.dispatchEvent(new Event("input", { bubbles: true }));
   return input.closest(".trace").querySelector('.trace-card[data-role="tied"]').textContent;
-})"""  # 3 steps of one drag, faster than anything can be told
+})"""  # 3 steps of one drag, faster than anything can be announced
 TOO_WIDE = """root => [...root.querySelectorAll('td, th, svg, input, select, button, p')].filter(
   one => one.checkVisibility() && !one.closest('.tied-scroll, svg svg')
   && one.scrollWidth > one.clientWidth + 1 && one.clientWidth).map(one => one.outerHTML)"""
@@ -140,7 +141,7 @@ def test_every_control_is_reached_and_worked_by_keyboard(opened):
     assert cards(widget)[2] == "sum so far 1 of 2 uses 1.5"
 
 
-def test_uses_that_oppose_each_other_are_said_to_and_a_step_goes_against_one(opened):
+def test_uses_that_oppose_each_other_are_named_and_a_step_goes_against_one(opened):
     _, widget = opened(GradientTrace("bias"))
     widget.get_by_label("Start from").select_option("oppose")
     press(widget, "To the end")
@@ -155,7 +156,7 @@ def test_uses_that_oppose_each_other_are_said_to_and_a_step_goes_against_one(ope
     expect(widget).to_contain_text("The contributions cancel: b.grad is zero")
 
 
-def test_a_slider_moved_after_backward_moves_the_sum_and_is_told_once(opened):
+def test_a_slider_moved_after_backward_moves_the_sum_and_is_announced_once(opened):
     seen, widget = opened(GradientTrace("bias"))
     press(widget, "To the end")
     status = widget.get_by_role("status")
@@ -167,7 +168,7 @@ def test_a_slider_moved_after_backward_moves_the_sum_and_is_told_once(opened):
     ]
     expect(status).to_have_text("Input x₁: 1.3, was 1. The loss is 1.97. b.grad is 2.8, was 2.5.")
     seen.page.wait_for_timeout(500)
-    assert len(seen.page.evaluate("told")) == 1
+    assert len(seen.page.evaluate("announced")) == 1
     press(widget, "Reset")
     expect(widget.locator(".tied-seen")).to_contain_text("Input x₁: 1, was 1.3.")
     assert cards(widget)[2] == "sum so far 0 of 2 uses ?"

@@ -1,4 +1,4 @@
-"""The widget of parameter counts on its page: by keyboard and pointer, narrow, dark, and silent."""
+"""The widget of parameter counts on its page: by keyboard and pointer, narrow, dark, no errors."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from tying.plotting.palette import DARK, LIGHT
 from tying.widgets.parameter_counts import ParameterCounts
 
 PAGE = "notebooks/principles/convolution-as-sharing.html"
-WATCH = """node => { globalThis.told = []; new MutationObserver(() => told.push(node.textContent))
+WATCH = """node => { globalThis.announced = [];
+new MutationObserver(() => announced.push(node.textContent))
   .observe(node, { childList: true, characterData: true, subtree: true }); }"""
 
 DRAG = """input => [9, 10, 11, 12].map(value => {
@@ -21,7 +22,7 @@ DRAG = """input => [9, 10, 11, 12].map(value => {
   const root = input.closest(".counts");
   return ['[data-count="convolution parameters"]', ".tied-seen"].map((name) =>
     root.querySelector(name).textContent);
-})"""  # 4 steps of one drag, faster than anything can be told
+})"""  # 4 steps of one drag, faster than anything can be announced
 
 
 @pytest.fixture
@@ -193,7 +194,7 @@ def test_a_kernel_too_large_gets_a_sentence_and_the_way_back_works(opened):
     assert seen.problems == []
 
 
-def test_one_bias_for_each_channel_spoils_the_exact_ratio(opened):
+def test_with_one_bias_for_each_channel_the_ratio_is_not_exact(opened):
     _, widget = opened()
     widget.get_by_label("Biases").select_option("channel")
     expect(widget).to_contain_text("608/470,408 = 76/58,801, about 1/773.7, not 1/784")
@@ -201,7 +202,7 @@ def test_one_bias_for_each_channel_spoils_the_exact_ratio(opened):
     expect(widget).to_contain_text("exactly 1/784")
 
 
-def test_a_drag_is_told_once_and_not_at_every_step(opened):
+def test_a_drag_is_announced_once_and_not_at_every_step(opened):
     seen, widget = opened()
     status = widget.get_by_role("status")
     status.evaluate(WATCH)
@@ -211,7 +212,7 @@ def test_a_drag_is_told_once_and_not_at_every_step(opened):
         assert words.startswith(f"Output channels: {channels}, was 8.")
     expect(status).to_contain_text("Output channels: 12, was 8.")
     seen.page.wait_for_timeout(500)
-    assert len(seen.page.evaluate("told")) == 1
+    assert len(seen.page.evaluate("announced")) == 1
 
 
 def test_every_number_of_the_pictures_is_in_a_table(opened):
@@ -229,8 +230,8 @@ def test_bars_have_the_colours_of_the_theme(opened, theme, colours):
     _, widget = opened(theme=theme)
     bars = widget.locator('.counts-bar[data-kind="parameters"]').all()
     painted = [bar.evaluate("node => getComputedStyle(node).backgroundColor") for bar in bars]
-    wanted = [colours[name] for name in ("separate", "separate", "tied")]
-    assert ["#" + bytes(map(int, re.findall(r"\d+", one))).hex() for one in painted] == wanted
+    expected = [colours[name] for name in ("separate", "separate", "tied")]
+    assert ["#" + bytes(map(int, re.findall(r"\d+", one))).hex() for one in painted] == expected
     moves = bars[0].evaluate("node => getComputedStyle(node).transitionProperty")
     assert moves == "none"  # the visit asks for reduced motion
 

@@ -1,4 +1,4 @@
-"""What is built again, and what is not: nothing stale is published, and nothing runs in vain."""
+"""What is built again and what is not: nothing stale is published, nothing runs without need."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_an_unchanged_rebuild_executes_nothing_and_keeps_the_record(built: MiniB
     assert again == {name: {**run, "cached": True} for name, run in first.items()}
 
 
-def test_changed_pages_are_built_anew_and_a_changed_notebook_runs_alone(built: MiniBook):
+def test_changed_pages_are_rebuilt_and_a_changed_notebook_runs_alone(built: MiniBook):
     built.notebook("one", ("answer", "6 * 9"))
     assert built.build().returncode == 0
     assert built.executed() == ["one"]

@@ -1,4 +1,4 @@
-"""A build that fails says where, fails again, and leaves the last good book alone."""
+"""A build that fails says where, fails again, and keeps the last good book."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def cells(tmp_path_factory: pytest.TempPathFactory) -> Failure:
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Failure:
-    """A book whose pages Sphinx complains of: built, built again, and built when repaired."""
+    """A book whose pages have warnings of Sphinx: built, built again, and built when repaired."""
     book = mini_book(tmp_path_factory.mktemp("pages"))
     book.chapters("one", "part/two", "three")
     book.write("intro.md", f"# Mini\n\nThe intro says THE-MARK.\n\n{LINK}\n")

@@ -1,4 +1,4 @@
-"""The GPU workflow believes no record and no notebook that does not speak of CUDA."""
+"""The GPU check refuses records and notebooks that do not say that they ran on CUDA."""
 
 from __future__ import annotations
 
@@ -51,18 +51,18 @@ PLANTED: dict[str, tuple[Callable[[dict[str, Any]], Any], dict[str, str], str]] 
 
 
 @pytest.mark.parametrize("device", ["cuda", "cuda:1"])
-def test_a_cold_build_on_cuda_is_believed(device: str):
-    said = {NAME: f"torch 2.13.0 on {device}\n0.5\n"}
-    assert gpu.complaints({**RUN, "device": device}, said) == []
+def test_a_cold_build_on_cuda_has_no_problem(device: str):
+    outputs = {NAME: f"torch 2.13.0 on {device}\n0.5\n"}
+    assert gpu.problems({**RUN, "device": device}, outputs) == []
 
 
 @pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED.keys())
-def test_what_is_planted_is_found(planted: tuple[Callable[[Any], Any], dict[str, str], str]):
-    change, said, message = planted
+def test_a_planted_problem_is_found(planted: tuple[Callable[[Any], Any], dict[str, str], str]):
+    change, outputs, message = planted
     run = copy.deepcopy(RUN)
     change(run)
-    (complaint,) = gpu.complaints(run, said)
-    assert message in complaint
+    (problem,) = gpu.problems(run, outputs)
+    assert message in problem
 
 
 def test_what_a_notebook_printed_is_read_from_its_outputs():
@@ -70,7 +70,7 @@ def test_what_a_notebook_printed_is_read_from_its_outputs():
     cell.outputs = [nbformat.v4.new_output("stream", text="torch 2.13.0 on cuda\n")]
     prose = nbformat.v4.new_markdown_cell("torch 2.13.0 on cpu")
     printed = gpu.printed(nbformat.v4.new_notebook(cells=[prose, cell]))
-    assert gpu.SAID.findall(printed) == ["cuda"]
+    assert gpu.DEVICE_LINE.findall(printed) == ["cuda"]
 
 
 def test_a_skipped_test_has_not_passed(tmp_path: Path):

@@ -27,7 +27,7 @@ STAGES = {
 
 
 class Recorder:
-    """In place of a session: what it was asked to run."""
+    """In place of a session: the commands that it was to run."""
 
     def __init__(self) -> None:
         self.command: list[str] = []
@@ -104,7 +104,7 @@ def test_every_test_belongs_to_one_stage():
     assert all((ROOT / folder).is_dir() for folder in named)
 
 
-def test_other_versions_of_torch_are_asked_for_by_what_the_package_allows(tmp_path: Path):
+def test_other_versions_of_torch_follow_from_what_the_package_allows(tmp_path: Path):
     (tmp_path / "pyproject.toml").write_text(
         '[project]\ndependencies = ["numpy>=1", "torch>=2.4.1"]\n'
     )

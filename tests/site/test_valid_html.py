@@ -33,11 +33,11 @@ def faults(validator: list[str], paths: list[Path]) -> list[str]:
     with tempfile.TemporaryFile() as output:
         done = subprocess.run(command, stdout=output, stderr=subprocess.PIPE, check=False)
         output.seek(0)
-        said = output.read().decode()
-    assert done.returncode in (0, 1) and said, done.stderr.decode()
+        report = output.read().decode()
+    assert done.returncode in (0, 1) and report, done.stderr.decode()
     return [
         f"{Path(file['filePath']).name}:{fault['line']}: {fault['message']} ({fault['ruleId']})"
-        for file in json.loads(said)
+        for file in json.loads(report)
         for fault in file["messages"]
     ]
 

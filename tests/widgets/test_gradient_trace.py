@@ -167,7 +167,7 @@ def test_no_two_boxes_of_a_graph_overlap_and_edges_lead_down(scenes, width):
         ("against", "pulls against"),
     ],
 )  # fmt: skip
-def test_a_preset_keeps_what_its_name_promises(english, scenes, preset, words):
+def test_a_preset_has_the_properties_in_its_name(english, scenes, preset, words):
     parameter = scenes[preset]["parameters"][0]
     assert words in " ".join(SENTENCES.call("agreement", english, parameter))
 

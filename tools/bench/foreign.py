@@ -1,4 +1,4 @@
-"""Sizes of what pages ask of other hosts, from the packages of npm that they mirror."""
+"""Sizes of the files that pages fetch from other hosts, from the npm packages behind them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MIRROR = re.compile(r"https://cdn\.jsdelivr\.net/npm/((?:@[\w.-]+/)?[\w.-]+@[\w.
 
 
 def packaged(address: str) -> tuple[str, str] | None:
-    """The npm package behind ``address`` and the file in it, if it is of jsDelivr's mirror."""
+    """The npm package behind ``address`` and the file in it, if jsDelivr serves it."""
     match = MIRROR.fullmatch(address)
     return (match[1], match[2]) if match else None
 

@@ -1,6 +1,6 @@
 """What widgets compute for one frame, in Node, over a grid of extreme settings.
 
-Of each setting the shortest of three times counts: what else the machine does is left out.
+Of each setting the shortest of three times counts: other load of the machine is left out.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ def measure() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         modules = [path.as_uri() for path in sorted(BiasVariance.folder.glob("*.js"))]
-        asked = json.dumps({"modules": modules, "settings": settings})
-        (folder / "settings.json").write_text(asked, encoding="utf-8")
+        data = json.dumps({"modules": modules, "settings": settings})
+        (folder / "settings.json").write_text(data, encoding="utf-8")
         (folder / "main.mjs").write_text(MAIN, encoding="utf-8")
         command = [f"{ROOT_DIR}/bin/node", "main.mjs"]
         printed = subprocess.run(

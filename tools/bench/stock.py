@@ -17,7 +17,7 @@ OWN = re.compile(r"^(?:`{3,}|:{3,})\{(?:book-map|claims)\}", re.MULTILINE)
 
 
 def settings(ours: dict[str, Any], cache: Path) -> dict[str, Any]:
-    """Settings of a default build: those of a new book, and what the pages cannot do without."""
+    """Settings of a default build: those of a new book, and what the pages need."""
     return {
         "title": ours["title"],
         "author": ours["author"],

@@ -2,8 +2,8 @@
 
 python -m tools.checks.links   Needs the network, and the book in _build/html.
 
-The addresses are read from the pages as readers get them, footers included. Sphinx asks for them;
-what it found is judged here, since it cannot be told that some hosts turn programs away.
+The addresses are read from the pages as readers get them, footers included. Sphinx requests
+them; this module decides what is broken, since no setting says that some hosts refuse programs.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ linkcheck_retries = 3
 linkcheck_workers = 8
 """
 REFUSED = {401, 403, 405, 406, 418, 429, 503}
-"""Answers of a publisher who turns programs away; whoever has a browser gets the page."""
+"""Answers of publishers that refuse programs; a browser gets the page."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What linkcheck learnt of an address.
+    """The result of linkcheck for an address.
 
     Attributes:
         address: where a link leads.
         status: ``working``, ``redirected``, ``broken``, ``timeout`` or ``ignored``.
-        info: what the host or the network said.
+        info: the message of the host or of the network.
     """
 
     address: str
@@ -50,7 +50,7 @@ class Answer:
 
     @property
     def broken(self) -> bool:
-        """Whether nobody gets the page."""
+        """Whether no reader gets the page."""
         code = re.match(r"(\d{3})\b", self.info)
         refused = code is not None and int(code[1]) in REFUSED
         return self.status in ("broken", "timeout") and not refused
@@ -69,10 +69,10 @@ def addresses(site: Path) -> dict[str, list[str]]:
 
 
 def ask(links: list[str]) -> list[Answer]:
-    """Let Sphinx ask for every one of ``links``, once each; what it learnt, in their order.
+    """Let Sphinx request every one of ``links`` once; the results, in their order.
 
     Raises:
-        RuntimeError: if Sphinx fails; the message is what it said.
+        RuntimeError: if Sphinx fails; the message is that of Sphinx.
     """
     with tempfile.TemporaryDirectory() as folder:
         source, output = Path(folder, "source"), Path(folder, "output")
@@ -96,7 +96,7 @@ def ask(links: list[str]) -> list[Answer]:
 
 
 def check(site: Path) -> int:
-    """Ask for every address of ``site`` and print what is broken; the exit status."""
+    """Request every address of ``site`` and print what is broken; the exit status."""
     pages = addresses(site)
     if not pages:
         print(f"No page in {site} points anywhere: run make book first.", file=sys.stderr)
@@ -104,7 +104,7 @@ def check(site: Path) -> int:
     broken = [answer for answer in ask(list(pages)) if answer.broken]
     for answer in broken:
         print(f"{answer.address}: {answer.info}; on {', '.join(pages[answer.address])}")
-    print(f"{len(pages)} addresses asked, {len(broken)} broken")
+    print(f"{len(pages)} addresses checked, {len(broken)} broken")
     return 1 if broken else 0
 
 

@@ -53,7 +53,7 @@ def ensure(project: Path = ROOT) -> Path:
 def variables() -> dict[str, str]:
     """The variables under which npm runs: with the environment's Node, not one of the system."""
     path = os.pathsep.join([str(Path(node()).parent), os.environ.get("PATH", os.defpath)])
-    # the certificates that the system trusts, as pip does: Node alone knows only its own
+    # the certificates of the system, as with pip: by default Node trusts only its own
     return {**os.environ, "PATH": path, "NODE_OPTIONS": "--use-system-ca"}
 
 
@@ -66,7 +66,7 @@ def node() -> str:
 
 
 def npm() -> tuple[str, str]:
-    """The command that runs npm, by the program it is: its shortcuts do not survive in a wheel."""
+    """The command that runs npm, by the path of its script: a wheel does not keep shortcuts."""
     program = Path(node())
     below = Path("node_modules", "npm", "bin", "npm-cli.js")
     for folder in (program.parent.parent / "lib", program.parent):  # the second one on Windows

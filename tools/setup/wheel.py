@@ -1,4 +1,4 @@
-"""The wheel of the package, built from a copy: what earlier builds left in the tree stays out."""
+"""The wheel of the package, built from a copy without files that earlier builds left."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def build(root: Path, folder: Path) -> Path:
     """Build the wheel of the project ``root`` into ``folder``; its path.
 
     Raises:
-        RuntimeError: if pip fails; the message is what it said.
+        RuntimeError: if pip fails; the message is that of pip.
     """
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary)

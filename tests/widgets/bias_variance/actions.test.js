@@ -14,37 +14,37 @@ const NOISY = { ...RULE, noise: 2 };
 
 let traits;
 let state;
-let said;
+let calls;
 let on;
 
 beforeEach(() => {
   traits = { setting: RULE, limits: LIMITS, presets: { noisy: NOISY } };
   state = initialState(RULE);
-  said = [];
+  calls = [];
   const model = {
     get: (name) => traits[name],
     set: (name, value) => (traits[name] = value),
-    save_changes: () => said.push(["saved"]),
+    save_changes: () => calls.push(["saved"]),
   };
   const show = {
     redraw: () => {},
-    say: (...words) => said.push(words),
-    focus: () => said.push(["focus"]),
+    say: (...words) => calls.push(words),
+    focus: () => calls.push(["focus"]),
   };
   on = { ...settingActions(t, model, state, show), ...guessActions(t, state, show) };
 });
 
 describe("the setting", () => {
-  test("is changed in the model and told", () => {
+  test("is changed in the model and announced", () => {
     on.change("noise", 1.5);
     assert.deepEqual(traits.setting, { ...RULE, noise: 1.5 });
     assert.equal(state.setting, traits.setting);
-    assert.match(said[0][0], /^Noise of an observation σ²: 1\.5, was 1\./);
+    assert.match(calls[0][0], /^Noise of an observation σ²: 1\.5, was 1\./);
   });
   test("is left alone where nothing changes", () => {
     on.change("noise", 1);
     assert.equal(traits.setting, RULE);
-    assert.deepEqual(said, []);
+    assert.deepEqual(calls, []);
   });
   test("has the reader's own strength once that is moved", () => {
     on.change("best", true);
@@ -61,14 +61,14 @@ describe("the setting", () => {
     on.begin(null);
     assert.deepEqual(traits.setting, NOISY);
   });
-  test("is told from where it was settled, and not as what Python did", () => {
+  test("is announced from where it was settled, and not when Python changed it", () => {
     on.change("noise", 1.5);
     on.settle();
-    assert.deepEqual(state.told, traits.setting);
+    assert.deepEqual(state.announced, traits.setting);
     traits.setting = NOISY;
     on.adopt();
-    assert.equal(state.told, NOISY);
-    assert.equal(said.length, 2); // the change of noise, and that it was saved
+    assert.equal(state.announced, NOISY);
+    assert.equal(calls.length, 2); // the change of noise, and that it was saved
   });
 });
 
@@ -76,10 +76,10 @@ describe("a guess", () => {
   test("covers, is asked for after each change, and uncovers", () => {
     on.guessFirst(true);
     assert.equal(state.covered, true);
-    assert.deepEqual(said.pop(), [t.guess.hint]);
+    assert.deepEqual(calls.pop(), [t.guess.hint]);
     on.guess("tied");
     assert.equal(state.covered, false);
-    assert.deepEqual(said.pop(), ["focus"]);
+    assert.deepEqual(calls.pop(), ["focus"]);
     on.change("noise", 2);
     assert.equal(state.covered, true);
     on.guessFirst(false);

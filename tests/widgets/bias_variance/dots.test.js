@@ -31,11 +31,11 @@ test("a bar of two standard errors reaches the curve, or does not", () => {
 
 describe("the dots of a widget", () => {
   let frames;
-  let heard;
+  let calls;
   let asked;
   beforeEach(() => {
     frames = [];
-    heard = [];
+    calls = [];
     asked = [];
     globalThis.requestAnimationFrame = (step) => frames.push(step);
     globalThis.cancelAnimationFrame = () => frames.splice(0);
@@ -44,9 +44,9 @@ describe("the dots of a widget", () => {
     dotKeeper(
       { answer: () => result, ask: (...question) => asked.push(question) },
       {
-        redraw: () => heard.push("redraw"),
-        complete: ({ draws }) => heard.push(`complete: ${draws.length}`),
-        failed: (error) => heard.push(`failed: ${error}`),
+        redraw: () => calls.push("redraw"),
+        complete: ({ draws }) => calls.push(`complete: ${draws.length}`),
+        failed: (error) => calls.push(`failed: ${error}`),
       },
     );
 
@@ -54,7 +54,7 @@ describe("the dots of a widget", () => {
     const dots = keeper();
     dots.run(RULE);
     while (frames.length) frames.shift()();
-    assert.deepEqual(heard, [...Array(7).fill("redraw"), "complete: 7"]);
+    assert.deepEqual(calls, [...Array(7).fill("redraw"), "complete: 7"]);
     const first = dots.of(RULE);
     assert.deepEqual([first.seed, first.count, first.from], [1, 200, "page"]);
     assert.deepEqual([first.draws[0].x, first.draws[6].x], [0, 2]);
@@ -78,11 +78,11 @@ describe("the dots of a widget", () => {
     assert.deepEqual([question, xs.length, frames.length], ["draws", 7, 0]);
     const sent = { setting: RULE, draws: [{ x: 0 }], seed: 5, count: 4000 };
     dots.adopt({ ...sent, setting: { ...RULE, data: 2 } }, RULE); // an answer that comes too late
-    assert.deepEqual(heard, []);
+    assert.deepEqual(calls, []);
     dots.adopt(sent, RULE);
-    assert.deepEqual(heard, ["redraw", "complete: 1"]);
+    assert.deepEqual(calls, ["redraw", "complete: 1"]);
     assert.equal(dots.of(RULE).from, "kernel");
     dots.adopt({ setting: RULE, error: "no" }, RULE);
-    assert.equal(heard.at(-1), "failed: no");
+    assert.equal(calls.at(-1), "failed: no");
   });
 });

@@ -16,16 +16,16 @@ const HEIGHTS = [
 const orderOf = (values) => values.map((_, k) => k).sort((a, b) => values[a] - values[b] || a - b);
 
 describe("labels of curves", () => {
-  for (const wanted of HEIGHTS) {
-    test(`at ${wanted.join(", ")} stay apart, inside and in order`, () => {
-      const placed = spread(wanted, TOP, BOTTOM);
+  for (const preferred of HEIGHTS) {
+    test(`at ${preferred.join(", ")} stay apart, inside and in order`, () => {
+      const placed = spread(preferred, TOP, BOTTOM);
       const order = orderOf(placed);
       for (let n = 1; n < order.length; n += 1) {
         assert.ok(placed[order[n]] - placed[order[n - 1]] >= 15);
       }
       assert.ok(Math.min(...placed) >= TOP);
       assert.ok(Math.max(...placed) <= BOTTOM);
-      assert.deepEqual(order, orderOf(wanted));
+      assert.deepEqual(order, orderOf(preferred));
     });
   }
   test("stay where they are when there is room", () => {

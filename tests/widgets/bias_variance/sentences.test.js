@@ -20,7 +20,7 @@ describe("what happened", () => {
   test("nothing leaves the hint", () => {
     assert.deepEqual(after({}), [t.hint, ""]);
   });
-  test("a slider is told with the risks", () => {
+  test("a slider is reported with the risks", () => {
     assert.deepEqual(after({ heterogeneity: 1 }), [
       "Heterogeneity s²: 1, was 0.5. " +
         "Risk: separate 1, tied 1.13, partly pooled 0.594. Least: partly pooled.",
@@ -33,12 +33,12 @@ describe("what happened", () => {
       "",
     ]);
   });
-  test("choices are told by their names", () => {
+  test("choices are reported by their names", () => {
     assert.match(after({ axis: "tie" })[0], /^Horizontal axis: strength of the tie w\. /);
     assert.match(after({ truth: "random" })[0], /^True values: drawn at random\. /);
     assert.match(after({ best: true })[0], /^Strength of the tie w: always the best strength\. /);
   });
-  test("several changes at once are a preset, or told one by one", () => {
+  test("several changes at once are a preset, or reported one by one", () => {
     const data = { ...RULE, noise: 2, data: 2 };
     assert.match(after({ noise: 2, data: 2 }, false, { data })[0], /^more data\. Risk/);
     const both = /^Noise of an observation σ²: 2, was 1\. Data per location n: 2, was 1\. Risk/;

@@ -1,4 +1,4 @@
-// What is drawn and said at every extreme has no number that is not one, and no unfilled word.
+// Pictures and sentences at every extreme: without undefined numbers and unfilled words.
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -34,7 +34,7 @@ function shownOf(setting) {
 }
 
 describe("at every extreme", () => {
-  test("every curve that is drawn is whole, and nothing drawn is undefined", () => {
+  test("every curve is complete, and the picture has no undefined number", () => {
     for (const setting of EXTREMES) {
       const shown = shownOf(setting);
       for (const kind of KINDS) {
@@ -48,7 +48,7 @@ describe("at every extreme", () => {
       }
     }
   });
-  test("nothing that is said is undefined", () => {
+  test("no sentence has an undefined word or number", () => {
     for (const setting of EXTREMES) {
       const meanings = Object.keys(t.values).map((name) => meaning(t, setting, name));
       const sentences = [rule(t, setting), outcome(t, setting), notes(t, setting), meanings];

@@ -13,7 +13,7 @@ describe("the least risk", () => {
     assert.ok(Math.abs(tied.to - 0.875 / 3) < 1e-12);
     assert.equal(pooled.to, 2);
   });
-  test("is nobody's where all are the same", () => {
+  test("belongs to none where all are the same", () => {
     assert.deepEqual(winners({ ...RULE, locations: 1 }), [{ from: 0, to: 0.5, who: "equal" }]);
     assert.deepEqual(verdict({ ...RULE, locations: 1 }), { extreme: "equal", best: "equal" });
   });

@@ -22,29 +22,29 @@ function parameterOf(...contributions) {
 }
 
 describe("words for agreement follow the cosine", () => {
-  const told = (...contributions) => agreement(t, parameterOf(...contributions));
+  const lines = (...contributions) => agreement(t, parameterOf(...contributions));
 
   test("of two uses", () => {
-    const first = (...contributions) => told(...contributions)[0];
+    const first = (...contributions) => lines(...contributions)[0];
     assert.equal(first([3, 4], [6, 8]), "Use 2 pulls with use 1 (cosine 1).");
     assert.equal(first([3, 4], [4, -3]), "Use 2 pulls neither with nor against use 1 (cosine 0).");
     assert.equal(first([1, 0], [-3, 4]), "Use 2 pulls against use 1 (cosine −0.6).");
     assert.equal(first([0, 0], [1, 0]), "Use 1 contributes nothing.");
   });
   test("of their sum", () => {
-    assert.match(told([1, 0], [-1, 0])[1], /^The contributions cancel: w\.grad is zero/);
-    assert.match(told([3, 4], [6, 8])[1], /which is 100 % of that\.$/);
-    assert.match(told([3, 0], [0, 4])[1], /add up to 7; their sum has norm 5, which is 71 % of/);
+    assert.match(lines([1, 0], [-1, 0])[1], /^The contributions cancel: w\.grad is zero/);
+    assert.match(lines([3, 4], [6, 8])[1], /which is 100 % of that\.$/);
+    assert.match(lines([3, 0], [0, 4])[1], /add up to 7; their sum has norm 5, which is 71 % of/);
   });
   test("of many, which are counted", () => {
     assert.equal(
-      told([1, 0], [1, 0], [0, 1], [-1, 0])[0],
+      lines([1, 0], [1, 0], [0, 1], [-1, 0])[0],
       "Pairs of uses: 6. Pulling the same way: 1; against each other: 2; neither: 3.",
     );
   });
   test("of none, and of one", () => {
-    assert.deepEqual(told([0, 0], [0, 0]), ["All contributions are zero."]);
-    assert.deepEqual(told([1, 2]), [
+    assert.deepEqual(lines([0, 0], [0, 0]), ["All contributions are zero."]);
+    assert.deepEqual(lines([1, 2]), [
       "There is one use, so its contribution is the whole gradient.",
     ]);
   });

@@ -46,7 +46,7 @@ test("an array is written by its numbers, or by its shape", () => {
   assert.equal(inline({ shape: [2, 3], data: Array(6).fill(1) }), "2×3");
 });
 
-test("in a sentence a large array is told by its norm", () => {
+test("in a sentence a large array is given by its norm", () => {
   assert.equal(arrayText(t, vector([3, 4])), "(3, 4)");
   assert.equal(arrayText(t, vector([1, 1, 1, 1, 0])), "an array of norm 2");
   assert.equal(arrayText(t, undefined, 7), "an array of norm 7"); // known by its norm alone

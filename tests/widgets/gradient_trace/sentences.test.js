@@ -49,39 +49,39 @@ describe("a moment", () => {
 });
 
 describe("a step in words", () => {
-  const told = (at, scene = SCENE) => stepInWords(t, momentOf(scene, 0, at));
+  const describeStep = (at, scene = SCENE) => stepInWords(t, momentOf(scene, 0, at));
 
   test("before the first, the loss", () => {
     const words =
       "Forward is done: the loss is 4. Backward has not begun, and b.grad is not known.";
-    assert.equal(told(0), words);
+    assert.equal(describeStep(0), words);
   });
   test("at a node without a use, where the gradient goes", () => {
-    assert.equal(told(1), "Step 1 of 3: the gradient of L is 1. It goes on to s₂.");
+    assert.equal(describeStep(1), "Step 1 of 3: the gradient of L is 1. It goes on to s₂.");
     const end = { ...SCENE, steps: [step(2, 1, [])] };
-    assert.match(told(1, end), /the gradient of L is 1\. It goes to no further node\.$/);
+    assert.match(describeStep(1, end), /the gradient of L is 1\. It goes to no further node\.$/);
   });
   test("at a use, what it contributes and what has arrived", () => {
     assert.equal(
-      told(2),
+      describeStep(2),
       "Step 2 of 3: the gradient of s₂ is 1.5. Use 2 contributes 1.5 to b. " +
         "1 of 2 contributions have arrived.",
     );
     assert.match(
-      told(3),
+      describeStep(3),
       /Use 1 contributes 1 to b\. Both have arrived: b\.grad is their sum, 2\.5/,
     );
   });
   test("without a graph, the use alone", () => {
     assert.equal(
-      told(1, UNDRAWN),
+      describeStep(1, UNDRAWN),
       "Step 1 of 2: Use 2, s₂ = b + s₁, contributes 1.5 to b. 1 of 2 contributions have arrived.",
     );
   });
-  test("a contribution to one row of a table is told by the row's name", () => {
+  test("a contribution to one row of a table is given by the row's name", () => {
     const part = { shape: [2, 2], data: [0, 0, 3, 4] };
     const table = { ...B, rows: ["the", "cat"], uses: [USES[0], { ...USES[1], part, norm: 5 }] };
-    const words = told(2, { ...SCENE, parameters: [table] });
+    const words = describeStep(2, { ...SCENE, parameters: [table] });
     assert.match(words, /Use 2 contributes \(3, 4\) in row “cat” to b\./);
   });
 });
@@ -91,23 +91,23 @@ describe("a change of the setting in words", () => {
   const presets = { oppose: { ...setting, x1: 2, t1: 2.5 } };
   const before = { setting, scene: SCENE };
   const scene = (sum) => ({ ...SCENE, loss: 1, parameters: [{ ...B, sum: vector([sum]) }] });
-  const told = (next, at = 0, sum = 2.5) =>
+  const change = (next, at = 0, sum = 2.5) =>
     changeInWords(t, before, { ...setting, ...next }, momentOf(scene(sum), 0, at), presets);
 
   test("one value, and the loss", () => {
-    assert.equal(told({ x1: 1.3 }), "Input x₁: 1.3, was 1. The loss is 1.");
-    assert.match(told({ loss: "sum" }), /^Loss: sum of the output, was squared error to t\. /);
+    assert.equal(change({ x1: 1.3 }), "Input x₁: 1.3, was 1. The loss is 1.");
+    assert.match(change({ loss: "sum" }), /^Loss: sum of the output, was squared error to t\. /);
   });
   test("the gradient, where it is known", () => {
-    assert.match(told({ x1: 1.3 }, 3, 2.8), / b\.grad is 2\.8, was 2\.5\.$/);
-    assert.match(told({ x1: 1.3 }, 3), / b\.grad stays 2\.5\.$/);
+    assert.match(change({ x1: 1.3 }, 3, 2.8), / b\.grad is 2\.8, was 2\.5\.$/);
+    assert.match(change({ x1: 1.3 }, 3), / b\.grad stays 2\.5\.$/);
   });
   test("a preset, by its name", () => {
-    assert.equal(told(presets.oppose), "Start: “the uses disagree”. The loss is 1.");
+    assert.equal(change(presets.oppose), "Start: “the uses disagree”. The loss is 1.");
   });
   test("another example that is no preset any more, without its numbers", () => {
     assert.equal(
-      told({ example: "twice", matrix: "turn" }, 3),
+      change({ example: "twice", matrix: "turn" }, 3),
       "Example: one matrix used twice, was one bias in two sums. The loss is 1.",
     );
   });

@@ -1,4 +1,4 @@
-"""Bias², variance and risk of separate, tied and partly pooled estimates, in the reader's hand."""
+"""Bias², variance and risk of separate, tied and partly pooled estimates, as a widget."""
 
 from __future__ import annotations
 

@@ -1,16 +1,17 @@
-// What the reader's acts do to the state of a view: { setting, first, told, guessing, covered }.
-// `first` is where a reset leads, `told` the setting that the reader has heard of last, `guessing`
-// whether a guess comes before the answer after each change, `covered` whether one is due now.
+// What the reader's actions do to the state of a view, { setting, first, announced, guessing,
+// covered }. `first` is where a reset leads, `announced` the setting of the last announcement,
+// `guessing` whether a guess comes before the answer after each change, `covered` whether one is
+// due now.
 
 import { same } from "../common/traits.js";
 import { snap } from "./controls.js";
 import { changeInWords, guessInWords } from "./sentences.js";
 
 export function initialState(setting) {
-  return { setting, first: setting, told: setting, guessing: false, covered: false };
+  return { setting, first: setting, announced: setting, guessing: false, covered: false };
 }
 
-/** Acts that change the setting; `redraw()` and `say(text, tone)` show what comes of them. */
+/** Actions that change the setting; `redraw()` and `say(text, tone)` show their results. */
 export function settingActions(t, model, state, { redraw, say }) {
   const limits = model.get("limits");
   const presets = model.get("presets");
@@ -21,7 +22,7 @@ export function settingActions(t, model, state, { redraw, say }) {
     state.covered = state.guessing;
     model.set("setting", next);
     redraw();
-    say(...changeInWords(t, state.told, next, presets, state.covered));
+    say(...changeInWords(t, state.announced, next, presets, state.covered));
   }
   function begin(preset) {
     state.first = presets[preset] ?? state.first;
@@ -35,23 +36,23 @@ export function settingActions(t, model, state, { redraw, say }) {
     const { axis } = state.setting;
     change(axis, snap(x, limits[axis]));
   }
-  /** What happened since it was last spoken is settled once the reader pauses. */
+  /** Once the reader pauses, the changes since the last announcement are final. */
   function settle() {
-    model.save_changes(); // a kernel hears where a drag ends, not where it passes
-    state.told = state.setting;
+    model.save_changes(); // a kernel gets the end of a drag, not every place on the way
+    state.announced = state.setting;
   }
-  /** Take the setting from Python; nothing is said of what the reader has not done. */
+  /** Take the setting from Python, without an announcement: the reader has not changed it. */
   function adopt() {
     const next = model.get("setting");
     if (same(next, state.setting)) return;
     state.setting = next;
-    state.told = next;
+    state.announced = next;
     redraw();
   }
   return { begin, change, choose, settle, adopt };
 }
 
-/** Acts of the reader who guesses first; `focus()` goes back to where guessing is chosen. */
+/** Actions of a reader who guesses first; `focus()` returns to the box of guessing. */
 export function guessActions(t, state, { redraw, say, focus }) {
   function guessFirst(yes) {
     state.guessing = yes;

@@ -1,4 +1,4 @@
-"""What torch says to a setting of the widget of bias-variance curves, as plain data."""
+"""What torch computes of a setting of the widget of bias-variance curves, as plain data."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def experiments(
         setting: the trait, see :class:`Setting`.
         xs: places on the axis.
         replicates: experiments at each place.
-        generator: whence the numbers come.
+        generator: the source of the random numbers.
 
     Returns:
         For each place ``{"x": x, "separate": {"bias2": {"mean": ..., "error": ...}, ...}, ...}``.

@@ -11,13 +11,13 @@ export const at = (setting, x) =>
   setting.axis === "tie" ? { ...setting, tie: x, best: false } : { ...setting, [setting.axis]: x };
 
 /**
- * Where the horizontal axis begins and ends; that of heterogeneity depends on what has to be seen.
+ * Where the horizontal axis begins and ends; that of heterogeneity depends on the setting.
  */
 export function range(setting) {
   if (setting.axis === "tie") return [0, 1];
   if (setting.axis === "data") return [1, 64];
-  const wanted = Math.max(1.6 * (terms(setting).threshold ?? 0), setting.heterogeneity);
-  return [0, ENDS.find((end) => end >= wanted * (1 - ROUNDING)) ?? ENDS.at(-1)];
+  const needed = Math.max(1.6 * (terms(setting).threshold ?? 0), setting.heterogeneity);
+  return [0, ENDS.find((end) => end >= needed * (1 - ROUNDING)) ?? ENDS.at(-1)];
 }
 
 /** `count` places on the horizontal axis, in equal steps; data in equal ratios. */

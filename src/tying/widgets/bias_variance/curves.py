@@ -1,7 +1,7 @@
 """Risks of the three estimates of a setting, and how they go along the axis of the picture.
 
-The mathematics is that of :class:`tying.risk.MeanModel`. Here stand its arguments: the setting, in
-which a value ``x`` on the axis may take the place of the quantity that is varied.
+The mathematics is that of :class:`tying.risk.MeanModel`. This module makes its arguments
+from the setting, in which a value ``x`` on the axis may replace the varied quantity.
 """
 
 from __future__ import annotations
@@ -67,13 +67,13 @@ def here(setting: Setting) -> float:
 
 
 def limits_of_axis(setting: Setting) -> tuple[float, float]:
-    """First and last value on the axis; that of heterogeneity ends where all is to be seen."""
+    """First and last value on the axis; that of heterogeneity ends behind the threshold."""
     if setting.axis == "tie":
         return 0.0, 1.0
     if setting.axis == "data":
         return 1.0, 64.0
-    wanted = max(1.6 * float(mean_model(setting).threshold), setting.heterogeneity)
-    return 0.0, next((end for end in _ENDS if end >= wanted * (1 - _ROUNDING)), _ENDS[-1])
+    needed = max(1.6 * float(mean_model(setting).threshold), setting.heterogeneity)
+    return 0.0, next((end for end in _ENDS if end >= needed * (1 - _ROUNDING)), _ENDS[-1])
 
 
 def places(setting: Setting) -> Tensor:

@@ -19,9 +19,9 @@ function biasOfTie({ truth, locations, heterogeneity }) {
 
 /**
  * What a setting comes to: `v` of one estimate; `r`, no less than can be; `bias2Tied`, the bias²
- * that a tie adds; `varianceTied`, the variance of the mean; `varianceSaved`, of which a tie is
- * rid; `threshold`, the heterogeneity at which separate and tied are equal, null where nothing can
- * be tied.
+ * that a tie adds; `varianceTied`, the variance of the mean; `varianceSaved`, which a tie
+ * removes; `threshold`, the heterogeneity at which separate and tied are equal, null where nothing
+ * can be tied.
  */
 export function terms(setting) {
   const { truth, locations, noise, data, correlation } = setting;

@@ -44,9 +44,9 @@ export function ticks(setting, wide) {
   return shares(wide).map((share) => first + share * (last - first));
 }
 
-/** Labels as near as can be to the heights that they want, none over another. */
-export function spread(wanted, least, most) {
-  const order = wanted
+/** Heights of labels as near as possible to `preferred`, without overlap. */
+export function spread(preferred, least, most) {
+  const order = preferred
     .map((y, k) => ({ y, k }))
     .sort((one, other) => one.y - other.y || one.k - other.k);
   const heights = [];

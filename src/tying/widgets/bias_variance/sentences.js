@@ -141,7 +141,7 @@ function offAxisNotes(t, setting) {
   return [fill(place > last ? above : below, { x: short(place) })];
 }
 
-/** What does not exist at this setting, or is not to be seen, in sentences. */
+/** What does not exist at this setting, or is off the axis, in sentences. */
 export function notes(t, setting) {
   if (setting.locations === 1) return [t.notes.one];
   return [

@@ -31,7 +31,7 @@ class Setting:
         noise: variance σ² of one observation.
         data: observations at each location.
         locations: number T of estimates.
-        correlation: of the errors of two estimates, as the reader wants it; it may be lower than
+        correlation: of the errors of two estimates, as the reader sets it; it may be lower than
             T errors can have.
         tie: the reader's own strength of the tie.
         best: whether the strength with the least risk takes the place of ``tie``.
@@ -63,8 +63,8 @@ class Setting:
                 raise ValueError(f"{name} must be from {least} to {most}, got {value}")
         for name, known in _CHOICES.items():
             if getattr(self, name) not in known:
-                wanted = ", ".join(known)
-                raise ValueError(f"{name} must be one of {wanted}, got {getattr(self, name)!r}")
+                allowed = ", ".join(known)
+                raise ValueError(f"{name} must be one of {allowed}, got {getattr(self, name)!r}")
 
     @property
     def possible_correlation(self) -> float:

@@ -1,4 +1,4 @@
-// What a panel shows, as numbers and paths: plain data, so that it can be looked at without a page.
+// What a panel shows, as numbers and paths: plain data, which can be tested without a page.
 
 import { here, landmark, range } from "./axis.js";
 import { highest } from "./curves.js";

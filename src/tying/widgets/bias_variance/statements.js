@@ -1,4 +1,4 @@
-// What is said of a setting: the rule above the pictures, and below them who wins, and notes.
+// The texts about a setting: the rule above the pictures; below them who wins, and notes.
 
 import { h, setText } from "../common/dom.js";
 import { fill } from "../common/words.js";
@@ -27,7 +27,7 @@ export function outcomeText(t) {
   return { node, draw };
 }
 
-/** What does not exist, or is not to be seen; nothing while covered. */
+/** What does not exist, or is off the axis; nothing while covered. */
 export function noteList(t) {
   const node = h("ul", { class: "bv-notes" });
   function draw({ setting, covered }) {

@@ -33,7 +33,7 @@ function stepOf({ node, gradient, sent }, nodes, owners) {
 const useLabel = ({ name, label, operation }) =>
   operation === "row" ? label : `${name} = ${label}`;
 
-/** The parameter with its uses and their contributions, which an answer tells. */
+/** The parameter with its uses and their contributions, from an answer. */
 function parameterScene({ id, name, value }, owners, answer, rows) {
   const shaped = (data) => ({ shape: value.shape, data });
   const parts = answer.parts.map(shaped);

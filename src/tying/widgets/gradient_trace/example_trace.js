@@ -43,7 +43,7 @@ export function exampleTrace(t, { model, el, signal }) {
   const [material, presets] = [model.get("material"), model.get("presets")];
   let setting = model.get("setting");
   let first = setting; // where a reset leads
-  let told = setting; // the setting that was last told and saved
+  let announced = setting; // the setting that was last announced and saved
   let at = 0;
 
   const kernel = kernelOf(t, model, "setting", draw, signal);
@@ -51,8 +51,8 @@ export function exampleTrace(t, { model, el, signal }) {
   const on = { begin, change, go, redraw: draw };
   const view = exampleView(t, model, kernel, on, moment(), signal);
   const settle = whenQuiet(() => {
-    told = setting;
-    model.save_changes(); // a kernel hears where a drag ends, not where it passes
+    announced = setting;
+    model.save_changes(); // a kernel gets the end of a drag, not every place on the way
   }, signal);
   el.append(view.root);
 
@@ -79,7 +79,7 @@ export function exampleTrace(t, { model, el, signal }) {
     adopt(next, moment().finished);
     model.set("setting", next);
     draw();
-    const before = { setting: told, scene: exampleScene(told, material) };
+    const before = { setting: announced, scene: exampleScene(announced, material) };
     view.say(changeInWords(t, before, setting, moment(), presets), "done");
     settle();
   }
@@ -94,7 +94,7 @@ export function exampleTrace(t, { model, el, signal }) {
     const next = model.get("setting");
     if (same(next, setting)) return draw();
     view.stop();
-    told = next; // Python's doing, or another view's
+    announced = next; // changed by Python or by another view
     adopt(next, false);
     draw();
   }

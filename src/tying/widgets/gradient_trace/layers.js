@@ -30,32 +30,32 @@ function layersOf(table) {
   return layer;
 }
 
-/** The column that a node would like: the mean of its operands', inputs aside; null without any. */
-function wishOf({ from }, table, column) {
+/** The preferred column of a node: the mean of its operands', inputs aside; null without any. */
+function preferredColumn({ from }, table, column) {
   const placed = from.filter((one) => column.has(one));
   const computed = placed.filter((one) => table.get(one).kind !== "input");
   const operands = computed.length ? computed : placed;
   return operands.length ? mean(operands.map((one) => column.get(one))) : null;
 }
 
-/** The free column that is nearest to a wish, the left one of two; `most` is the last. */
-function nearestFree(wish, taken, most) {
+/** The free column nearest to the preferred one, the left one of two; `most` is the last. */
+function nearestFree(preferred, taken, most) {
   const free = Array.from({ length: most + 1 }, (_, k) => k).filter((k) => !taken.has(k));
-  const distance = (k) => Math.abs(k - wish);
+  const distance = (k) => Math.abs(k - preferred);
   return free.reduce((best, k) => (distance(k) < distance(best) ? k : best));
 }
 
 /** Give the nodes of one layer columns; a node that is alone stands between its operands. */
 function placeRow(row, table, column) {
-  const wishes = row.map((id) => [id, wishOf(table.get(id), table, column)]);
+  const preferences = row.map((id) => [id, preferredColumn(table.get(id), table, column)]);
   if (row.length === 1) {
-    column.set(row[0], wishes[0][1] ?? 0);
+    column.set(row[0], preferences[0][1] ?? 0);
     return;
   }
   const taken = new Set();
   const inOrder = ([a, x], [b, y]) => (x ?? Infinity) - (y ?? Infinity) || a - b;
-  for (const [id, wish] of wishes.sort(inOrder)) {
-    const place = nearestFree(wish ?? 0, taken, row.length + 2);
+  for (const [id, preferred] of preferences.sort(inOrder)) {
+    const place = nearestFree(preferred ?? 0, taken, row.length + 2);
     taken.add(place);
     column.set(id, place);
   }

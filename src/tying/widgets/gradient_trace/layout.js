@@ -7,10 +7,11 @@ const MARGIN = 28; // pixels between a parameter and the graph
 const APART = 8; // least pixels between two parameters
 
 /**
- * Move numbers so that neighbours are `gap` apart, each as near to its wish as their order allows.
+ * Move numbers so that neighbours are `gap` apart, each as near to its preferred place as their
+ * order allows.
  */
-export function spread(wishes, gap, least) {
-  const order = wishes.map((y, k) => [y, k]).sort((a, b) => a[0] - b[0]);
+export function spread(preferred, gap, least) {
+  const order = preferred.map((y, k) => [y, k]).sort((a, b) => a[0] - b[0]);
   const places = [];
   let last = least - gap;
   for (const [y, k] of order) {
@@ -36,11 +37,11 @@ function columnSizes(column, { width, least, most, lane, gap }) {
 function parameterHeights(parameters, edges, places, { height, near, reach = Infinity }) {
   const focus = places[near]?.y ?? 0;
   const within = (y) => Math.max(focus - reach, Math.min(focus + reach, y));
-  const wishes = parameters.map(({ id }) => {
+  const preferred = parameters.map(({ id }) => {
     const heights = edges.filter(([from]) => from === id).map(([, to]) => places[to].y);
     return within(heights.reduce((sum, y) => sum + y, 0) / heights.length);
   });
-  return spread(wishes, height + APART, height / 2);
+  return spread(preferred, height + APART, height / 2);
 }
 
 /**

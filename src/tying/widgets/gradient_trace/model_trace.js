@@ -69,7 +69,7 @@ export function modelTrace(t, { model, el, signal }) {
     view.stop();
     draw();
     const { name, uses } = scene.parameters[k];
-    view.say(fill(t.told.parameter, { name, uses: usesInWords(t, uses.length) }), "done");
+    view.say(fill(t.done.parameter, { name, uses: usesInWords(t, uses.length) }), "done");
   }
 
   draw();

@@ -7,7 +7,7 @@ import { fill } from "../common/words.js";
 
 const BEAT = 1600; // milliseconds between two steps that play by themselves
 
-/** The player: `go(k)` is asked for step k; `stop()`, `playing()` and `draw(at, last)`. */
+/** The player: `go(k)` is called to show step k; `stop()`, `playing()` and `draw(at, last)`. */
 export function playerPart(t, go, signal) {
   let at = 0;
   let last = 0;

@@ -9,7 +9,7 @@ const DIGITS = "₀₁₂₃₄₅₆₇₈₉";
 /** 12 as ₁₂ */
 const subscript = (k) => [...String(k)].map((digit) => DIGITS[digit]).join("");
 
-/** The loss of a vector, as the setting wants it. */
+/** The loss of a vector that the setting names. */
 function lossOf(t, setting, output, label = setting.class) {
   const { loss, t1, t2 } = setting;
   if (loss === "sum") return t.apply("L", `sum of ${output.name}`, "sum", [output]);

@@ -1,10 +1,10 @@
-// What is said of uses, and of the sum that they add up to.
+// Sentences about uses, and about the sum that they add up to.
 
 import { fill } from "../common/words.js";
 import { cancels, pairsOf, relation, totalNorm } from "./agreement.js";
 import { short } from "./numbers.js";
 
-const FEW = 3; // pairs of uses that are told one by one
+const FEW = 3; // pairs of uses that are described one by one
 const ROUNDING = 1e-12; // by which a loss may differ without having changed
 
 /** The sentences that are not empty, one behind the other. */

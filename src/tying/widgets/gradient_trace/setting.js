@@ -32,23 +32,23 @@ export function valueText(t, key, value) {
 function settingInWords(t, before, setting, parameter, presets) {
   const changed = Object.keys(setting).filter((key) => before[key] !== setting[key]);
   const preset = presetOf(presets, setting);
-  if (changed.length > 1 && preset) return fill(t.told.preset, { name: t.presets[preset] });
+  if (changed.length > 1 && preset) return fill(t.done.preset, { name: t.presets[preset] });
   if (changed.includes("example")) {
     const [value, old] = [setting, before].map(({ example }) => t.examples[example]);
-    return fill(t.told.set, { name: t.example, value, before: old });
+    return fill(t.done.set, { name: t.example, value, before: old });
   }
   const sentences = changed.map((key) => {
     const [value, old] = [setting, before].map((one) => valueText(t, key, one[key]));
-    return fill(t.told.set, { name: labelOf(t, key, parameter), value, before: old });
+    return fill(t.done.set, { name: labelOf(t, key, parameter), value, before: old });
   });
   return sentences.join(" ");
 }
 
-/** What became of the gradient. */
+/** How the gradient has changed. */
 function gradientInWords(t, before, { name, sum, norm }) {
   const old = arrayText(t, before.sum, before.norm);
   const now = arrayText(t, sum, norm);
-  return fill(old === now ? t.told.sameGrad : t.told.grad, { name, before: old, after: now });
+  return fill(old === now ? t.done.sameGrad : t.done.grad, { name, before: old, after: now });
 }
 
 /** What a change did, from `before`, a setting and its scene, to a setting and its moment. */
@@ -58,7 +58,7 @@ export function changeInWords(t, before, setting, { scene, finished }, presets) 
   const canCompare = finished && before.setting.example === setting.example;
   return joined(
     settingInWords(t, before.setting, setting, parameter.name, presets),
-    fill(t.told.loss, { loss: short(scene.loss) }),
+    fill(t.done.loss, { loss: short(scene.loss) }),
     canCompare ? gradientInWords(t, old, parameter) : "",
   );
 }

@@ -63,7 +63,7 @@ export function traceView(t, heads, kernel, on, first, signal) {
     if (hasGraph(moment.scene)) nodes.show(nodeTable(t, moment));
     graph.draw(moment);
   }
-  /** Tell the step that was taken last. What plays by itself is spoken at its end only. */
+  /** Describe the last step. While the steps play by themselves, only the end is announced. */
   function tell(moment) {
     const { finished } = moment;
     const aloud = !player.playing() || finished;
