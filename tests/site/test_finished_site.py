@@ -1,4 +1,4 @@
-"""What the last steps of the build promise of every page: policy, icons, scripts, descriptions."""
+"""What the last steps of the build do to every page: policy, icons, scripts, descriptions."""
 
 from __future__ import annotations
 
