@@ -26,13 +26,13 @@ def opened(tmp_path, served, serve, visit):
 
     def open_(**screen):
         if screen:
-            seen = visit(f"{served}/{PAGE}", **screen)
+            visited = visit(f"{served}/{PAGE}", **screen)
         else:
             page = write_page(tmp_path, {"a": saved(LedgerWidget())}, ["a"], "page.html")
-            seen = visit(f"{serve(tmp_path)}/{page.name}")
-        widget = seen.page.locator(".ledger").first
+            visited = visit(f"{serve(tmp_path)}/{page.name}")
+        widget = visited.page.locator(".ledger").first
         widget.scroll_into_view_if_needed()
-        return seen, widget
+        return visited, widget
 
     return open_
 
@@ -63,16 +63,16 @@ def rows(widget: Locator) -> dict[str, list[str]]:
 
 
 def test_it_opens_with_the_tied_chain_and_says_who_computes(opened):
-    seen, widget = opened(width=1280)
+    visited, widget = opened(width=1280)
     assert counts(widget) == ["121", "121", "193", "193"]
     expect(widget.locator('[data-source="page"]')).to_be_visible()
     expect(status(widget)).to_contain_text("2.weight and 4.weight")
-    assert seen.problems == []
+    assert visited.problems == []
 
 
 def test_two_layers_are_tied_and_untied_by_keyboard(opened):
-    seen, widget = opened()
-    keyboard = seen.page.keyboard
+    visited, widget = opened()
+    keyboard = visited.page.keyboard
     widget.get_by_label("Start from").focus()
     keyboard.press("ArrowUp")  # from the tied chain to all separate
     assert counts(widget) == ["193", "193", "193", "193"]
@@ -88,7 +88,7 @@ def test_two_layers_are_tied_and_untied_by_keyboard(opened):
     assert counts(widget) == ["129", "129", "193", "193"]
     press(widget, "Undo")
     assert counts(widget) == ["121", "121", "193", "193"]
-    assert seen.problems == []
+    assert visited.problems == []
 
 
 def test_two_layers_are_tied_by_pointer(opened):
@@ -161,13 +161,13 @@ def test_copies_part_at_the_first_step_and_nothing_else_is_called_equal(opened):
 
 
 def test_a_pull_is_turned_around_and_the_focus_stays(opened):
-    seen, widget = opened()
+    visited, widget = opened()
     start(widget, "aliased")
     widget.get_by_label("Optimiser", exact=True).select_option("adam")
     widget.get_by_role("button", name="4.weight → −5").press("Enter")
     expect(status(widget)).to_have_text("4.weight is now pulled towards 5; no step taken.")
     assert rows(widget)["C"][2] == "0.3 → 0.5"  # two steps of 0.1 in one direction
-    assert seen.page.evaluate("document.activeElement.textContent") == "4.weight → 5"
+    assert visited.page.evaluate("document.activeElement.textContent") == "4.weight → 5"
 
 
 def test_shapes_that_do_not_match_are_refused_with_both(opened):
@@ -220,12 +220,12 @@ def test_a_step_is_seen_with_its_words_and_its_picture(opened):
 
 
 def test_one_action_is_announced_once_and_in_one_short_sentence(opened):
-    seen, widget = opened()
+    visited, widget = opened()
     start(widget, "separate")
     status(widget).evaluate(WATCH)
     press(widget, "Tie")
-    seen.page.wait_for_timeout(300)
-    (sentence,) = seen.page.evaluate("announced")
+    visited.page.wait_for_timeout(300)
+    (sentence,) = visited.page.evaluate("announced")
     assert len(sentence) < 80
     assert widget.locator('[role="status"], [aria-live]').count() == 1
 
@@ -242,20 +242,20 @@ def test_untying_one_slot_of_a_module_says_that_it_was_split(opened):
 
 @pytest.mark.parametrize(("theme", "colours"), [("light", LIGHT), ("dark", DARK)])
 def test_a_tie_has_the_colour_of_the_theme(opened, theme, colours):
-    seen, widget = opened(theme=theme)
+    visited, widget = opened(theme=theme)
     line = widget.locator(".ledger-canvas path[data-role=tied]").first
     stroke = line.evaluate("node => getComputedStyle(node).stroke")
     assert "#" + bytes(map(int, re.findall(r"\d+", stroke)[:3])).hex() == colours["tied"]
-    assert seen.problems == []
+    assert visited.problems == []
 
 
 def test_it_fits_a_phone(opened):
-    seen, widget = opened(width=360, height=740)
+    visited, widget = opened(width=360, height=740)
     start(widget, "aliased")
     widget.get_by_text("Layers and calls").click()
     for _ in range(2):
         press(widget, "Take 10 steps")
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert visited.page.evaluate("document.documentElement.scrollWidth") <= 360
     too_wide = widget.evaluate(
         "root => [...root.querySelectorAll('td, th, svg, select, button, p, dd, li')].filter("
         "one => one.checkVisibility() && !one.closest('.tied-scroll')"
@@ -264,7 +264,7 @@ def test_it_fits_a_phone(opened):
     assert too_wide == []
     table = widget.get_by_role("group", name="Steps of an optimiser")
     assert table.evaluate("node => node.scrollWidth - node.clientWidth") <= 1
-    assert seen.problems == []
+    assert visited.problems == []
 
 
 def test_without_javascript_its_picture_shows_the_three_ways(served, visit):

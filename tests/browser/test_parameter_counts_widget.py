@@ -34,13 +34,13 @@ def opened(tmp_path, served, serve, visit):
 
     def open_(**screen):
         if screen:
-            seen = visit(f"{served}/{PAGE}", **screen)
+            visited = visit(f"{served}/{PAGE}", **screen)
         else:
             page = write_page(tmp_path, {"a": saved(ParameterCounts())}, ["a"], "page.html")
-            seen = visit(f"{serve(tmp_path)}/{page.name}")
-        widget = seen.page.locator(".counts")
+            visited = visit(f"{serve(tmp_path)}/{page.name}")
+        widget = visited.page.locator(".counts")
         widget.scroll_into_view_if_needed()
-        return seen, widget
+        return visited, widget
 
     return open_
 
@@ -63,7 +63,7 @@ def focused(page: Page) -> str:
 
 
 def test_it_opens_with_the_example_of_the_text(opened):
-    seen, widget = opened(width=1280)
+    visited, widget = opened(width=1280)
     assert [count(widget, f"{one} parameters") for one in ("dense", "local", "convolution")] == [
         "19,273,856", "476,672", "608",
     ]  # fmt: skip
@@ -74,12 +74,12 @@ def test_it_opens_with_the_example_of_the_text(opened):
     expect(widget.locator('[data-step="1 macs"]')).to_have_text("÷ 1")
     expect(widget).to_contain_text("exactly 1/784")
     expect(widget.locator('[data-source="page"]')).to_be_visible()
-    assert seen.problems == []
+    assert visited.problems == []
 
 
 def test_every_control_is_reached_and_worked_by_keyboard(opened):
-    seen, widget = opened()
-    keyboard, page = seen.page.keyboard, seen.page
+    visited, widget = opened()
+    keyboard, page = visited.page.keyboard, visited.page
     widget.get_by_label("Start from").focus()
     reached = []
     for _ in range(14):
@@ -144,7 +144,7 @@ def test_another_channel_has_another_kernel_in_both_layers(opened):
 
 
 def test_the_pointer_chooses_a_place_and_arrow_keys_go_on_from_there(opened):
-    seen, widget = opened()
+    visited, widget = opened()
     widget.get_by_label("Start from").select_option("digit")
     pad = widget.locator(".counts-pad")
     pad.scroll_into_view_if_needed()
@@ -153,14 +153,14 @@ def test_the_pointer_chooses_a_place_and_arrow_keys_go_on_from_there(opened):
     expect(slider(widget, "Row i")).to_have_value("0")
     expect(slider(widget, "Column j")).to_have_value("5")
     assert weights(widget, "local") == list(range(180, 189))
-    seen.page.keyboard.press("ArrowDown")
-    seen.page.keyboard.press("ArrowLeft")
-    seen.page.keyboard.press("ArrowUp")
-    seen.page.keyboard.press("ArrowUp")  # at the edge
+    visited.page.keyboard.press("ArrowDown")
+    visited.page.keyboard.press("ArrowLeft")
+    visited.page.keyboard.press("ArrowUp")
+    visited.page.keyboard.press("ArrowUp")  # at the edge
     expect(slider(widget, "Row i")).to_have_value("0")
     expect(slider(widget, "Column j")).to_have_value("4")
     assert weights(widget, "local") == list(range(144, 153))
-    seen.page.mouse.move(box["x"] + box["width"] * 0.1, box["y"] + box["height"] * 0.1)
+    visited.page.mouse.move(box["x"] + box["width"] * 0.1, box["y"] + box["height"] * 0.1)
     expect(slider(widget, "Column j")).to_have_value("4")  # moving without pressing does nothing
 
 
@@ -175,7 +175,7 @@ def test_the_window_hangs_over_the_edge_and_meets_zeros(opened):
 
 
 def test_a_kernel_too_large_gets_a_sentence_and_the_way_back_works(opened):
-    seen, widget = opened()
+    visited, widget = opened()
     widget.get_by_label("Start from").select_option("digit")
     slider(widget, "Kernel").fill("8")
     height = widget.bounding_box()["height"]
@@ -191,7 +191,7 @@ def test_a_kernel_too_large_gets_a_sentence_and_the_way_back_works(opened):
     slider(widget, "Padding").press("ArrowRight")
     expect(status).to_contain_text("Output 2 × 2.")
     assert count(widget, "convolution parameters") == str(4 * 81 + 4)
-    assert seen.problems == []
+    assert visited.problems == []
 
 
 def test_with_one_bias_for_each_channel_the_ratio_is_not_exact(opened):
@@ -203,7 +203,7 @@ def test_with_one_bias_for_each_channel_the_ratio_is_not_exact(opened):
 
 
 def test_a_drag_is_announced_once_and_not_at_every_step(opened):
-    seen, widget = opened()
+    visited, widget = opened()
     status = widget.get_by_role("status")
     status.evaluate(WATCH)
     drawn = slider(widget, "Output channels").evaluate(DRAG)
@@ -211,8 +211,8 @@ def test_a_drag_is_announced_once_and_not_at_every_step(opened):
         assert number == str(76 * channels)
         assert words.startswith(f"Output channels: {channels}, was 8.")
     expect(status).to_contain_text("Output channels: 12, was 8.")
-    seen.page.wait_for_timeout(500)
-    assert len(seen.page.evaluate("announced")) == 1
+    visited.page.wait_for_timeout(500)
+    assert len(visited.page.evaluate("announced")) == 1
 
 
 def test_every_number_of_the_pictures_is_in_a_table(opened):
@@ -237,8 +237,8 @@ def test_bars_have_the_colours_of_the_theme(opened, theme, colours):
 
 
 def test_it_fits_a_phone(opened):
-    seen, widget = opened(width=360, height=740)
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
+    visited, widget = opened(width=360, height=740)
+    assert visited.page.evaluate("document.documentElement.scrollWidth") <= 360
     widget.get_by_text("All counts as a table").click()
     expect(widget.get_by_text("scrolls sideways")).to_be_hidden()  # the example's numbers fit
     for name in ("Image height", "Image width", "Input channels", "Output channels"):
@@ -250,8 +250,8 @@ def test_it_fits_a_phone(opened):
     )
     assert too_wide == []
     expect(widget.get_by_text("scrolls sideways")).to_be_visible()  # the largest do not
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert seen.problems == []
+    assert visited.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert visited.problems == []
 
 
 def test_without_javascript_its_picture_says_the_counts(served, visit):

@@ -20,12 +20,12 @@ def test_the_pages_show_what_the_cells_printed(built: MiniBook):
 
 def test_an_unchanged_rebuild_executes_nothing_and_keeps_the_record(built: MiniBook):
     first = built.record()["notebooks"]
-    done = built.build()
-    assert done.returncode == 0, done.stdout + done.stderr
+    completed = built.build()
+    assert completed.returncode == 0, completed.stdout + completed.stderr
     assert built.executed() == []
-    assert "notebooks executed: 0." in done.stdout
-    assert done.stdout.count("cached") == 2
-    assert (built.site / "index.html").as_uri() in done.stdout
+    assert "notebooks executed: 0." in completed.stdout
+    assert completed.stdout.count("cached") == 2
+    assert (built.site / "index.html").as_uri() in completed.stdout
     again = built.record()["notebooks"]
     assert again == {name: {**run, "cached": True} for name, run in first.items()}
 

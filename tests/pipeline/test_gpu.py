@@ -105,22 +105,22 @@ def test_the_script_sets_the_device_and_calls_the_tool(tmp_path: Path):
     stand_in.write_text('#!/bin/sh\necho "$TYING_DEVICE ${TYING_SCALE-none} $*"\nexit 3\n')
     stand_in.chmod(0o755)
     environment = {**os.environ, "PYTHON": str(stand_in), "TYING_SCALE": "8"}
-    done = subprocess.run([ROOT / ".ci/gpu"], env=environment, capture_output=True, text=True)
-    assert (done.stdout, done.returncode) == ("cuda none -m tools.checks.gpu\n", 3)
+    completed = subprocess.run([ROOT / ".ci/gpu"], env=environment, capture_output=True, text=True)
+    assert (completed.stdout, completed.returncode) == ("cuda none -m tools.checks.gpu\n", 3)
 
 
 def test_without_a_gpu_the_marked_tests_fail_and_say_why():
     command = [sys.executable, "-m", "pytest", "-m", "gpu", "-p", "no:cacheprovider", "tests/gpu"]
     hidden = {**os.environ, "CUDA_VISIBLE_DEVICES": ""}
-    done = subprocess.run(command, cwd=ROOT, env=hidden, capture_output=True, text=True)
-    assert done.returncode == 1
-    assert "torch sees no CUDA device here, and tests/gpu need one" in done.stdout
-    assert " passed" not in done.stdout
-    assert " skipped" not in done.stdout
+    completed = subprocess.run(command, cwd=ROOT, env=hidden, capture_output=True, text=True)
+    assert completed.returncode == 1
+    assert "torch sees no CUDA device here, and tests/gpu need one" in completed.stdout
+    assert " passed" not in completed.stdout
+    assert " skipped" not in completed.stdout
 
 
 def test_the_marked_tests_are_left_out_unless_they_are_asked_for():
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "tests/gpu"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 5  # nothing is left
-    assert "deselected" in done.stdout
+    completed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert completed.returncode == 5  # nothing is left
+    assert "deselected" in completed.stdout

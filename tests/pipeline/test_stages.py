@@ -70,10 +70,10 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_a_failed_stage_does_not_stop_the_others_and_a_table_ends_the_run(project: Path):
-    done = nox(project, "--session", "lint", "pipeline", "site")
-    assert done.returncode == 1
-    assert "1 passed" in done.stdout  # the closing line of the runner itself
-    table = re.findall(r"\* (\w+): (\w+)(?:, took \d|$)", done.stderr, flags=re.MULTILINE)
+    completed = nox(project, "--session", "lint", "pipeline", "site")
+    assert completed.returncode == 1
+    assert "1 passed" in completed.stdout  # the closing line of the runner itself
+    table = re.findall(r"\* (\w+): (\w+)(?:, took \d|$)", completed.stderr, flags=re.MULTILINE)
     assert table == [("lint", "failed"), ("pipeline", "success"), ("site", "failed")]
 
 
@@ -123,6 +123,6 @@ def test_another_torch_runs_the_mathematics_and_the_claims():
 
 
 def test_another_torch_has_to_be_named():
-    done = nox(ROOT, "--session", "torch", "--no-venv")
-    assert done.returncode == 1
-    assert "name one torch" in done.stderr
+    completed = nox(ROOT, "--session", "torch", "--no-venv")
+    assert completed.returncode == 1
+    assert "name one torch" in completed.stderr

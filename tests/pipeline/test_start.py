@@ -66,18 +66,18 @@ def test_every_old_python_can_read_the_script():
 def test_a_python_too_old_or_too_new_gets_one_sentence(
     project: Path, tmp_path: Path, version: tuple[int, ...]
 ):
-    done = started(project, tmp_path / "empty", version)
-    assert done.returncode == 1
-    (line,) = done.stderr.splitlines()
+    completed = started(project, tmp_path / "empty", version)
+    assert completed.returncode == 1
+    (line,) = completed.stderr.splitlines()
     named = ".".join(map(str, version))
     assert line.startswith(f"The book needs Python 3.11, 3.12 or 3.13, and this is {named} (")
-    assert done.stdout == ""
+    assert completed.stdout == ""
 
 
 def test_a_python_without_venv_gets_the_name_of_the_package(project: Path, tmp_path: Path):
-    done = started(project, tmp_path / "empty", (3, 12, 1))
-    assert done.returncode == 1
-    (line,) = done.stderr.splitlines()
+    completed = started(project, tmp_path / "empty", (3, 12, 1))
+    assert completed.returncode == 1
+    (line,) = completed.stderr.splitlines()
     assert "lacks venv or ensurepip" in line
     assert "apt-get install python3.12-venv" in line
 
@@ -86,9 +86,9 @@ def test_a_suitable_python_on_path_takes_over(project: Path, tmp_path: Path):
     path = tmp_path / "path"
     imposter(path, "python3.13")
     (path / "python3.12").symlink_to(sys.executable)
-    done = started(project, path, (3, 6, 15))
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("Removed what was built")
+    completed = started(project, path, (3, 6, 15))
+    assert completed.returncode == 0, completed.stderr
+    assert completed.stdout.startswith("Removed what was built")
 
 
 def wrong_pythons() -> list[Path]:
@@ -100,14 +100,14 @@ def wrong_pythons() -> list[Path]:
 
 def test_the_unsuitable_pythons_of_this_machine_say_so_themselves(project: Path, tmp_path: Path):
     for python in wrong_pythons():
-        done = subprocess.run(
+        completed = subprocess.run(
             [python, str(project), "book"],
             env={"PATH": str(tmp_path), "HOME": str(tmp_path)},
             capture_output=True,
             text=True,
         )
-        assert done.returncode == 1
-        (line,) = done.stderr.splitlines()
+        assert completed.returncode == 1
+        (line,) = completed.stderr.splitlines()
         assert line.startswith("The book needs Python 3.11, 3.12 or 3.13, and this is ")
 
 

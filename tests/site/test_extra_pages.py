@@ -61,8 +61,8 @@ class SmallBook:
     def build(self) -> None:
         command = [sys.executable, "-m", "sphinx", "-q", "-W"]
         command += [str(self.folder / "source"), str(self.site)]
-        done = subprocess.run(command, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
+        completed = subprocess.run(command, capture_output=True, text=True)
+        assert completed.returncode == 0, completed.stderr
 
     def page(self, name: str) -> BeautifulSoup:
         return BeautifulSoup((self.site / name).read_text(encoding="utf-8"), "html.parser")

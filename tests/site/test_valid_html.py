@@ -31,10 +31,10 @@ def faults(validator: list[str], paths: list[Path]) -> list[str]:
     """What html-validate says of the files, into a file: a pipe would lose the end of it."""
     command = [*validator, *map(str, paths)]
     with tempfile.TemporaryFile() as output:
-        done = subprocess.run(command, stdout=output, stderr=subprocess.PIPE, check=False)
+        completed = subprocess.run(command, stdout=output, stderr=subprocess.PIPE, check=False)
         output.seek(0)
         report = output.read().decode()
-    assert done.returncode in (0, 1) and report, done.stderr.decode()
+    assert completed.returncode in (0, 1) and report, completed.stderr.decode()
     return [
         f"{Path(file['filePath']).name}:{fault['line']}: {fault['message']} ({fault['ruleId']})"
         for file in json.loads(report)

@@ -50,8 +50,10 @@ def fetched(package: str, store: Path) -> Path | None:
         except NpmError:
             return None
         variables = {**os.environ, "NODE_OPTIONS": "--use-system-ca"}
-        done = subprocess.run(command, cwd=store, env=variables, capture_output=True, text=True)
-        if done.returncode:
+        completed = subprocess.run(
+            command, cwd=store, env=variables, capture_output=True, text=True
+        )
+        if completed.returncode:
             return None
-        note.write_text(done.stdout, encoding="utf-8")
+        note.write_text(completed.stdout, encoding="utf-8")
     return store / json.loads(note.read_text(encoding="utf-8"))[0]["filename"]

@@ -42,7 +42,7 @@ def ensure(folder: Path, source: Path) -> Path:
     command = [python, "-m", "pip", "--disable-pip-version-check", "install", "-q", "-r", str(PINS)]
     if subprocess.run(command).returncode:
         raise SetupError(
-            "The peers of the ledger could not be installed: pip's reason stands above."
+            "The peers of the ledger could not be installed; see the messages of pip above."
         )
     stamp.write_text(digest, encoding="utf-8")
     return python

@@ -55,9 +55,9 @@ def build(root: Path, folder: Path) -> Path:
     config = yaml.safe_dump(settings(ours, cache))
     (source / "_config.yml").write_text(config, encoding="utf-8")
     known = count(cache)
-    done = jupyter_book.run(source, folder, "-q")
-    if done.returncode:
-        raise SystemExit(f"The default build failed:\n{done.stderr}")
+    completed = jupyter_book.run(source, folder, "-q")
+    if completed.returncode:
+        raise SystemExit(f"The default build failed:\n{completed.stderr}")
     if count(cache) != known:
         raise SystemExit("The default build executed a notebook: the comparison would be skewed.")
     return folder / "_build" / "html"

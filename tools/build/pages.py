@@ -52,18 +52,18 @@ def build(root: Path, folder: Path, fingerprint: str, cache: Path) -> bool:
 def run_jupyter_book(root: Path, work: Path, cache: Path) -> str:
     """Run Jupyter Book with warnings as errors; its errors and warnings, or nothing."""
     known = executed.count(cache)
-    done = jupyter_book.run(root, work, *STRICT)
-    if done.returncode:
-        return error_message(root, done)
+    completed = jupyter_book.run(root, work, *STRICT)
+    if completed.returncode:
+        return error_message(root, completed)
     if executed.count(cache) != known:
         return "Sphinx did not find a notebook in the cache, and executed it."
     return ""
 
 
-def error_message(root: Path, done: subprocess.CompletedProcess[str]) -> str:
+def error_message(root: Path, completed: subprocess.CompletedProcess[str]) -> str:
     """The messages of a failed Jupyter Book, without colours, by the cells of notebooks."""
     # After an exception Jupyter Book adds a traceback of its own to Sphinx's explanation.
-    text = done.stderr.partition(TRACEBACK)[0].strip() or done.stderr or done.stdout
+    text = completed.stderr.partition(TRACEBACK)[0].strip() or completed.stderr or completed.stdout
     return name_cells(root, ANSI.sub("", text))
 
 

@@ -81,16 +81,16 @@ def ask(links: list[str]) -> list[Answer]:
         page = "\n".join(["# Links", *(f"- [{i}](<{link}>)" for i, link in enumerate(links))])
         (source / "index.md").write_text(page, encoding="utf-8")
         command = [sys.executable, "-m", "sphinx", "-q", "-b", "linkcheck", source, output]
-        done = subprocess.run(command, capture_output=True, text=True)
+        completed = subprocess.run(command, capture_output=True, text=True)
         report = output / "output.json"
         if not report.is_file():  # its exit status is 1 if a link is broken
-            raise RuntimeError(f"Sphinx could not check the links:\n{done.stderr}")
+            raise RuntimeError(f"Sphinx could not check the links:\n{completed.stderr}")
         rows = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
     # Sphinx writes in the order of the answers; the line is that of the link, below the heading.
     rows.sort(key=lambda row: row["lineno"])
     if len(rows) != len(links):
         raise RuntimeError(
-            f"Sphinx asked for {len(rows)} of {len(links)} addresses:\n{done.stderr}"
+            f"Sphinx asked for {len(rows)} of {len(links)} addresses:\n{completed.stderr}"
         )
     return [Answer(link, row["status"], row["info"]) for link, row in zip(links, rows, strict=True)]
 

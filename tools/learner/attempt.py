@@ -44,15 +44,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--kernel", default="python3")
-    given = parser.parse_args()
-    copies = [path for path in sorted(given.folder.glob("[!.]*/[!.]*.ipynb")) if path.is_file()]
+    options = parser.parse_args()
+    copies = [path for path in sorted(options.folder.glob("[!.]*/[!.]*.ipynb")) if path.is_file()]
     bad = False
     for copy in copies:
-        message = problem(copy, given.kernel)
+        message = problem(copy, options.kernel)
         bad |= bool(message)
-        print(f"{copy.relative_to(given.folder)}: {message or 'runs'}", flush=True)
+        print(f"{copy.relative_to(options.folder)}: {message or 'runs'}", flush=True)
     if not copies:
-        print(f"There is no copy in {given.folder}: run python tools/run.py copies first.")
+        print(f"There is no copy in {options.folder}: run python tools/run.py copies first.")
     return 1 if bad or not copies else 0
 
 

@@ -106,6 +106,6 @@ def pip(root: Path, python: Path, *arguments: str) -> None:
     command = [python, "-m", "pip", "--disable-pip-version-check", "install", *quiet, *arguments]
     if subprocess.run(command, cwd=root).returncode:
         raise SetupError(
-            f"pip could not install {' '.join(arguments)}: its reason stands above. "
+            f"pip could not install {' '.join(arguments)}; see its messages above. "
             "The environment is incomplete; the next call makes it again."
         )

@@ -38,13 +38,14 @@ def ensure(project: Path = ROOT) -> Path:
     digest = hashlib.sha256(b"\0".join(texts)).hexdigest()
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
         return modules
-    done = subprocess.run(
+    completed = subprocess.run(
         [*npm(), "ci", *QUIET], cwd=project, env=variables(), capture_output=True, text=True
     )
-    if done.returncode:
+    if completed.returncode:
+        messages = (completed.stderr or completed.stdout).strip()
         raise NpmError(
             f"npm could not install what {project.name}/package-lock.json names; this needs a "
-            f"network, the first time only. npm said:\n{(done.stderr or done.stdout).strip()}"
+            f"network, the first time only. npm said:\n{messages}"
         )
     stamp.write_text(digest, encoding="utf-8")
     return modules

@@ -25,9 +25,11 @@ def build(root: Path, folder: Path) -> Path:
         shutil.copytree(root / "src", copy / "src", ignore=leftovers)
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--no-deps"]
         options = ["--no-build-isolation", "--wheel-dir", str(copy / "out"), str(copy)]
-        done = subprocess.run([*pip, *options], capture_output=True, text=True)
-        if done.returncode:
-            raise RuntimeError(f"pip could not build the wheel:\n{done.stdout}{done.stderr}")
+        completed = subprocess.run([*pip, *options], capture_output=True, text=True)
+        if completed.returncode:
+            raise RuntimeError(
+                f"pip could not build the wheel:\n{completed.stdout}{completed.stderr}"
+            )
         (built,) = (copy / "out").glob("*.whl")
         folder.mkdir(parents=True, exist_ok=True)
         return Path(shutil.copy(built, folder))

@@ -50,12 +50,16 @@ function annotations(t) {
     });
     setText(landmark, special ? fill(t.landmarks[special.kind], { x: short(special.value) }) : "");
   }
-  function draw(seen) {
-    drawLandmark(seen);
+  function draw(drawing) {
+    drawLandmark(drawing);
     const label = (who, k) =>
-      s("text", { x: seen.box.right + 7, y: seen.labels[k] + 4, "data-role": who }, t.names[who]);
+      s(
+        "text",
+        { x: drawing.box.right + 7, y: drawing.labels[k] + 4, "data-role": who },
+        t.names[who],
+      );
     labels.replaceChildren(...ESTIMATES.map(label));
-    strip.replaceChildren(...stripParts(t, seen));
+    strip.replaceChildren(...stripParts(t, drawing));
   }
   return { strip, landmark, labels, draw };
 }
@@ -66,10 +70,10 @@ function curvesAndMarks(kind) {
     s("path", { class: "bv-curve", "data-role": who, "data-curve": `${who} ${kind}` }),
   );
   const marks = ESTIMATES.map((who) => s("path", { class: "bv-mark", "data-role": who }));
-  function draw(seen) {
+  function draw(drawing) {
     ESTIMATES.forEach((who, k) => {
-      lines[k].setAttribute("d", seen.curves[who]);
-      marks[k].setAttribute("d", seen.marks[who]);
+      lines[k].setAttribute("d", drawing.curves[who]);
+      marks[k].setAttribute("d", drawing.marks[who]);
     });
   }
   return { nodes: [...lines, ...marks], draw };
@@ -123,22 +127,22 @@ export function panel(t, kind, choose) {
 
   function draw(shown, size) {
     const { setting, covered } = shown;
-    const seen = sketch(kind, shown, size);
-    const upright = (x) => `M${x},${seen.box.top}V${seen.box.bottom}`;
-    valueAt = across(setting, seen.box).value;
+    const drawing = sketch(kind, shown, size);
+    const upright = (x) => `M${x},${drawing.box.top}V${drawing.box.bottom}`;
+    valueAt = across(setting, drawing.box).value;
     setAttributes(svg, {
       width: size.width,
       height: size.height,
       viewBox: `0 0 ${size.width} ${size.height}`,
       "aria-label": covered ? t.guess.covered : panelInWords(t, setting, kind, shown.curves),
     });
-    grid.setAttribute("d", seen.grid);
-    ticks.replaceChildren(...axisTexts(t, setting, seen));
-    lines.draw(seen);
-    now.setAttribute("d", upright(seen.now));
-    equal.setAttribute("d", seen.landmark ? upright(seen.landmark.at) : "");
-    dots.replaceChildren(...seen.dots.flatMap(dotPaths));
-    if (kind === "risk") notes.draw(seen);
+    grid.setAttribute("d", drawing.grid);
+    ticks.replaceChildren(...axisTexts(t, setting, drawing));
+    lines.draw(drawing);
+    now.setAttribute("d", upright(drawing.now));
+    equal.setAttribute("d", drawing.landmark ? upright(drawing.landmark.at) : "");
+    dots.replaceChildren(...drawing.dots.flatMap(dotPaths));
+    if (kind === "risk") notes.draw(drawing);
   }
   return { node, draw };
 }
