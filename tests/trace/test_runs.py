@@ -1,4 +1,4 @@
-"""The law of the trace in every way to run the engine, and what it says where it cannot hold."""
+"""The law of the trace in every way to run the engine, and its errors where it cannot hold."""
 
 import threading
 import warnings
