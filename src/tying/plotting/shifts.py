@@ -52,5 +52,5 @@ def plot_errors_by_shift(
             label=name,
         )
     ax.set(xlabel="pixels moved", ylabel="error", xticks=list(shifts), ylim=(-0.05, 1.05))
-    ax.legend(loc="upper right")
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=len(means))
     return ax
