@@ -159,7 +159,7 @@ def products_of_a_tile(shared: bool) -> torch.Tensor:
 
 
 @pytest.mark.claim("S0-10", "S4-07", "S4-12")
-def test_without_sharing_no_method_takes_fewer_than_36_products():
+def test_without_sharing_no_bilinear_method_takes_fewer_than_36_products():
     """Of r products, each of a sum of weights and a sum of pixels, the outputs make a table.
 
     Its rank along any of the three sides is at most r.
