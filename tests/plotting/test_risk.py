@@ -143,7 +143,7 @@ def test_the_number_of_data_stands_as_a_dotted_line_between_the_branches_of_theo
     ax = plot_double_descent(
         new_figure().subplots(),
         [5, 40],
-        {"bias2": [0.0, 0.5], "variance": [0.4, 1.1]},
+        {"bias2": [1e-30, 0.5], "variance": [0.4, 1.1]},
         {"variance": theory},
         data=20,
         xticks=[5, 20],

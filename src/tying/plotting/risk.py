@@ -22,6 +22,8 @@ _PART_STYLES = {
 }
 """Line style, mark and colour of the parts of one risk; kinds of estimates have other colours."""
 
+_ZERO = 1e-12  # what rounding makes of a zero, which a logarithmic axis cannot show
+
 _TOP = 1.15  # upper end of the vertical axis, as a share of the largest risk
 _NAME_HEIGHT = 0.075  # least distance between names, as a share of the largest risk
 
@@ -248,7 +250,7 @@ def plot_double_descent(
         ax: the axes to draw into.
         sizes: numbers of parameters that were tried.
         measured: from ``bias2``, ``variance`` or ``risk`` to what was measured for each of them;
-            a zero is left out.
+            what is zero, but for rounding, is left out.
         theory: from the same names to lines, each a sequence of points (number of parameters,
             value).
         data: the number of data, at which the variance is largest; a dotted line.
@@ -261,7 +263,7 @@ def plot_double_descent(
         style, mark, colour = _PART_STYLES[part]
         for line in theory.get(part, ()):
             ax.loglog(*zip(*line, strict=True), linestyle=style, color=LIGHT[colour])
-        heights = [value if value > 0 else float("nan") for value in values]
+        heights = [value if value > _ZERO else float("nan") for value in values]
         ax.loglog(sizes, heights, mark, color=LIGHT[colour], label=PARTS[part])
     ax.axvline(data, color=LIGHT["muted"], linestyle=":")
     ax.set(xlabel=f"parameters $q$, with {data} data", ylabel="at a new input")
