@@ -51,7 +51,7 @@ def test_every_optimiser_has_the_curves_of_both_models_told_apart_by_their_marks
         for optimizer, models in medians.items()
     }
     axes = new_figure().subplots(1, 2, sharey=True)
-    plot_losses_by_rate(axes, torch.tensor([0.01, 0.1]), losses, steps=100)
+    plot_losses_by_rate(axes, torch.tensor([0.01, 0.1]), losses, steps=100, limits=(0.01, 10))
     for ax, (optimizer, models) in zip(axes, medians.items(), strict=True):
         assert (ax.get_title(loc="left") or ax.get_title()) == optimizer
         for line, (kind, values) in zip(ax.lines, models.items(), strict=True):
@@ -63,5 +63,5 @@ def test_every_optimiser_has_the_curves_of_both_models_told_apart_by_their_marks
         low, high = band[:, 1].min(), band[:, 1].max()
         first = models["separate"]
         np.testing.assert_allclose([low, high], [0.55 * min(first), 5 * max(first)], rtol=1e-6)
-        assert (ax.get_xscale(), ax.get_yscale()) == ("log", "log")
+        assert (ax.get_xscale(), ax.get_yscale(), ax.get_ylim()) == ("log", "log", (0.01, 10))
     assert axes[0].get_ylabel() == "loss after 100 steps"

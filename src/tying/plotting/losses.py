@@ -53,6 +53,7 @@ def plot_losses_by_rate(
     losses: Mapping[str, Mapping[str, Tensor]],
     *,
     steps: int,
+    limits: tuple[float, float],
 ) -> Sequence[Axes]:
     """Loss after training against the learning rate, both logarithmic; axes for each optimiser.
 
@@ -64,6 +65,7 @@ def plot_losses_by_rate(
         losses: from the name of an optimiser to the losses of the ``separate`` and the ``tied``
             model, each of shape ``(starts, rates)`` and finite.
         steps: for how many steps each model was trained.
+        limits: lower and upper end of the axis of losses, beyond which runs diverge.
 
     Returns:
         ``axes``.
@@ -74,7 +76,7 @@ def plot_losses_by_rate(
             low, middle, high = quartiles(values)
             ax.loglog(places, middle, color=LIGHT[kind], marker=MARKS[kind], label=kind)
             ax.fill_between(places, low, high, color=LIGHT[kind], alpha=0.2, linewidth=0)
-        ax.set(title=optimizer, xlabel=r"learning rate $\eta$")
+        ax.set(title=optimizer, xlabel=r"learning rate $\eta$", ylim=limits)
     axes[0].set_ylabel(f"loss after {steps} steps")
     axes[0].legend()
     return axes
