@@ -1,5 +1,5 @@
 // A choice: the options as radio buttons.
-import { contentOf, h, wordsOf } from "./dom.js";
+import { contentOf, h } from "./dom.js";
 
 /** Controls for the list of options in `question`; `changed` is called when one is chosen. */
 export function choiceControls(question, name, changed) {
@@ -21,7 +21,7 @@ export function choiceControls(question, name, changed) {
     size: items.length,
     answer: () => options.find((option) => option.input.checked)?.value ?? null,
     missing: () => "Choose an answer to lock it.",
-    say: (answer) => `“${wordsOf(items[answer - 1])}”`,
+    say: (answer) => h("q", {}, ...contentOf(items[answer - 1])),
     settle(answer, right) {
       for (const { input, label, mark, value } of options) {
         const words = [value === answer && "your answer", value === right && "what came out"];

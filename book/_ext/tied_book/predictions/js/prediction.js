@@ -21,8 +21,11 @@ const RESULTS = {
   shown: "Shown without a prediction.",
 };
 
+/** What the reader said, in a sentence; the words of an option keep their formulas. */
 function sentenceOf(said) {
-  return `You said ${said}${/[.!?]”$/.test(said) ? "" : "."} `;
+  const words = h("span", {}, "You said ", said);
+  words.append(/[.!?]$/.test(words.textContent) ? " " : ". ");
+  return words;
 }
 
 export class Prediction {
