@@ -64,7 +64,7 @@ def test_under_the_same_ridge_penalty_the_untied_kernels_have_thirty_times_the_b
         assert bias2 == pytest.approx((penalty / (rows + penalty)) ** 2 * size)
     assert (220 / 40) ** 2 == pytest.approx(30.25)
 
-    # With fixed signals 1.312 against 0.043 was measured, a ratio of 30.5; these are drawn anew.
+    # With fixed signals 1.312 against 0.043 was measured, a ratio of 30.5; these are drawn again.
     own, shared = fitted_kernels(theta.expand(PLACES, WINDOW), signals, penalty, sets=1000)
     large, small = (decompose(fits, theta.expand(PLACES, WINDOW)) for fits in (own, shared))
     assert 28 < float(large.bias2.value / small.bias2.value) < 37

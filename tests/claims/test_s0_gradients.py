@@ -98,3 +98,98 @@ def test_adam_does_not_tell_the_sum_from_the_mean():
     # The first step of Adam is lr in the direction of the sign, up to its epsilon of 1e-8.
     for step in steps:
         torch.testing.assert_close(step, torch.tensor([-0.1, 0.1]), rtol=1e-6, atol=0)
+
+
+def fall_ratio(contributions: torch.Tensor) -> float:
+    """First-order fall of the loss in a tied step, divided by that in a step of the copies."""
+    return float(contributions.sum(0).square().sum() / contributions.square().sum())
+
+
+@pytest.mark.claim("S0-22")
+@pytest.mark.parametrize("uses", [2, 6])
+def test_a_small_step_lowers_the_loss_by_the_square_of_the_sum_or_the_sum_of_the_squares(uses):
+    mix, target = torch.randn(5, uses, 4), torch.randn(5)
+
+    def loss(copies: torch.Tensor) -> torch.Tensor:
+        return (torch.einsum("iuk,uk->i", mix, torch.tanh(copies)) - target).square().sum()
+
+    copies = torch.randn(4).expand(uses, 4)
+    g = torch.func.grad(loss)(copies)
+    step = 1e-7
+    tied = loss(copies) - loss(copies - step * g.sum(0))
+    separate = loss(copies) - loss(copies - step * g)
+    assert float(tied) == pytest.approx(float(step * g.sum(0).square().sum()), rel=1e-3)
+    assert float(separate) == pytest.approx(float(step * g.square().sum()), rel=1e-3)
+
+
+@pytest.mark.claim("S0-22")
+@pytest.mark.parametrize("uses", [2, 6])
+def test_the_ratio_of_the_falls_runs_from_zero_to_the_number_of_uses(uses):
+    one = torch.randn(8)
+    signs = torch.tensor([1.0, -1.0]).repeat(uses // 2)
+    assert fall_ratio(one.expand(uses, 8)) == pytest.approx(uses)
+    assert fall_ratio(signs[:, None] * one) == pytest.approx(0, abs=1e-12)
+    lengths = torch.rand(uses, 1) + 0.1
+    orthogonal = torch.linalg.qr(torch.randn(8, uses)).Q.T
+    assert fall_ratio(lengths * orthogonal) == pytest.approx(1)
+    ratios = [fall_ratio(torch.randn(uses, 8)) for _ in range(200)]
+    assert 0 <= min(ratios) and max(ratios) <= uses
+
+
+STARTS = 24
+LOWEST = {"SGD": -8.0, "Adam": -11.0}  # powers of two at which no network learns
+
+
+def edges(models: list[nn.Module], optimizer: str, x: torch.Tensor, y: torch.Tensor):
+    """Of each model the smallest rate at which its loss is below 0.1 after 100 steps, or inf.
+
+    All models and all rates are trained at once, each by its own gradient.
+    """
+    rates = 2.0 ** torch.arange(LOWEST[optimizer], LOWEST[optimizer] + 6.5, 0.5)
+    template = copy.deepcopy(models[0])
+    names = [name for name, _ in template.named_parameters()]
+    rows = [torch.stack([m.get_parameter(name).detach() for m in models]) for name in names]
+    theta = [row.repeat_interleave(len(rates), 0) for row in rows]
+
+    def loss(*own: torch.Tensor) -> torch.Tensor:
+        named = dict(zip(names, own, strict=True))
+        return (torch.func.functional_call(template, named, (x,)) - y).square().mean()
+
+    slopes = torch.func.vmap(torch.func.grad(loss, argnums=tuple(range(len(names)))))
+    means = [torch.zeros_like(p) for p in theta]
+    squares = [torch.zeros_like(p) for p in theta]
+    for t in range(1, 101):
+        for k, g in enumerate(slopes(*theta)):
+            rate = rates.repeat(len(models)).view(-1, *[1] * (g.ndim - 1))
+            if optimizer == "Adam":
+                means[k] = 0.9 * means[k] + 0.1 * g
+                squares[k] = 0.999 * squares[k] + 0.001 * g**2
+                root = (squares[k] / (1 - 0.999**t)).sqrt() + 1e-8
+                g = means[k] / (1 - 0.9**t) / root
+            theta[k] = theta[k] - rate * g
+    losses = torch.func.vmap(loss)(*theta).view(len(models), len(rates))
+    # A run that diverged is not below 0.1, whether its loss is infinite or not a number.
+    assert not (losses[:, 0] < 0.1).any()
+    return torch.where(losses < 0.1, rates, torch.inf).amin(1)
+
+
+@pytest.mark.claim("S0-22")
+def test_the_smallest_rate_that_works_is_lower_under_sgd_and_higher_under_adam():
+    x = torch.randn(64, 4)
+    y = torch.tanh(x[:, :1] - x[:, 1:2])
+    tied, separate = [], []
+    for _ in range(STARTS):
+        block = nn.Sequential(nn.Linear(8, 8), nn.Tanh())
+        layers = [nn.Linear(4, 8), *[block] * 6, nn.Linear(8, 1)]
+        tied.append(nn.Sequential(*layers))
+        separate.append(nn.Sequential(*(copy.deepcopy(layer) for layer in layers)))
+    ratios = {}
+    for optimizer in ("SGD", "Adam"):
+        ratio = edges(separate, optimizer, x, y) / edges(tied, optimizer, x, y)
+        ratio = ratio[ratio.isfinite() & (ratio > 0)].log2()
+        assert len(ratio) >= 20
+        ratios[optimizer] = ratio.mean(), ratio.std() / len(ratio) ** 0.5
+    mean, error = ratios["SGD"]
+    assert mean > 3 * error and 2**mean < 3
+    mean, error = ratios["Adam"]
+    assert mean < -3 * error and 2**mean > 0.4

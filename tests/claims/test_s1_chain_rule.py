@@ -44,6 +44,18 @@ def test_each_derivative_is_a_sum_over_the_inner_functions():
             torch.testing.assert_close(total[i, j], by_hand, rtol=1e-12, atol=1e-12)
 
 
+@pytest.mark.claim("S1-01")
+def test_partial_derivatives_alone_do_not_make_the_chain_rule():
+    def g(a: float, b: float) -> float:
+        return a**2 * b / (a**2 + b**2) if a or b else 0.0
+
+    step = 1e-6
+    for direction in ((1, 0), (0, 1)):  # g is zero on both axes
+        assert g(*(step * one for one in direction)) == 0
+    # g has partial derivatives at the origin, and no derivative: along f(x) = (x, x) it is x/2.
+    assert (g(step, step) - g(-step, -step)) / (2 * step) == pytest.approx(0.5)
+
+
 @pytest.mark.claim("S1-02")
 def test_the_sums_are_a_product_of_jacobians_and_the_order_matters():
     x = torch.randn(3)
@@ -128,7 +140,22 @@ def test_a_loss_makes_two_outer_products_that_autograd_adds():
     with torch.no_grad():
         by_hand = torch.outer(delta, W @ x + b1) + torch.outer(W.T @ delta, x)
     torch.testing.assert_close(W.grad, by_hand, rtol=1e-12, atol=1e-12)
-    assert torch.linalg.matrix_rank(by_hand) == 2
+    assert torch.linalg.matrix_rank(by_hand, rtol=1e-9) == 2
+
+
+@pytest.mark.claim("S1-04")
+def test_the_gradient_has_at_most_rank_two():
+    for _ in range(100):
+        W, x, b1, b2 = torch.randn(5, 5), torch.randn(5), torch.randn(5), torch.randn(5)
+        slope = torch.func.grad(lambda W, x=x, b1=b1, b2=b2: twice(W, W, x, b1, b2).square().sum())(
+            W
+        )
+        assert torch.linalg.matrix_rank(slope, rtol=1e-9) <= 2
+    W, x, b1, b2 = example()
+    delta = torch.randn(N)
+    # Nothing comes back through W = 0, so that the first use contributes nothing.
+    slope = torch.func.grad(lambda W: delta @ twice(W, W, x, b1, b2))(torch.zeros_like(W))
+    assert torch.linalg.matrix_rank(slope, rtol=1e-9) == 1
 
 
 @pytest.mark.claim("S1-05")

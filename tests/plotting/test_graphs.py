@@ -88,3 +88,15 @@ def test_a_value_without_a_place_is_refused(options):
 def test_an_arrow_from_a_value_to_itself_is_refused():
     with pytest.raises(ValueError, match="an arrow needs two places, got x and x"):
         drawn(Arrow("x", "x"))
+
+
+def test_a_label_beside_an_arrow_stands_to_the_left_of_its_middle_or_to_the_right():
+    ax, *_ = drawn(
+        Arrow("x", "y", "above", beside=0.3),
+        Arrow("y", "x", "below", beside=0.4),
+        Arrow("W", "x", "on"),
+    )
+    places = {text.get_text(): text.get_position() for text in ax.texts}
+    assert places["above"] == pytest.approx((1.0, 0.3))
+    assert places["below"] == pytest.approx((1.0, -0.4))
+    assert places["on"] == pytest.approx((0.5, 0.75))

@@ -41,17 +41,27 @@ def test_the_uses_have_the_colour_of_separate_ones_and_their_sum_that_of_ties():
 
 
 def test_every_optimiser_has_the_curves_of_both_models_told_apart_by_their_marks():
-    losses = {
+    medians = {
         "SGD": {"separate": [1.0, 0.1], "tied": [0.1, 1.0]},
         "Adam": {"separate": [0.5, 0.2], "tied": [0.4, 0.3]},
     }
+    spread = torch.tensor([[0.1], [1.0], [9.0]])  # of three starts around their median
+    losses = {
+        optimizer: {kind: spread * torch.tensor(values) for kind, values in models.items()}
+        for optimizer, models in medians.items()
+    }
     axes = new_figure().subplots(1, 2, sharey=True)
-    plot_losses_by_rate(axes, [0.01, 0.1], losses, steps=100)
-    for ax, (optimizer, models) in zip(axes, losses.items(), strict=True):
+    plot_losses_by_rate(axes, torch.tensor([0.01, 0.1]), losses, steps=100, limits=(0.01, 10))
+    for ax, (optimizer, models) in zip(axes, medians.items(), strict=True):
         assert (ax.get_title(loc="left") or ax.get_title()) == optimizer
         for line, (kind, values) in zip(ax.lines, models.items(), strict=True):
-            assert points(line) == [[0.01, values[0]], [0.1, values[1]]]
+            expected = [[0.01, values[0]], [0.1, values[1]]]
+            np.testing.assert_allclose(points(line), expected, rtol=1e-6)
             assert (line.get_label(), to_hex(line.get_color())) == (kind, LIGHT[kind])
         assert len({line.get_marker() for line in ax.lines}) == 2
-        assert (ax.get_xscale(), ax.get_yscale()) == ("log", "log")
+        band = np.concatenate([path.vertices for path in ax.collections[0].get_paths()])
+        low, high = band[:, 1].min(), band[:, 1].max()
+        first = models["separate"]
+        np.testing.assert_allclose([low, high], [0.55 * min(first), 5 * max(first)], rtol=1e-6)
+        assert (ax.get_xscale(), ax.get_yscale(), ax.get_ylim()) == ("log", "log", (0.01, 10))
     assert axes[0].get_ylabel() == "loss after 100 steps"

@@ -60,23 +60,28 @@ def test_a_square_has_the_area_of_its_entry_and_is_filled_where_that_is_positive
 
 def test_beyond_the_limit_the_last_row_counts_the_uses_that_are_left_out():
     parts = [Contribution(f"use {k}", [[1.0]]) for k in range(MOST + 3)]
-    said = texts(drawn(parts, [[float(len(parts))]]))
-    assert f"use {MOST - 1}" in said and f"use {MOST}" not in said
-    assert "and 3 more uses" in said
+    words = texts(drawn(parts, [[float(len(parts))]]))
+    assert f"use {MOST - 1}" in words and f"use {MOST}" not in words
+    assert "and 3 more uses" in words
 
 
 def test_lengths_stand_over_their_steps_and_networks_are_told_apart_by_their_lines():
-    norms = {"halves": torch.tensor([0.01, 0.1]), "doubles": torch.tensor([10.0, 1.0])}
+    norms = {
+        "halves": torch.tensor([[0.01, 0.1], [0.02, 0.2], [0.06, 0.3]]),
+        "doubles": torch.tensor([[10.0, 1.0]]).repeat(3, 1),
+    }
     ax = plot_step_norms(new_figure().subplots(), norms, first=2)
     for line, (name, lengths) in zip(ax.lines, norms.items(), strict=True):
         steps, heights = np.asarray(line.get_xydata()).T
         assert (line.get_label(), steps.tolist()) == (name, [2, 3])
-        np.testing.assert_allclose(heights, lengths)
+        np.testing.assert_allclose(heights, lengths.median(0).values)
+    band = np.concatenate([path.vertices for path in ax.collections[0].get_paths()])
+    assert sorted(set(band[:, 1].round(3))) == [0.015, 0.04, 0.15, 0.25]  # between neighbours
     assert len({(line.get_linestyle(), line.get_marker()) for line in ax.lines}) == 2
     assert ax.get_yscale() == "log"
 
 
-def test_a_fourth_network_is_refused_since_three_styles_tell_them_apart():
-    norms = {str(k): torch.ones(2) for k in range(4)}
-    with pytest.raises(ValueError, match="at most 3 networks can be told apart, got 4"):
+def test_a_fifth_network_is_refused_since_four_styles_tell_them_apart():
+    norms = {str(k): torch.ones(3, 2) for k in range(5)}
+    with pytest.raises(ValueError, match="at most 4 networks can be told apart, got 5"):
         plot_step_norms(new_figure().subplots(), norms, first=1)

@@ -29,6 +29,8 @@ class Arrow:
         bend: how far the middle lies to the left of the straight way (to the right if
             negative), as a share of its length.
         back: whether it is drawn dashed, as the way that a gradient takes.
+        beside: how far its label stands to the left of the arrow's middle (to the right if
+            negative), in the units of its place; 0 is on the arrow.
     """
 
     start: str
@@ -37,6 +39,7 @@ class Arrow:
     meaning: str = "muted"
     bend: float = 0.0
     back: bool = False
+    beside: float = 0.0
 
 
 def plot_graph(
@@ -107,7 +110,8 @@ def _draw_arrow(
     boxes: Mapping[str, FancyBboxPatch],
 ) -> None:
     (x0, y0), (x1, y1) = places[arrow.start], places[arrow.end]
-    if not hypot(x1 - x0, y1 - y0):
+    length = hypot(x1 - x0, y1 - y0)
+    if not length:
         raise ValueError(f"an arrow needs two places, got {arrow.start} and {arrow.end}")
     patch = FancyArrowPatch(
         (x0, y0),
@@ -126,9 +130,10 @@ def _draw_arrow(
     )
     ax.add_patch(patch)
     if arrow.label:
+        away = arrow.bend + arrow.beside / length
         ax.text(
-            (x0 + x1) / 2 - arrow.bend * (y1 - y0),
-            (y0 + y1) / 2 + arrow.bend * (x1 - x0),
+            (x0 + x1) / 2 - away * (y1 - y0),
+            (y0 + y1) / 2 + away * (x1 - x0),
             arrow.label,
             ha="center",
             va="center",

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from torch import Tensor
 
 from tying.plotting.palette import LIGHT, MARKS
+from tying.plotting.quartiles import quartiles
 
 _USE_DASHES = ("--", ":")  # of the first and the second use
 
@@ -48,27 +49,34 @@ def plot_conflict(
 
 def plot_losses_by_rate(
     axes: Sequence[Axes],
-    rates: Sequence[float],
-    losses: Mapping[str, Mapping[str, Sequence[float]]],
+    rates: Tensor,
+    losses: Mapping[str, Mapping[str, Tensor]],
     *,
     steps: int,
+    limits: tuple[float, float],
 ) -> Sequence[Axes]:
     """Loss after training against the learning rate, both logarithmic; axes for each optimiser.
 
+    A line joins the medians over the starts; its band holds the middle half of them.
+
     Args:
         axes: as many as there are optimisers, with one scale for all.
-        rates: the learning rates.
+        rates: the learning rates, of shape ``(rates,)``.
         losses: from the name of an optimiser to the losses of the ``separate`` and the ``tied``
-            model, one for each rate.
+            model, each of shape ``(starts, rates)`` and finite.
         steps: for how many steps each model was trained.
+        limits: lower and upper end of the axis of losses, beyond which runs diverge.
 
     Returns:
         ``axes``.
     """
+    places = rates.tolist()
     for ax, (optimizer, models) in zip(axes, losses.items(), strict=True):
         for kind, values in models.items():
-            ax.loglog(rates, values, color=LIGHT[kind], marker=MARKS[kind], label=kind)
-        ax.set(title=optimizer, xlabel=r"learning rate $\eta$")
+            low, middle, high = quartiles(values)
+            ax.loglog(places, middle, color=LIGHT[kind], marker=MARKS[kind], label=kind)
+            ax.fill_between(places, low, high, color=LIGHT[kind], alpha=0.2, linewidth=0)
+        ax.set(title=optimizer, xlabel=r"learning rate $\eta$", ylim=limits)
     axes[0].set_ylabel(f"loss after {steps} steps")
     axes[0].legend()
     return axes

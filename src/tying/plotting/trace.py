@@ -10,9 +10,10 @@ from matplotlib.patches import FancyBboxPatch, Rectangle
 from torch import Tensor
 
 from tying.plotting.palette import LIGHT
+from tying.plotting.quartiles import quartiles
 
 MOST = 6
-"""Uses that a picture may hold; how many there are beyond is said in its last row."""
+"""Uses that a picture may hold; its last row counts the others."""
 
 _NUMBERS = 3  # rows and columns up to which a matrix is written in numbers
 
@@ -25,7 +26,7 @@ _CELL = 0.17  # side of the cell of a square
 _NUMBER_WIDTH, _NUMBER_HEIGHT = 0.48, 0.2
 
 _ARROW = {"arrowstyle": "-|>", "color": LIGHT["separate"], "linewidth": 1.3, "shrinkA": 0}
-_STYLES = "o-", "s--", "D:"  # of curves that are all of the tied colour
+_STYLES = "o-", "s--", "D:", "^-."  # of curves that are all of the tied colour
 
 Rows = Sequence[Sequence[float]]
 """The rows of a matrix."""
@@ -84,19 +85,21 @@ def plot_contributions(ax: Axes, name: str, parts: Sequence[Contribution], total
 
 
 def plot_step_norms(ax: Axes, norms: Mapping[str, Tensor], *, first: int) -> Axes:
-    """Lengths of the contributions of the steps of a recurrent network, on a logarithmic axis.
+    """Lengths of the contributions of the steps of recurrent networks, on a logarithmic axis.
+
+    A line joins the medians over the starts; its band holds the middle half of them.
 
     Args:
         ax: the axes to draw into.
         norms: from the name of a network to the length of what each step contributes to its
-            shared matrix, of shape ``(steps,)``; at most three networks.
+            shared matrix, of shape ``(starts, steps)``; at most four networks.
         first: the number of the first of these steps.
 
     Returns:
         ``ax``.
 
     Raises:
-        ValueError: if there are more than three networks.
+        ValueError: if there are more than four networks.
     """
     if len(norms) > len(_STYLES):
         raise ValueError(
@@ -104,8 +107,10 @@ def plot_step_norms(ax: Axes, norms: Mapping[str, Tensor], *, first: int) -> Axe
             "them into other axes"
         )
     for (name, lengths), style in zip(norms.items(), _STYLES, strict=False):
-        steps = range(first, first + len(lengths))
-        ax.semilogy(steps, lengths.tolist(), style, markersize=4, label=name, color=LIGHT["tied"])
+        steps = range(first, first + lengths.shape[1])
+        low, middle, high = quartiles(lengths)
+        ax.semilogy(steps, middle, style, markersize=4, label=name, color=LIGHT["tied"])
+        ax.fill_between(steps, low, high, color=LIGHT["tied"], alpha=0.2, linewidth=0)
     ax.set(xlabel="step $t$", ylabel="length of contribution")
     ax.legend()
     return ax
