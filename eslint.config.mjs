@@ -53,9 +53,6 @@ const LINKED = {
   ],
 };
 
-// Functions that are still to be divided.
-const LONG = ["bias_variance", "gradient_trace"].map((name) => `src/tying/widgets/${name}/*.js`);
-
 export default [
   { ignores: ["_build/", ".venv/", "node_modules/", "book/vendor/katex/"] },
   { files: ["**/*.js", "**/*.mjs"], rules: RULES },
@@ -66,7 +63,6 @@ export default [
     settings: { "import-x/resolver-next": [createNodeResolver()] },
     rules: LINKED,
   },
-  { files: LONG, rules: { complexity: "off", "max-lines-per-function": "off" } },
   { files: ["book/**/*.js"], languageOptions: { sourceType: "script", globals: globals.browser } },
   {
     files: [PREDICTIONS],

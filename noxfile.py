@@ -1,6 +1,6 @@
 """The stages of ``make test`` as sessions of nox, and the package's tests with other torches.
 
-python -m nox                          every stage but those that need what most machines lack
+python -m nox                          every stage but gpu, placement and torch
 python -m nox --session unit site      these stages
 python -m nox --session torch -- oldest | newest | VERSION
 
@@ -39,7 +39,7 @@ WORKERS = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 """Tests in parallel: a worker for each core, each with one thread of torch."""
 
 BY_FILE = (*WORKERS[:-1], "loadfile")
-"""The same, but the tests of a file share a worker, and what takes long to make."""
+"""The same, but the tests of a file share a worker, and with it their expensive fixtures."""
 
 
 @nox.session
@@ -98,7 +98,7 @@ def gpu(session: nox.Session) -> None:
 
 @nox.session(default=False, venv_backend="venv")
 def torch(session: nox.Session) -> None:
-    """The tests of the package with another torch, in an environment that is made anew."""
+    """The tests of the package with another torch, in an environment of its own."""
     if len(session.posargs) != 1:
         session.error("name one torch: nox --session torch -- oldest, newest, or a version")
     requirement = other_torch.requirement(session.posargs[0])

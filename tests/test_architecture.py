@@ -287,14 +287,14 @@ def added_by() -> dict[str, set[str]]:
         "    added[name] = sorted(set(sys.modules) - before)\n"
         "print(json.dumps(added))"
     )
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
         env={"PYTHONPATH": str(ROOT / "src")},
         capture_output=True,
         text=True,
     )
-    assert (done.returncode, done.stderr) == (0, "")
-    return {name: set(modules) for name, modules in json.loads(done.stdout).items()}
+    assert (completed.returncode, completed.stderr) == (0, "")
+    return {name: set(modules) for name, modules in json.loads(completed.stdout).items()}
 
 
 def test_the_ledger_imports_only_the_escaping_of_html_beyond_torch(added_by):

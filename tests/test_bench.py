@@ -1,4 +1,4 @@
-"""The arithmetic of the trace's benchmark, by hand; and that it sees what it is to measure."""
+"""The arithmetic of the trace's benchmark, by hand; and which steps it measures."""
 
 from __future__ import annotations
 

@@ -22,11 +22,11 @@ def test_a_gpu_is_used_if_there_is_one(monkeypatch, count, expected):
     assert device() == torch.device(expected)
 
 
-@pytest.mark.parametrize("wanted", ["cpu", "cuda", "cuda:1"])
-def test_the_variable_decides(monkeypatch, wanted):
+@pytest.mark.parametrize("value", ["cpu", "cuda", "cuda:1"])
+def test_the_variable_decides(monkeypatch, value):
     gpus(monkeypatch, 2)
-    monkeypatch.setenv("TYING_DEVICE", wanted)
-    assert device() == torch.device(wanted)
+    monkeypatch.setenv("TYING_DEVICE", value)
+    assert device() == torch.device(value)
 
 
 def test_an_empty_variable_is_no_choice(monkeypatch):
@@ -43,18 +43,18 @@ def test_mps_is_used_only_when_it_is_asked_for(monkeypatch):
     assert device() == torch.device("mps")
 
 
-@pytest.mark.parametrize("wanted", ["gpu", "CUDA", "cuda:", "cuda:one", "cuda:²", " cpu", "tpu"])
-def test_a_wrong_value_names_the_choices(monkeypatch, wanted):
-    monkeypatch.setenv("TYING_DEVICE", wanted)
-    with pytest.raises(ValueError, match=f"one of {', '.join(CHOICES)} .*got {wanted!r}"):
+@pytest.mark.parametrize("value", ["gpu", "CUDA", "cuda:", "cuda:one", "cuda:²", " cpu", "tpu"])
+def test_a_wrong_value_names_the_choices(monkeypatch, value):
+    monkeypatch.setenv("TYING_DEVICE", value)
+    with pytest.raises(ValueError, match=f"one of {', '.join(CHOICES)} .*got {value!r}"):
         device()
 
 
-@pytest.mark.parametrize(("wanted", "count"), [("cuda", 0), ("cuda:0", 0), ("cuda:2", 2)])
-def test_a_device_that_is_not_there_is_refused(monkeypatch, wanted, count):
+@pytest.mark.parametrize(("value", "count"), [("cuda", 0), ("cuda:0", 0), ("cuda:2", 2)])
+def test_a_device_that_is_not_there_is_refused(monkeypatch, value, count):
     gpus(monkeypatch, count)
-    monkeypatch.setenv("TYING_DEVICE", wanted)
-    with pytest.raises(ValueError, match=f"is '{wanted}', but torch sees no such device"):
+    monkeypatch.setenv("TYING_DEVICE", value)
+    with pytest.raises(ValueError, match=f"is '{value}', but torch sees no such device"):
         device()
 
 

@@ -9,21 +9,19 @@ from tying.scale import scaled
 
 
 @pytest.mark.parametrize(
-    ("wanted", "expected"), [(None, 256), ("", 256), ("1", 256), ("4", 1024), ("10", 2560)]
+    ("value", "expected"), [(None, 256), ("", 256), ("1", 256), ("4", 1024), ("10", 2560)]
 )
-def test_the_variable_multiplies(
-    monkeypatch: pytest.MonkeyPatch, wanted: str | None, expected: int
-):
+def test_the_variable_multiplies(monkeypatch: pytest.MonkeyPatch, value: str | None, expected: int):
     monkeypatch.delenv("TYING_SCALE", raising=False)
-    if wanted is not None:
-        monkeypatch.setenv("TYING_SCALE", wanted)
+    if value is not None:
+        monkeypatch.setenv("TYING_SCALE", value)
     assert scaled(256) == expected
 
 
-@pytest.mark.parametrize("wanted", ["0", "-1", "2.5", "1e3", "ten", " 2", "²", "1000000"])
-def test_a_wrong_value_says_what_was_wanted(monkeypatch: pytest.MonkeyPatch, wanted: str):
-    monkeypatch.setenv("TYING_SCALE", wanted)
-    with pytest.raises(ValueError, match=f"must be a whole number from 1 .*got {wanted!r}"):
+@pytest.mark.parametrize("value", ["0", "-1", "2.5", "1e3", "ten", " 2", "²", "1000000"])
+def test_a_wrong_value_says_which_values_are_right(monkeypatch: pytest.MonkeyPatch, value: str):
+    monkeypatch.setenv("TYING_SCALE", value)
+    with pytest.raises(ValueError, match=f"must be a whole number from 1 .*got {value!r}"):
         scaled(1)
 
 

@@ -40,7 +40,7 @@ def run(command: str, arguments: Sequence[str] = ()) -> int:
         print(error, file=sys.stderr)
         return 1
     if command == "lab":
-        # In a container the user is root, whom Jupyter turns away unless told.
+        # In a container the user is root, which Jupyter refuses without this option.
         root = ("--allow-root",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
         return call(python, "jupyter", "lab", *root, "notebooks")
     if command == "test":
@@ -63,5 +63,5 @@ def clean() -> int:
     """Remove everything that the commands made, except the environment."""
     for name in BUILT:
         shutil.rmtree(ROOT / name, ignore_errors=True)
-    print("Removed what was built; .venv is kept (delete the folder to set up anew).")
+    print("Removed what was built; .venv is kept (delete the folder to set up again).")
     return 0

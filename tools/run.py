@@ -1,7 +1,7 @@
 """The commands of the project: python tools/run.py book | serve | lab | test | ....
 
-Standard library only, and a syntax that every Python since 2.7 can read: this file is what a
-Python that is too old or too new gets to see, and it must say so in one sentence.
+Standard library only, and a syntax that every Python since 2.7 can read: a Python that is
+too old or too new runs this file first, and gets one sentence that says so.
 """
 
 from __future__ import print_function
@@ -22,7 +22,7 @@ COMMANDS = [
     ("chapter", "write the stub of a new chapter: chapter part/noun"),
     ("widget", "write the stub of a new widget: widget noun"),
     ("copies", "write learner copies of the notebooks, and the wheel, into _build/copies"),
-    ("links", "ask whether the pages that the book points to are there"),
+    ("links", "check the links of the built book to other sites"),
     ("release", "pack the site that was built, the copies and the wheel into dist"),
     ("clean", "remove what was built (.venv stays)"),
 ]
@@ -49,7 +49,7 @@ def suitable(command):
 
 
 def refusal():
-    """One sentence that says why this Python will not do, and what would."""
+    """One sentence that says why this Python does not suit, and which one does."""
     version = "%d.%d.%d" % sys.version_info[:3]
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         return (

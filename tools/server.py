@@ -45,7 +45,7 @@ class Server(ThreadingHTTPServer):
 
     Attributes:
         answers: the files that were sent, in order.
-        missed: requests in vain, as ``404: /gone.js``. A browser does not report each of its
+        missed: failed requests, as ``404: /gone.js``. A browser does not report all of its
             own, such as that for an icon.
 
     Raises:
@@ -95,7 +95,7 @@ class _Handler(SimpleHTTPRequestHandler):
         return io.BytesIO(content)
 
     def copyfile(self, source: Any, outputfile: Any) -> None:
-        """Send the body, and note it before: whoever has received it may look at once."""
+        """Note the body, then send it, so that a client that has it finds the note."""
         content = source.read()
         file = self.file()
         size = file.stat().st_size if file.is_file() else len(content)
@@ -109,7 +109,7 @@ class _Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Note the request, and answer that it was in vain."""
+        """Note the failed request, and answer with the error."""
         self.server.missed.append(f"{code}: {self.path}")
         super().send_error(code, message, explain)
 

@@ -48,7 +48,7 @@
       return this.#state[name];
     }
 
-    /** Writes first and tells afterwards, so that a listener sees all changes of one call. */
+    /** Writes first and notifies afterwards, so that a listener sees all changes of one call. */
     set(name, value) {
       const wanted = typeof name === "object" ? name : { [name]: value };
       const changed = Object.entries(wanted).filter(([key, next]) => !same(this.#state[key], next));
@@ -57,7 +57,7 @@
       if (changed.length) this.#emit("change", this);
     }
 
-    save_changes() {} // there is no kernel to tell
+    save_changes() {} // there is no kernel to send to
     send() {} // nor one to answer
 
     on(names, listener) {

@@ -23,22 +23,22 @@ def device() -> torch.device:
     Raises:
         ValueError: if ``TYING_DEVICE`` names no known device, or one that is not there.
     """
-    wanted = os.environ.get("TYING_DEVICE", "")
-    if not wanted:
+    value = os.environ.get("TYING_DEVICE", "")
+    if not value:
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    match = re.fullmatch(rf"({'|'.join(CHOICES)})(?::([0-9]+))?", wanted)
+    match = re.fullmatch(rf"({'|'.join(CHOICES)})(?::([0-9]+))?", value)
     if match is None:
         raise ValueError(
             f"TYING_DEVICE must be one of {', '.join(CHOICES)} (cuda:1 for the second GPU), "
-            f"got {wanted!r}"
+            f"got {value!r}"
         )
     kind, index = match.groups()
     if int(index or 0) >= _device_count(kind):
         raise ValueError(
-            f"TYING_DEVICE is {wanted!r}, but torch sees no such device here; "
+            f"TYING_DEVICE is {value!r}, but torch sees no such device here; "
             "unset it to use what there is"
         )
-    return torch.device(wanted)
+    return torch.device(value)
 
 
 def _device_count(kind: str) -> int:

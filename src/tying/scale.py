@@ -20,10 +20,10 @@ def scaled(number: int) -> int:
     Raises:
         ValueError: if ``TYING_SCALE`` is not a whole number from 1 to 999999.
     """
-    wanted = os.environ.get("TYING_SCALE") or "1"
-    if not re.fullmatch(r"[1-9][0-9]{0,5}", wanted):
+    value = os.environ.get("TYING_SCALE") or "1"
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", value):
         raise ValueError(
             "TYING_SCALE must be a whole number from 1 (the published size) to 999999, "
-            f"got {wanted!r}; unset it for the published size"
+            f"got {value!r}; unset it for the published size"
         )
-    return number * int(wanted)
+    return number * int(value)

@@ -1,4 +1,4 @@
-"""The default build beside which the book is measured, and what its pages ask of other hosts."""
+"""The default build with which the book is compared, and the requests of its pages."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ def test_what_is_unknown_is_named_and_not_guessed():
     sizes = {MATHJAX: 266_000, MANAGER: 1_130_000, REQUIRE: None}
     whole = Weight(raw=900, sent=300, files=3, elsewhere=(MATHJAX, MANAGER), alive=False)
     assert whole.known(sizes) == 1_396_300
-    assert whole.asked(sizes) == "2: 1396"
+    assert whole.foreign(sizes) == "2: 1396"
     partly = Weight(raw=900, sent=300, files=3, elsewhere=(MATHJAX, REQUIRE), alive=False)
     assert partly.known(sizes) == 266_300
-    assert partly.asked(sizes) == "2: 266+"
-    assert Weight(raw=9, sent=3, files=1, elsewhere=(), alive=True).asked(sizes) == "none"
+    assert partly.foreign(sizes) == "2: 266+"
+    assert Weight(raw=9, sent=3, files=1, elsewhere=(), alive=True).foreign(sizes) == "none"

@@ -43,7 +43,7 @@ def described(entry: dict[str, Any]) -> str:
 
 @dataclass
 class Firefox:
-    """One tab of a running Firefox; ``errors`` is what its console complained of."""
+    """One tab of a running Firefox; ``errors`` is the errors in its console."""
 
     socket: WebSocket
     tab: str = ""
@@ -64,7 +64,7 @@ class Firefox:
                 self.errors.append(described(message["params"]))
 
     def start(self) -> None:
-        """Begin a session, hear the console, and take the first tab."""
+        """Begin a session, subscribe to the console, and take the first tab."""
         self.call("session.new", capabilities={})
         self.call("session.subscribe", events=["log.entryAdded"])
         self.tab = self.call("browsingContext.getTree")["contexts"][0]["context"]
@@ -99,7 +99,7 @@ def firefox(executable: str, home: Path) -> Iterator[Firefox]:
     """A Firefox without a window, its profile and all that it writes in ``home``.
 
     Raises:
-        BidiError: if it does not start, with what it said.
+        BidiError: if it does not start, with its messages.
     """
     profile, log = home / "profile", home / "firefox.log"
     profile.mkdir()
@@ -135,5 +135,5 @@ def address_of(process: subprocess.Popen[bytes], log: Path) -> str:
         if match := LISTENING.search(log.read_text(encoding="utf-8", errors="replace")):
             return match[1]
         time.sleep(0.1)
-    said = log.read_text(encoding="utf-8", errors="replace")[-2000:]
-    raise BidiError(f"Firefox did not start to listen; it said:\n{said}")
+    messages = log.read_text(encoding="utf-8", errors="replace")[-2000:]
+    raise BidiError(f"Firefox did not start to listen; its messages:\n{messages}")

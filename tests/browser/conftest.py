@@ -1,6 +1,6 @@
-"""Chromium, a local server, and pages that may talk to nobody else.
+"""Chromium, a local server, and pages that reach no other host.
 
-``visit(address)`` opens a page and records what happens on it. Chromium knows no host but this
+``visit(address)`` opens a page and records what happens on it. Chromium reaches no host but this
 machine. ``site`` is the built book; ``served`` is its address at a server that compresses and sends
 the content security policy, as a host on the web does.
 
@@ -149,7 +149,7 @@ class Tabs:
         self.free: list[Tab] = []
 
     def take(self, javascript: bool = True, fresh: bool = False) -> Tab:
-        """A tab that nobody uses; a ``fresh`` one has nothing in its cache."""
+        """A tab that is not in use; a ``fresh`` one has nothing in its cache."""
         for tab in self.free:
             if tab.javascript == javascript and not fresh:
                 self.free.remove(tab)

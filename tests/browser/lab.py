@@ -50,7 +50,7 @@ class JupyterLab:
     def _wait_for_kernel(self, page: Page, name: str) -> None:
         """Wait until the notebook's kernel runs, and the page is connected to it.
 
-        The page itself shows "idle" before it has a kernel; the server knows better.
+        The page itself shows "idle" before it has a kernel; the server's state is right.
         """
         for _ in range(160):
             kernels = [session["kernel"] for session in self._sessions(name)]

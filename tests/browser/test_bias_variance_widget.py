@@ -1,4 +1,4 @@
-"""The widget of bias-variance curves: by keyboard and pointer, narrow, dark, and silent."""
+"""The widget of bias-variance curves: by keyboard and pointer, narrow, dark, without errors."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def opened(tmp_path, serve, visit):
         record = model(str(widget._esm), **state)
         record["state"]["_css"] = str(widget._css)
         page = write_page(tmp_path, {"a": record}, ["a"], "page.html")
-        seen = visit(f"{serve(tmp_path)}/{page.name}", width=width, theme=theme)
+        visited = visit(f"{serve(tmp_path)}/{page.name}", width=width, theme=theme)
         if theme == "dark":
-            seen.page.evaluate(DARK_THEME)
-        return seen, seen.page.locator(".bv")
+            visited.page.evaluate(DARK_THEME)
+        return visited, visited.page.locator(".bv")
 
     return open_
 
@@ -50,19 +50,19 @@ def curve(widget, name: str) -> str:
 
 
 def test_it_opens_with_the_rule_and_its_numbers(opened):
-    seen, widget = opened()
+    visited, widget = opened()
     assert [number(widget, f"{who} risk") for who in ("separate", "tied", "pooled")] == [
         "1", "0.625", "0.469",
     ]  # fmt: skip
     expect(widget).to_contain_text("s² = 0.5 < v (1 − 1/T)(1 − r) = 0.875")
     expect(widget).to_contain_text("equal at 0.875")
     expect(widget.locator('[data-source="page"]')).to_be_visible()
-    assert seen.problems == []
+    assert visited.problems == []
 
 
 def test_every_control_is_reached_and_worked_by_keyboard(opened):
-    seen, widget = opened()
-    keyboard, page = seen.page.keyboard, seen.page
+    visited, widget = opened()
+    keyboard, page = visited.page.keyboard, visited.page
     widget.get_by_label("Start from").focus()
     reached = []
     for _ in range(13):
@@ -100,11 +100,11 @@ def test_moving_along_the_axis_leaves_the_curves_and_moves_the_numbers(opened):
 
 
 def test_the_pointer_drags_along_the_axis(opened):
-    seen, widget = opened()
+    visited, widget = opened()
     picture = widget.locator('svg[data-kind="risk"]')
     picture.scroll_into_view_if_needed()
     box = picture.bounding_box()
-    mouse, middle = seen.page.mouse, box["y"] + box["height"] / 2
+    mouse, middle = visited.page.mouse, box["y"] + box["height"] / 2
     mouse.move(box["x"] + 60, middle)
     mouse.down()
     mouse.move(box["x"] + box["width"], middle, steps=4)  # beyond the end of the axis
@@ -138,7 +138,7 @@ def test_a_guess_comes_before_the_curves(opened):
 
 
 def test_experiments_put_dots_on_the_curves_and_numbers_into_the_table(opened):
-    seen, widget = opened()
+    visited, widget = opened()
     widget.get_by_role("button", name="Run experiments").click()
     expect(widget).to_contain_text("200 experiments each, simulated in this page with seed 1")
     expect(widget.get_by_role("status")).to_contain_text("200 experiments at each of 7 places")
@@ -156,7 +156,7 @@ def test_experiments_put_dots_on_the_curves_and_numbers_into_the_table(opened):
     assert widget.locator(".bv-dot").first.get_attribute("d") != first
     slider(widget, "Locations T").fill("9")  # another question: they go
     assert widget.locator(".bv-dot").count() == 0
-    assert seen.problems == []
+    assert visited.problems == []
 
 
 @pytest.mark.parametrize(
@@ -170,14 +170,14 @@ def test_experiments_put_dots_on_the_curves_and_numbers_into_the_table(opened):
     ],
 )
 def test_at_the_extremes_there_is_a_picture_and_a_sentence(opened, change, words):
-    seen, widget = opened(**change)
+    visited, widget = opened(**change)
     expect(widget.locator(".bv-notes")).to_contain_text(words)
     for name in ("separate bias2", "tied variance", "pooled risk"):
         assert curve(widget, name).startswith("M36,")
     widget.get_by_role("button", name="Run experiments").click()
     expect(widget.get_by_role("button", name="Run again")).to_be_visible()
     assert not re.search(r"NaN|undefined|Infinity", widget.evaluate("one => one.outerHTML"))
-    assert seen.problems == []
+    assert visited.problems == []
 
 
 @pytest.mark.parametrize(("theme", "colours"), [("light", LIGHT), ("dark", DARK)])
@@ -196,7 +196,7 @@ def test_curves_have_the_colours_of_the_theme_and_differ_without_them(opened, th
 
 
 def test_it_fits_a_phone(opened):
-    seen, widget = opened(width=360)
+    visited, widget = opened(width=360)
     slider(widget, "Correlation of errors r").press("Home")
     widget.get_by_label("drawn at random").check(force=True)
     widget.get_by_role("button", name="Run experiments").click()
@@ -207,8 +207,8 @@ def test_it_fits_a_phone(opened):
         " && one.scrollWidth > one.clientWidth + 1 && one.clientWidth).map(one => one.outerHTML)"
     )
     assert too_wide == []
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert seen.problems == []
+    assert visited.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert visited.problems == []
 
 
 CUT = """select => {

@@ -56,7 +56,7 @@ def test_arrow_keys_go_through_the_segments_and_tab_leaves_them(parts):
     expect(page.get_by_role("radio", name="third")).to_be_checked()
 
 
-def test_what_happens_is_seen_at_once_and_spoken_once_after_a_pause(parts):
+def test_a_change_is_shown_at_once_and_announced_once_after_a_pause(parts):
     page = parts().page
     drawn = page.get_by_role("slider", name="Size").evaluate("""input => [5, 6, 7].map(value => {
       input.value = value;

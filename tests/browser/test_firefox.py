@@ -18,10 +18,10 @@ READY = """new Promise((done) => {
     const look = () => root.dataset.widgetsReady ? done(true) : setTimeout(look, 50);
     look();
 })"""
-# The live widgets of the page, and what a reader is told by one: its words and the shapes of its
+# The live widgets of the page, and what each of them shows: its words and the shapes of its
 # pictures. The controls themselves are left out: they change by themselves.
 HELPERS = """(globalThis.widgets = () => [...document.querySelectorAll(".widget-live")],
-    globalThis.told = (live) => {
+    globalThis.shown = (live) => {
         const copy = live.cloneNode(true);
         for (const one of copy.querySelectorAll("button, select, input, label")) one.remove();
         return copy.innerHTML;
@@ -29,7 +29,7 @@ HELPERS = """(globalThis.widgets = () => [...document.querySelectorAll(".widget-
     globalThis.controls = (live) => [...live.querySelectorAll("input, select, button")]
         .filter((one) => !one.disabled && one.ariaDisabled !== "true" && one.offsetParent),
     widgets().length)"""
-TOLD = "told(widgets()[{widget}])"
+SHOWN = "shown(widgets()[{widget}])"
 FOCUS = "(controls(widgets()[{widget}])[{control}].focus(), true)"
 KIND = """((one) => one.localName === "input" ? one.type : one.localName)(
     controls(widgets()[{widget}])[{control}])"""
@@ -68,7 +68,7 @@ def change(browser: Firefox, widget: int, control: int) -> None:
     browser.evaluate(SETTLED)
 
 
-def test_every_widget_answers_and_the_console_is_quiet(site, served, browser):
+def test_every_widget_answers_and_the_console_has_no_errors(site, served, browser):
     names = pages_with(site, WIDGET)
     assert names, "no page of the book holds a widget"
     problems = []
@@ -79,15 +79,15 @@ def test_every_widget_answers_and_the_console_is_quiet(site, served, browser):
         boxes = (site / name).read_text(encoding="utf-8").count(WIDGET)
         assert shown == boxes, f"{name}: {boxes} widgets on the page, {shown} drawn"
         for widget in range(shown):
-            before = browser.evaluate(TOLD.format(widget=widget))
+            before = browser.evaluate(SHOWN.format(widget=widget))
             change(browser, widget, 0)
-            if browser.evaluate(TOLD.format(widget=widget)) == before:
+            if browser.evaluate(SHOWN.format(widget=widget)) == before:
                 problems.append(f"{name}: widget {widget} does not answer")
         problems += [f"{name}: {error}" for error in browser.errors]
     assert problems == []
 
 
-def test_an_error_in_the_console_is_heard(browser, tmp_path):
+def test_an_error_in_the_console_is_recorded(browser, tmp_path):
     page = tmp_path / "page.html"
     page.write_text("<!DOCTYPE html><title>x</title><script>missing()</script>", encoding="utf-8")
     browser.open(page.as_uri())

@@ -1,4 +1,4 @@
-"""The gradient trace on a page: by keyboard and pointer, narrow, dark, silent; a reader's model."""
+"""The gradient trace on a page: by keyboard and pointer, narrow, dark; a reader's model."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from tying.plotting.palette import DARK, LIGHT
 from tying.widgets.gradient_trace import GradientTrace
 
 TRAITS = ("setting", "examples", "presets", "material", "scene", "result")
-WATCH = """node => { globalThis.told = []; new MutationObserver(() => told.push(node.textContent))
+WATCH = """node => { globalThis.announced = [];
+new MutationObserver(() => announced.push(node.textContent))
   .observe(node, { childList: true, characterData: true, subtree: true }); }"""
 DRAG = """input => [1.1, 1.2, 1.3].map(value => {
   input.value = value;
   input.dispatchEvent(new Event("input", { bubbles: true }));
   return input.closest(".trace").querySelector('.trace-card[data-role="tied"]').textContent;
-})"""  # 3 steps of one drag, faster than anything can be told
+})"""  # 3 steps of one drag, faster than anything can be announced
 TOO_WIDE = """root => [...root.querySelectorAll('td, th, svg, input, select, button, p')].filter(
   one => one.checkVisibility() && !one.closest('.tied-scroll, svg svg')
   && one.scrollWidth > one.clientWidth + 1 && one.clientWidth).map(one => one.outerHTML)"""
@@ -41,8 +42,8 @@ def opened(tmp_path, serve, visit) -> Callable[..., Any]:
         page = write_page(tmp_path, {"trace": record}, ["trace"], "page.html")
         meta = '<head><meta name="viewport" content="width=device-width">'
         page.write_text(page.read_text("utf-8").replace("<head>", meta), encoding="utf-8")
-        seen = visit(f"{serve(tmp_path)}/page.html", **how)
-        return seen, seen.page.locator(".trace")
+        visited = visit(f"{serve(tmp_path)}/page.html", **how)
+        return visited, visited.page.locator(".trace")
 
     return open_
 
@@ -83,7 +84,7 @@ def slider(widget: Locator, label: str) -> Locator:
 
 
 def test_before_backward_nothing_is_known_but_the_values(opened):
-    seen, widget = opened(GradientTrace("bias"))
+    visited, widget = opened(GradientTrace("bias"))
     assert cards(widget) == [
         "Use 1 z₁ = x₁ + b ?", "Use 2 z₂ = x₂ + b ?", "sum so far 0 of 2 uses ?",
     ]  # fmt: skip
@@ -95,7 +96,7 @@ def test_before_backward_nothing_is_known_but_the_values(opened):
     expect(widget.get_by_text("pulls with use 1")).to_be_hidden()
     assert effects(widget)[0][2:] == ["?"] * 4
     expect(widget.locator('[data-source="page"]')).to_be_visible()
-    assert seen.problems == []
+    assert visited.problems == []
 
 
 def test_contributions_arrive_one_by_one_and_add_up(opened):
@@ -120,13 +121,13 @@ def test_contributions_arrive_one_by_one_and_add_up(opened):
 
 
 def test_every_control_is_reached_and_worked_by_keyboard(opened):
-    seen, widget = opened(GradientTrace("bias"))
-    keyboard = seen.page.keyboard
+    visited, widget = opened(GradientTrace("bias"))
+    keyboard = visited.page.keyboard
     widget.get_by_label("Example", exact=True).focus()
     reached = []
     name = "document.activeElement.labels?.[0]?.textContent || document.activeElement.ariaLabel"
     for _ in range(16):
-        reached.append(seen.page.evaluate(f"{name} || document.activeElement.textContent"))
+        reached.append(visited.page.evaluate(f"{name} || document.activeElement.textContent"))
         keyboard.press("Tab")
     assert reached[:14] == [
         "Example", "Start from", "Loss", "Reset", "Input x₁", "Input x₂", "Bias b", "Target t₁",
@@ -140,7 +141,7 @@ def test_every_control_is_reached_and_worked_by_keyboard(opened):
     assert cards(widget)[2] == "sum so far 1 of 2 uses 1.5"
 
 
-def test_uses_that_oppose_each_other_are_said_to_and_a_step_goes_against_one(opened):
+def test_uses_that_oppose_each_other_are_named_and_a_step_goes_against_one(opened):
     _, widget = opened(GradientTrace("bias"))
     widget.get_by_label("Start from").select_option("oppose")
     press(widget, "To the end")
@@ -155,8 +156,8 @@ def test_uses_that_oppose_each_other_are_said_to_and_a_step_goes_against_one(ope
     expect(widget).to_contain_text("The contributions cancel: b.grad is zero")
 
 
-def test_a_slider_moved_after_backward_moves_the_sum_and_is_told_once(opened):
-    seen, widget = opened(GradientTrace("bias"))
+def test_a_slider_moved_after_backward_moves_the_sum_and_is_announced_once(opened):
+    visited, widget = opened(GradientTrace("bias"))
     press(widget, "To the end")
     status = widget.get_by_role("status")
     expect(status).to_contain_text("b.grad is their sum")
@@ -166,8 +167,8 @@ def test_a_slider_moved_after_backward_moves_the_sum_and_is_told_once(opened):
         f"b.grad2uses{total}" for total in ("2.6", "2.7", "2.8")
     ]
     expect(status).to_have_text("Input x₁: 1.3, was 1. The loss is 1.97. b.grad is 2.8, was 2.5.")
-    seen.page.wait_for_timeout(500)
-    assert len(seen.page.evaluate("told")) == 1
+    visited.page.wait_for_timeout(500)
+    assert len(visited.page.evaluate("announced")) == 1
     press(widget, "Reset")
     expect(widget.locator(".tied-seen")).to_contain_text("Input x₁: 1, was 1.3.")
     assert cards(widget)[2] == "sum so far 0 of 2 uses ?"
@@ -212,7 +213,7 @@ def test_what_the_graph_shows_is_in_a_table(opened):
 
 def test_a_model_of_the_reader_is_drawn_and_its_parameters_can_be_watched(opened):
     torch.manual_seed(0)
-    seen, widget = opened(GradientTrace(Reused(), torch.randn(4, 6)))
+    visited, widget = opened(GradientTrace(Reused(), torch.randn(4, 6)))
     assert widget.locator(".trace-badge").count() == 3
     expect(widget.locator('[data-source="build"]')).to_be_visible()
     press(widget, "To the end")
@@ -221,7 +222,7 @@ def test_a_model_of_the_reader_is_drawn_and_its_parameters_can_be_watched(opened
     widget.locator(".trace-node[data-kind=other]").click()
     expect(widget.locator(".tied-seen")).to_have_text("Now at fc.bias, with 3 uses.")
     expect(widget).to_contain_text("What arrives at fc.bias")
-    assert seen.problems == []
+    assert visited.problems == []
 
 
 def test_a_model_with_too_many_nodes_gets_a_table_and_its_steps(opened):
@@ -231,7 +232,7 @@ def test_a_model_with_too_many_nodes_gets_a_table_and_its_steps(opened):
                 x = torch.tanh(self.fc(x))
             return self.out(x)
 
-    seen, widget = opened(GradientTrace(Deep(), torch.randn(4, 6)), width=360)
+    visited, widget = opened(GradientTrace(Deep(), torch.randn(4, 6)), width=360)
     expect(widget).to_contain_text("too many for a picture")
     expect(widget.locator(".trace-graph")).to_be_hidden()
     table = widget.get_by_role("table", name="All uses and the norms of their contributions")
@@ -241,14 +242,14 @@ def test_a_model_with_too_many_nodes_gets_a_table_and_its_steps(opened):
         "Step 1 of 40: Use 40, fc (call 39): addmm, contributes an array of norm"
     )
     expect(widget).to_contain_text("32 more uses: see the table.")
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert seen.problems == []
+    assert visited.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert visited.problems == []
 
 
 @pytest.mark.parametrize(("theme", "colours"), [("light", LIGHT), ("dark", DARK)])
 def test_contributions_and_their_sum_have_the_colours_of_the_theme(opened, theme, colours):
-    seen, widget = opened(GradientTrace("twice"), theme=theme)
-    seen.page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+    visited, widget = opened(GradientTrace("twice"), theme=theme)
+    visited.page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
     press(widget, "To the end")
     painted = [
         widget.locator(f'.trace-card[data-role="{role}"] .trace-matrix').first.evaluate(
@@ -262,27 +263,27 @@ def test_contributions_and_their_sum_have_the_colours_of_the_theme(opened, theme
 
 @pytest.mark.parametrize("example", ["bias", "twice", "rnn", "embedding"])
 def test_it_fits_a_phone(opened, example):
-    seen, widget = opened(GradientTrace(example), width=360, height=740)
+    visited, widget = opened(GradientTrace(example), width=360, height=740)
     for _ in range(2):
-        assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
+        assert visited.page.evaluate("document.documentElement.scrollWidth") <= 360
         assert widget.evaluate(TOO_WIDE) == []
         graph = widget.locator(".trace-left .tied-scroll")
         assert graph.evaluate("node => node.scrollWidth <= node.clientWidth + 1")
         if slider(widget, "Step of backward").input_value() == "0":
             press(widget, "To the end")
-    assert seen.problems == []
+    assert visited.problems == []
 
 
 @pytest.mark.parametrize("example", ["bias", "twice", "rnn", "embedding"])
 def test_the_page_below_stays_where_it_is_while_backward_runs(opened, example):
-    seen, widget = opened(GradientTrace(example))
+    visited, widget = opened(GradientTrace(example))
     heights = []
     for _ in range(int(slider(widget, "Step of backward").get_attribute("max") or 0)):
         heights.append(widget.evaluate("node => node.offsetHeight"))
         press(widget, "Forward")
     heights.append(widget.evaluate("node => node.offsetHeight"))
     assert max(heights) - min(heights) <= 1, heights
-    assert seen.problems == []
+    assert visited.problems == []
 
 
 def test_the_entries_of_the_shared_matrix_are_written(opened):

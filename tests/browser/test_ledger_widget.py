@@ -1,4 +1,4 @@
-"""The ledger workbench on its page: by keyboard and pointer, narrow, dark, and silent."""
+"""The ledger workbench on its page: by keyboard and pointer, narrow, dark, without errors."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from tying.plotting.palette import DARK, LIGHT
 from tying.widgets.ledger import LedgerWidget
 
 PAGE = "notebooks/principles/counting-parameters.html"
-WATCH = """node => { globalThis.told = []; new MutationObserver(() => told.push(node.textContent))
+WATCH = """node => { globalThis.announced = [];
+new MutationObserver(() => announced.push(node.textContent))
   .observe(node, { childList: true, characterData: true, subtree: true }); }"""
 
 
@@ -25,13 +26,13 @@ def opened(tmp_path, served, serve, visit):
 
     def open_(**screen):
         if screen:
-            seen = visit(f"{served}/{PAGE}", **screen)
+            visited = visit(f"{served}/{PAGE}", **screen)
         else:
             page = write_page(tmp_path, {"a": saved(LedgerWidget())}, ["a"], "page.html")
-            seen = visit(f"{serve(tmp_path)}/{page.name}")
-        widget = seen.page.locator(".ledger").first
+            visited = visit(f"{serve(tmp_path)}/{page.name}")
+        widget = visited.page.locator(".ledger").first
         widget.scroll_into_view_if_needed()
-        return seen, widget
+        return visited, widget
 
     return open_
 
@@ -50,7 +51,7 @@ def press(widget: Locator, name: str) -> None:
     widget.get_by_role("button", name=name, exact=True).press("Enter")
 
 
-def told(widget: Locator) -> Locator:
+def status(widget: Locator) -> Locator:
     return widget.get_by_role("status")
 
 
@@ -62,21 +63,21 @@ def rows(widget: Locator) -> dict[str, list[str]]:
 
 
 def test_it_opens_with_the_tied_chain_and_says_who_computes(opened):
-    seen, widget = opened(width=1280)
+    visited, widget = opened(width=1280)
     assert counts(widget) == ["121", "121", "193", "193"]
     expect(widget.locator('[data-source="page"]')).to_be_visible()
-    expect(told(widget)).to_contain_text("2.weight and 4.weight")
-    assert seen.problems == []
+    expect(status(widget)).to_contain_text("2.weight and 4.weight")
+    assert visited.problems == []
 
 
 def test_two_layers_are_tied_and_untied_by_keyboard(opened):
-    seen, widget = opened()
-    keyboard = seen.page.keyboard
+    visited, widget = opened()
+    keyboard = visited.page.keyboard
     widget.get_by_label("Start from").focus()
     keyboard.press("ArrowUp")  # from the tied chain to all separate
     assert counts(widget) == ["193", "193", "193", "193"]
     press(widget, "Tie")
-    expect(told(widget)).to_have_text("4.weight now holds the same object as 2.weight: "
+    expect(status(widget)).to_have_text("4.weight now holds the same object as 2.weight: "
                                       "stored 193 → 129.")  # fmt: skip
     for label, slot in (("First slot", "2.bias"), ("Second slot", "4.bias")):
         widget.get_by_label(label).focus()
@@ -87,7 +88,7 @@ def test_two_layers_are_tied_and_untied_by_keyboard(opened):
     assert counts(widget) == ["129", "129", "193", "193"]
     press(widget, "Undo")
     assert counts(widget) == ["121", "121", "193", "193"]
-    assert seen.problems == []
+    assert visited.problems == []
 
 
 def test_two_layers_are_tied_by_pointer(opened):
@@ -96,7 +97,7 @@ def test_two_layers_are_tied_by_pointer(opened):
     for local in ("weight", "bias"):
         for layer in (2, 4):
             widget.locator(".is-slot", has_text=f"{layer}.{local}").click()
-        expect(told(widget)).to_have_text(f"First slot 2.{local}, second slot 4.{local}.")
+        expect(status(widget)).to_have_text(f"First slot 2.{local}, second slot 4.{local}.")
         widget.get_by_role("button", name="Tie", exact=True).click()
     assert counts(widget) == ["121", "121", "193", "193"]
     widget.get_by_role("button", name="Untie", exact=True).click()
@@ -120,7 +121,7 @@ def test_the_route_of_the_chapter_shows_each_step(opened):
     widget.get_by_text("Layers and calls").click()
     widget.get_by_label("Calls of layer 2").select_option("3")
     # layer 2 has 72 numbers, which are used twice more
-    expect(told(widget)).to_have_text("Layer 2 is called 3 times: by use 193 → 337.")
+    expect(status(widget)).to_have_text("Layer 2 is called 3 times: by use 193 → 337.")
     # its six uses are the third to the eighth, of weight and bias in turn
     assert rows(widget)["C"][:2] == ["2.weight → 3, 5, 7", "−2.7 − 4.7 − 6.7 = −14.1"]
 
@@ -131,7 +132,7 @@ def test_under_adam_an_alias_stands_still_and_the_tie_does_not(opened):
     optimiser.select_option("adam")
     assert rows(widget)["C"][1:] == ["−2.7 + 5.3 = 2.6", "0.3 → 0.2"]
     press(widget, "Take a step")
-    expect(told(widget)).to_have_text("Step 1 of Adam: 2.weight is 0.2, 4.weight is 0.2.")
+    expect(status(widget)).to_have_text("Step 1 of Adam: 2.weight is 0.2, 4.weight is 0.2.")
     start(widget, "aliased")
     expect(optimiser).to_have_value("adam")
     table = rows(widget)
@@ -139,7 +140,7 @@ def test_under_adam_an_alias_stands_still_and_the_tie_does_not(opened):
     assert table["E"][1:] == ["5.3", "0.3 → 0.3"]
     for _ in range(5):
         press(widget, "Take 10 steps")
-    expect(told(widget)).to_have_text("Step 50 of Adam: 2.weight is 0.3, 4.weight is 0.3.")
+    expect(status(widget)).to_have_text("Step 50 of Adam: 2.weight is 0.3, 4.weight is 0.3.")
     expect(widget).to_contain_text("in opposite directions: 0.3 → 0.3")
     optimiser.select_option("sgd")
     assert rows(widget)["C"][2] == "0.3 → 0.04"  # 0.3 - 0.1 * (-2.7 + 5.3), as for the tie
@@ -160,13 +161,13 @@ def test_copies_part_at_the_first_step_and_nothing_else_is_called_equal(opened):
 
 
 def test_a_pull_is_turned_around_and_the_focus_stays(opened):
-    seen, widget = opened()
+    visited, widget = opened()
     start(widget, "aliased")
     widget.get_by_label("Optimiser", exact=True).select_option("adam")
     widget.get_by_role("button", name="4.weight → −5").press("Enter")
-    expect(told(widget)).to_have_text("4.weight is now pulled towards 5; no step taken.")
+    expect(status(widget)).to_have_text("4.weight is now pulled towards 5; no step taken.")
     assert rows(widget)["C"][2] == "0.3 → 0.5"  # two steps of 0.1 in one direction
-    assert seen.page.evaluate("document.activeElement.textContent") == "4.weight → 5"
+    assert visited.page.evaluate("document.activeElement.textContent") == "4.weight → 5"
 
 
 def test_shapes_that_do_not_match_are_refused_with_both(opened):
@@ -175,7 +176,7 @@ def test_shapes_that_do_not_match_are_refused_with_both(opened):
     press(widget, "Tie")
     widget.get_by_label("First slot").select_option("0.weight")
     press(widget, "Tie")
-    expect(told(widget)).to_have_text(
+    expect(status(widget)).to_have_text(
         "4.weight is 8×8 and 0.weight is 8×4, but the shapes must be equal. "
         "No other slot has the shape 8×4."
     )
@@ -188,7 +189,7 @@ def test_a_layer_that_cannot_take_what_it_gives_is_not_called_again(opened):
     widget.get_by_text("Layers and calls").click()
     calls = widget.get_by_label("Calls of layer 0")
     calls.select_option("3")
-    expect(told(widget)).to_have_text(
+    expect(status(widget)).to_have_text(
         "Layer 0 is called on what it gave itself, so it must give as many numbers as it takes; "
         "it would take 4 and give 8. Call it once, or make the two equal."
     )
@@ -201,7 +202,7 @@ def test_a_tie_of_an_alias_says_which_count_has_moved(opened):
     start(widget, "separate")
     press(widget, "Alias")
     press(widget, "Tie")
-    expect(told(widget)).to_have_text(
+    expect(status(widget)).to_have_text(
         "4.weight now holds the same object as 2.weight: stored stays 129, by object 193 → 129."
     )
 
@@ -218,13 +219,13 @@ def test_a_step_is_seen_with_its_words_and_its_picture(opened):
     expect(widget.locator(".tied-seen")).to_contain_text("Step 1 of SGD")
 
 
-def test_one_deed_is_told_once_and_in_one_short_sentence(opened):
-    seen, widget = opened()
+def test_one_action_is_announced_once_and_in_one_short_sentence(opened):
+    visited, widget = opened()
     start(widget, "separate")
-    told(widget).evaluate(WATCH)
+    status(widget).evaluate(WATCH)
     press(widget, "Tie")
-    seen.page.wait_for_timeout(300)
-    (sentence,) = seen.page.evaluate("told")
+    visited.page.wait_for_timeout(300)
+    (sentence,) = visited.page.evaluate("announced")
     assert len(sentence) < 80
     assert widget.locator('[role="status"], [aria-live]').count() == 1
 
@@ -232,7 +233,7 @@ def test_one_deed_is_told_once_and_in_one_short_sentence(opened):
 def test_untying_one_slot_of_a_module_says_that_it_was_split(opened):
     _, widget = opened()
     press(widget, "Untie")
-    expect(told(widget)).to_contain_text("The module had to be split")
+    expect(status(widget)).to_contain_text("The module had to be split")
     assert counts(widget)[0] == "185"  # 121 and the 64 of the weight
     press(widget, "Undo")
     press(widget, "Untie layer")
@@ -241,20 +242,20 @@ def test_untying_one_slot_of_a_module_says_that_it_was_split(opened):
 
 @pytest.mark.parametrize(("theme", "colours"), [("light", LIGHT), ("dark", DARK)])
 def test_a_tie_has_the_colour_of_the_theme(opened, theme, colours):
-    seen, widget = opened(theme=theme)
+    visited, widget = opened(theme=theme)
     line = widget.locator(".ledger-canvas path[data-role=tied]").first
     stroke = line.evaluate("node => getComputedStyle(node).stroke")
     assert "#" + bytes(map(int, re.findall(r"\d+", stroke)[:3])).hex() == colours["tied"]
-    assert seen.problems == []
+    assert visited.problems == []
 
 
 def test_it_fits_a_phone(opened):
-    seen, widget = opened(width=360, height=740)
+    visited, widget = opened(width=360, height=740)
     start(widget, "aliased")
     widget.get_by_text("Layers and calls").click()
     for _ in range(2):
         press(widget, "Take 10 steps")
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert visited.page.evaluate("document.documentElement.scrollWidth") <= 360
     too_wide = widget.evaluate(
         "root => [...root.querySelectorAll('td, th, svg, select, button, p, dd, li')].filter("
         "one => one.checkVisibility() && !one.closest('.tied-scroll')"
@@ -263,10 +264,10 @@ def test_it_fits_a_phone(opened):
     assert too_wide == []
     table = widget.get_by_role("group", name="Steps of an optimiser")
     assert table.evaluate("node => node.scrollWidth - node.clientWidth") <= 1
-    assert seen.problems == []
+    assert visited.problems == []
 
 
-def test_without_javascript_its_picture_tells_the_three_ways(served, visit):
+def test_without_javascript_its_picture_shows_the_three_ways(served, visit):
     page = visit(f"{served}/{PAGE}", javascript=False).page
     picture = page.locator(".widget-static svg[role=img]").first
     expect(picture).to_be_visible()

@@ -40,7 +40,7 @@ class Shown:
         theme: what the reader's system asks for.
         width: of the screen, in pixels.
         visit: the page and its problems.
-        missed: what the server was asked for in vain.
+        missed: requests that the server could not answer.
         sent: compressed bytes of everything that was loaded.
     """
 
@@ -97,7 +97,7 @@ def test_the_root_leads_to_the_first_page(served, visit):
     assert visited.problems == []
 
 
-def test_a_page_is_quiet(shown: Shown):
+def test_a_page_has_no_errors(shown: Shown):
     assert shown.visit.problems == []  # a violation of the policy is an error in the console
 
 
@@ -272,7 +272,7 @@ def test_axe_finds_nothing(shown: Shown):
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "search.html"])
-def test_a_page_from_a_file_is_quiet(site, visit, name):
+def test_a_page_from_a_file_has_no_errors(site, visit, name):
     # without search.html: a browser forbids it to read its index from a file
     assert visit((site / name).resolve().as_uri()).problems == []
 

@@ -1,4 +1,4 @@
-"""The widget of parameter counts on its page: by keyboard and pointer, narrow, dark, and silent."""
+"""The widget of parameter counts on its page: by keyboard and pointer, narrow, dark, no errors."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from tying.plotting.palette import DARK, LIGHT
 from tying.widgets.parameter_counts import ParameterCounts
 
 PAGE = "notebooks/principles/convolution-as-sharing.html"
-WATCH = """node => { globalThis.told = []; new MutationObserver(() => told.push(node.textContent))
+WATCH = """node => { globalThis.announced = [];
+new MutationObserver(() => announced.push(node.textContent))
   .observe(node, { childList: true, characterData: true, subtree: true }); }"""
 
 DRAG = """input => [9, 10, 11, 12].map(value => {
@@ -21,7 +22,7 @@ DRAG = """input => [9, 10, 11, 12].map(value => {
   const root = input.closest(".counts");
   return ['[data-count="convolution parameters"]', ".tied-seen"].map((name) =>
     root.querySelector(name).textContent);
-})"""  # 4 steps of one drag, faster than anything can be told
+})"""  # 4 steps of one drag, faster than anything can be announced
 
 
 @pytest.fixture
@@ -33,13 +34,13 @@ def opened(tmp_path, served, serve, visit):
 
     def open_(**screen):
         if screen:
-            seen = visit(f"{served}/{PAGE}", **screen)
+            visited = visit(f"{served}/{PAGE}", **screen)
         else:
             page = write_page(tmp_path, {"a": saved(ParameterCounts())}, ["a"], "page.html")
-            seen = visit(f"{serve(tmp_path)}/{page.name}")
-        widget = seen.page.locator(".counts")
+            visited = visit(f"{serve(tmp_path)}/{page.name}")
+        widget = visited.page.locator(".counts")
         widget.scroll_into_view_if_needed()
-        return seen, widget
+        return visited, widget
 
     return open_
 
@@ -62,7 +63,7 @@ def focused(page: Page) -> str:
 
 
 def test_it_opens_with_the_example_of_the_text(opened):
-    seen, widget = opened(width=1280)
+    visited, widget = opened(width=1280)
     assert [count(widget, f"{one} parameters") for one in ("dense", "local", "convolution")] == [
         "19,273,856", "476,672", "608",
     ]  # fmt: skip
@@ -73,12 +74,12 @@ def test_it_opens_with_the_example_of_the_text(opened):
     expect(widget.locator('[data-step="1 macs"]')).to_have_text("÷ 1")
     expect(widget).to_contain_text("exactly 1/784")
     expect(widget.locator('[data-source="page"]')).to_be_visible()
-    assert seen.problems == []
+    assert visited.problems == []
 
 
 def test_every_control_is_reached_and_worked_by_keyboard(opened):
-    seen, widget = opened()
-    keyboard, page = seen.page.keyboard, seen.page
+    visited, widget = opened()
+    keyboard, page = visited.page.keyboard, visited.page
     widget.get_by_label("Start from").focus()
     reached = []
     for _ in range(14):
@@ -143,7 +144,7 @@ def test_another_channel_has_another_kernel_in_both_layers(opened):
 
 
 def test_the_pointer_chooses_a_place_and_arrow_keys_go_on_from_there(opened):
-    seen, widget = opened()
+    visited, widget = opened()
     widget.get_by_label("Start from").select_option("digit")
     pad = widget.locator(".counts-pad")
     pad.scroll_into_view_if_needed()
@@ -152,14 +153,14 @@ def test_the_pointer_chooses_a_place_and_arrow_keys_go_on_from_there(opened):
     expect(slider(widget, "Row i")).to_have_value("0")
     expect(slider(widget, "Column j")).to_have_value("5")
     assert weights(widget, "local") == list(range(180, 189))
-    seen.page.keyboard.press("ArrowDown")
-    seen.page.keyboard.press("ArrowLeft")
-    seen.page.keyboard.press("ArrowUp")
-    seen.page.keyboard.press("ArrowUp")  # at the edge
+    visited.page.keyboard.press("ArrowDown")
+    visited.page.keyboard.press("ArrowLeft")
+    visited.page.keyboard.press("ArrowUp")
+    visited.page.keyboard.press("ArrowUp")  # at the edge
     expect(slider(widget, "Row i")).to_have_value("0")
     expect(slider(widget, "Column j")).to_have_value("4")
     assert weights(widget, "local") == list(range(144, 153))
-    seen.page.mouse.move(box["x"] + box["width"] * 0.1, box["y"] + box["height"] * 0.1)
+    visited.page.mouse.move(box["x"] + box["width"] * 0.1, box["y"] + box["height"] * 0.1)
     expect(slider(widget, "Column j")).to_have_value("4")  # moving without pressing does nothing
 
 
@@ -174,7 +175,7 @@ def test_the_window_hangs_over_the_edge_and_meets_zeros(opened):
 
 
 def test_a_kernel_too_large_gets_a_sentence_and_the_way_back_works(opened):
-    seen, widget = opened()
+    visited, widget = opened()
     widget.get_by_label("Start from").select_option("digit")
     slider(widget, "Kernel").fill("8")
     height = widget.bounding_box()["height"]
@@ -190,10 +191,10 @@ def test_a_kernel_too_large_gets_a_sentence_and_the_way_back_works(opened):
     slider(widget, "Padding").press("ArrowRight")
     expect(status).to_contain_text("Output 2 × 2.")
     assert count(widget, "convolution parameters") == str(4 * 81 + 4)
-    assert seen.problems == []
+    assert visited.problems == []
 
 
-def test_one_bias_for_each_channel_spoils_the_exact_ratio(opened):
+def test_with_one_bias_for_each_channel_the_ratio_is_not_exact(opened):
     _, widget = opened()
     widget.get_by_label("Biases").select_option("channel")
     expect(widget).to_contain_text("608/470,408 = 76/58,801, about 1/773.7, not 1/784")
@@ -201,8 +202,8 @@ def test_one_bias_for_each_channel_spoils_the_exact_ratio(opened):
     expect(widget).to_contain_text("exactly 1/784")
 
 
-def test_a_drag_is_told_once_and_not_at_every_step(opened):
-    seen, widget = opened()
+def test_a_drag_is_announced_once_and_not_at_every_step(opened):
+    visited, widget = opened()
     status = widget.get_by_role("status")
     status.evaluate(WATCH)
     drawn = slider(widget, "Output channels").evaluate(DRAG)
@@ -210,8 +211,8 @@ def test_a_drag_is_told_once_and_not_at_every_step(opened):
         assert number == str(76 * channels)
         assert words.startswith(f"Output channels: {channels}, was 8.")
     expect(status).to_contain_text("Output channels: 12, was 8.")
-    seen.page.wait_for_timeout(500)
-    assert len(seen.page.evaluate("told")) == 1
+    visited.page.wait_for_timeout(500)
+    assert len(visited.page.evaluate("announced")) == 1
 
 
 def test_every_number_of_the_pictures_is_in_a_table(opened):
@@ -229,15 +230,15 @@ def test_bars_have_the_colours_of_the_theme(opened, theme, colours):
     _, widget = opened(theme=theme)
     bars = widget.locator('.counts-bar[data-kind="parameters"]').all()
     painted = [bar.evaluate("node => getComputedStyle(node).backgroundColor") for bar in bars]
-    wanted = [colours[name] for name in ("separate", "separate", "tied")]
-    assert ["#" + bytes(map(int, re.findall(r"\d+", one))).hex() for one in painted] == wanted
+    expected = [colours[name] for name in ("separate", "separate", "tied")]
+    assert ["#" + bytes(map(int, re.findall(r"\d+", one))).hex() for one in painted] == expected
     moves = bars[0].evaluate("node => getComputedStyle(node).transitionProperty")
     assert moves == "none"  # the visit asks for reduced motion
 
 
 def test_it_fits_a_phone(opened):
-    seen, widget = opened(width=360, height=740)
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
+    visited, widget = opened(width=360, height=740)
+    assert visited.page.evaluate("document.documentElement.scrollWidth") <= 360
     widget.get_by_text("All counts as a table").click()
     expect(widget.get_by_text("scrolls sideways")).to_be_hidden()  # the example's numbers fit
     for name in ("Image height", "Image width", "Input channels", "Output channels"):
@@ -249,8 +250,8 @@ def test_it_fits_a_phone(opened):
     )
     assert too_wide == []
     expect(widget.get_by_text("scrolls sideways")).to_be_visible()  # the largest do not
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert seen.problems == []
+    assert visited.page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert visited.problems == []
 
 
 def test_without_javascript_its_picture_says_the_counts(served, visit):

@@ -1,4 +1,4 @@
-"""The content security policy: what it forbids does not happen; ``test_pages`` lives under it."""
+"""The content security policy: what it forbids does not happen; ``test_pages`` runs with it."""
 
 from __future__ import annotations
 

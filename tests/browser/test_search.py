@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 COUNTING = "notebooks/principles/counting-parameters.html"
+TIES = "notebooks/principles/ties-and-aliases.html"
 CONVOLUTION = "notebooks/principles/convolution-as-sharing.html"
 CLAIMS = "book/claims.html"
 READING = "book/how-to-read.html"
@@ -12,13 +13,13 @@ GLOSSARY = "book/glossary.html"
 QUERIES = {
     "weight tying": COUNTING,
     "state_dict": COUNTING,
-    "copy or tie": COUNTING,
+    "copy or tie": (COUNTING, TIES),
     "GPT-2 parameters": COUNTING,
-    "deepcopy": COUNTING,
+    "deepcopy": (COUNTING, TIES),
     "convolution parameters": CONVOLUTION,
     "shared weights": (COUNTING, CONVOLUTION),
     # for a term, its definition or the chapter that is about it
-    "alias": (GLOSSARY, COUNTING),
+    "alias": (GLOSSARY, TIES),
     "receptive field": (GLOSSARY, CONVOLUTION),
     "padding": (GLOSSARY, CONVOLUTION),
     "equivariance": (GLOSSARY, CONVOLUTION),
@@ -27,9 +28,9 @@ QUERIES = {
     "why does my model have fewer parameters than state_dict entries": COUNTING,
     "named_parameters duplicates": COUNTING,
     "tie embedding and output layer": COUNTING,
-    "optimizer updates shared weight twice": COUNTING,
-    "load_state_dict assign breaks tying": COUNTING,
-    "difference between copy and alias": COUNTING,
+    "optimizer updates shared weight twice": (COUNTING, TIES),
+    "load_state_dict assign breaks tying": TIES,
+    "difference between copy and alias": TIES,
     "does convolution save compute": CONVOLUTION,
     "how many parameters does a conv layer have": CONVOLUTION,
     "same padding": (GLOSSARY, CONVOLUTION),

@@ -23,7 +23,7 @@ def show(tmp_path, serve, visit):
     return shown
 
 
-def told(body: str) -> str:
+def widget_script(body: str) -> str:
     """A widget script that runs ``body`` with ``model`` and ``el``."""
     return TELL.format(body=body)
 
@@ -64,7 +64,7 @@ def test_drawn_widget_hides_its_picture(show):
     [
         "throw new Error('broken at import');",
         "this is not a script",
-        told("el.append('half a widget'); throw new Error('broken in render');"),
+        widget_script("el.append('half a widget'); throw new Error('broken in render');"),
         "export default { render() { return Promise.reject(new Error('broken later')); } };",
         "export default { initialize() { throw new Error('broken at start'); }, render() {} };",
         "export default () => { throw new Error('broken factory'); };",
@@ -82,7 +82,7 @@ def test_widget_that_throws_keeps_its_picture_and_says_so_once(show, esm):
     assert "picture stays" in error
 
 
-def test_model_of_another_library_keeps_its_picture_in_silence(show):
+def test_model_of_another_library_keeps_its_picture_without_an_error(show):
     foreign = {**model(SLIDER, k=1), "model_module": "@jupyter-widgets/controls"}
     visited = show({"a": foreign}, ["a", "missing"])
     assert visited.page.locator(".widget-static").first.is_visible()
@@ -112,41 +112,41 @@ def test_buffers_arrive_as_views_of_their_bytes(show, encoding):
     body = """
         const list = (view) => [...new Uint8Array(view.buffer)].join(" ");
         el.append(list(model.get("table")), " / ", list(model.get("deep").rows[1]));"""
-    shown = model(told(body), table=None, deep={"rows": [0, None]}, buffers=buffers)
+    shown = model(widget_script(body), table=None, deep={"rows": [0, None]}, buffers=buffers)
     page = show({"a": shown}, ["a"]).page
     assert page.locator(".widget-live").inner_text() == "0 1 127 255 / 0 1 127 255"
 
 
-def test_listeners_hear_changes_only_and_all_of_them_after_the_change(show):
+def test_listeners_are_called_for_changes_only_and_after_all_of_a_call_are_made(show):
     body = """
-        const heard = [];
-        model.on("change:a change:b", () => heard.push(`${model.get("a")}${model.get("b")}`));
-        model.on("change", () => heard.push("change"));
+        const calls = [];
+        model.on("change:a change:b", () => calls.push(`${model.get("a")}${model.get("b")}`));
+        model.on("change", () => calls.push("change"));
         model.set("a", 1);
         model.set({ a: 2, b: 3 });
         model.set("list", [1, 2]);
-        el.append(heard.join(" "));"""
-    page = show({"a": model(told(body), a=1, b=1, list=[1, 2])}, ["a"]).page
+        el.append(calls.join(" "));"""
+    page = show({"a": model(widget_script(body), a=1, b=1, list=[1, 2])}, ["a"]).page
     assert page.locator(".widget-live").inner_text() == "23 23 change"
 
 
-def test_listener_that_was_taken_off_hears_nothing(show):
+def test_listener_that_was_removed_is_not_called(show):
     body = """
-        const heard = [];
-        const one = () => heard.push("one"), two = () => heard.push("two");
+        const calls = [];
+        const one = () => calls.push("one"), two = () => calls.push("two");
         model.on("change:a", one); model.on("change:a", two);
         model.set("a", 1); model.off("change:a", one);
         model.set("a", 2); model.off("change:a");
         model.set("a", 3); model.on("change:a", one); model.off();
         model.set("a", 4);
-        el.append(heard.join(" "));"""
-    page = show({"a": model(told(body), a=0)}, ["a"]).page
+        el.append(calls.join(" "));"""
+    page = show({"a": model(widget_script(body), a=0)}, ["a"]).page
     assert page.locator(".widget-live").inner_text() == "one two two"
 
 
-def test_saving_and_sending_do_nothing_and_do_no_harm(show):
+def test_saving_and_sending_do_nothing_without_a_kernel(show):
     body = 'model.set("a", 1); model.save_changes(); model.send({ ask: 1 }); el.append("done");'
-    visited = show({"a": model(told(body), a=0)}, ["a"])
+    visited = show({"a": model(widget_script(body), a=0)}, ["a"])
     assert visited.page.locator(".widget-live").inner_text() == "done"
     assert visited.problems == []
 
@@ -156,7 +156,10 @@ def test_models_can_be_had_by_their_references(show):
         const other = model.get("child");
         return model.widget_manager.get_model(other)
             .then((child) => el.append(child.get("k")));"""
-    models = {"parent": model(told(body), child="IPY_MODEL_kid"), "kid": model(SLIDER, k=7)}
+    models = {
+        "parent": model(widget_script(body), child="IPY_MODEL_kid"),
+        "kid": model(SLIDER, k=7),
+    }
     page = show(models, ["parent"]).page
     assert page.locator(".widget-live").inner_text() == "7"
 

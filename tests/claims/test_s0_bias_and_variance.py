@@ -11,6 +11,7 @@ from tying.risk import (
     fit_risk,
     free_directions,
     hat_matrix,
+    james_stein,
     least_squares,
     mallows_cp,
     pool,
@@ -63,7 +64,7 @@ def test_under_the_same_ridge_penalty_the_untied_kernels_have_thirty_times_the_b
         assert bias2 == pytest.approx((penalty / (rows + penalty)) ** 2 * size)
     assert (220 / 40) ** 2 == pytest.approx(30.25)
 
-    # With fixed signals 1.312 against 0.043 was measured, a ratio of 30.5; these are drawn anew.
+    # With fixed signals 1.312 against 0.043 was measured, a ratio of 30.5; these are drawn again.
     own, shared = fitted_kernels(theta.expand(PLACES, WINDOW), signals, penalty, sets=1000)
     large, small = (decompose(fits, theta.expand(PLACES, WINDOW)) for fits in (own, shared))
     assert 28 < float(large.bias2.value / small.bias2.value) < 37
@@ -100,6 +101,26 @@ def test_with_more_parameters_than_data_the_variance_falls_again():
     assert expected[10] < expected[15] < expected[25] and expected[80] < expected[10]
 
 
+@pytest.mark.claim("S0-15")
+def test_over_redrawn_inputs_the_shortest_fit_has_less_bias_and_more_variance():
+    data, parameters, sets = 20, 160, 1000
+    theta = torch.zeros(parameters)
+    theta[0] = 10**0.5  # the direction does not matter, since the inputs have none
+    X = torch.randn(sets, data, parameters)
+    inverse = torch.linalg.pinv(X)
+    given_inputs = (inverse @ (X @ theta)[..., None])[..., 0] - theta
+    bias2 = given_inputs.square().sum(1)
+    assert lies_at(Estimate(bias2.mean(), bias2.std() / sets**0.5), 10 * (1 - 20 / 160))
+    noise = (inverse @ torch.randn(sets, data, 1))[..., 0]
+    redrawn = decompose(theta + given_inputs + noise, theta)
+    share = 20 / parameters
+    assert lies_at(redrawn.bias2, 10 * (1 - share) ** 2 / parameters)
+    # What the bias² has lost, 10 share (1 - share), has become variance.
+    expected = 20 / (parameters - 21) + 10 * share * (1 - share)
+    assert lies_at(redrawn.variance, expected / parameters)
+    assert expected > 10 / 9  # more than with 10 parameters, where nothing is missed
+
+
 @pytest.mark.claim("S0-16")
 def test_bias_is_a_distance_of_the_average_over_training_sets_not_of_one_model():
     kernels = torch.randn(PLACES, WINDOW)
@@ -127,6 +148,22 @@ def test_with_kernels_that_differ_sharing_wins_with_few_signals_and_loses_with_m
         # Most of the risk of one kernel is the spread of the true ones, which more signals do not
         # reduce.
         assert spread < WINDOW * float(shared.value) < spread + 0.05
+
+
+@pytest.mark.claim("S0-17")
+@pytest.mark.parametrize("signals", [6, 60])
+def test_windows_that_look_different_do_not_harm_sharing_if_the_kernels_are_equal(signals):
+    sizes = torch.linspace(0.1, 3.0, PLACES)[:, None, None]
+    X = sizes * torch.randn(signals, LENGTH).unfold(1, WINDOW, 1).transpose(0, 1)
+    rows = X.reshape(-1, WINDOW)
+    kernel, kernels = torch.randn(WINDOW), torch.randn(PLACES, WINDOW)
+    one, ten = hat_matrix(rows), hat_matrix(torch.block_diag(*X))
+    alike = [float(fit_risk(H, rows @ kernel, 1.0).risk) for H in (one, ten)]
+    assert alike == pytest.approx([0.3 / signals, 3 / signals])
+    # The other way round: windows that look alike do harm if the kernels differ.
+    X = X / sizes
+    rows, mu = X.reshape(-1, WINDOW), torch.einsum("tnk,tk->tn", X, kernels).flatten()
+    assert fit_risk(hat_matrix(rows), mu, 1.0).bias2 > 0.1
 
 
 @pytest.mark.claim("S0-18")
@@ -223,3 +260,30 @@ def test_forecasting_turns_the_rule_round():
             assert lies_at(last, k + 1)
             if T > 2:
                 assert (tied.value < last.value) == (share < 1)
+
+
+@pytest.mark.claim("S0-20")
+def test_at_the_equal_point_a_choice_is_worse_than_both_fits_and_a_step_between_is_better():
+    dimensions, sets = 27, 20_000  # q - k, along which the full and the tied fit differ
+    truth = torch.ones(dimensions)  # of squared length q - k: what a tie adds is what it saves
+    full = truth + torch.randn(sets, dimensions)
+    D = full.square().sum(1, keepdim=True)
+    chosen = torch.where(2 * dimensions > D, 0.0, full)
+    shrunk = (1 - (dimensions - 2) / D).clamp(min=0) * full
+    separate, test, step = (decompose(fit, truth).risk for fit in (full, chosen, shrunk))
+    assert lies_at(separate, 1.0)  # and the tied fit, 0, has exactly 1
+    assert test.value - 4 * test.error > 1.0
+    assert step.value + 4 * step.error < 0.7
+
+
+@pytest.mark.claim("S0-20")
+def test_the_james_stein_step_can_lose_if_the_variances_differ():
+    truth = torch.tensor([6.0] + 7 * [0.0])
+    variances = torch.tensor([7.3] + 7 * [0.1])  # 1 on average
+    equal, unequal = torch.randn(2, 20_000, 8)
+    for errors, gains in ((equal, True), (variances.sqrt() * unequal, False)):
+        alone = decompose(truth + errors, truth).risk
+        moved = decompose(james_stein(truth + errors, noise=1.0), truth).risk
+        assert lies_at(alone, 1.0)
+        assert abs(moved.value - alone.value) > 4 * (moved.error + alone.error)
+        assert bool(moved.value < alone.value) is gains

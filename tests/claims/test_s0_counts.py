@@ -119,6 +119,73 @@ def test_locality_saves_the_arithmetic_of_the_dense_layer():
     assert Fraction(counts.local.macs, counts.convolution.macs) == 1
 
 
+def winograd(image: torch.Tensor, kernel: torch.Tensor) -> tuple[torch.Tensor, list[torch.Tensor]]:
+    """A 3 x 3 kernel on an image of even sides, by tiles of four outputs; output and products.
+
+    The matrices are those of Lavin and Gray (2016), section 4.1, for F(2 x 2, 3 x 3).
+    """
+    B = torch.tensor([[1.0, 0, -1, 0], [0, 1, 1, 0], [0, -1, 1, 0], [0, 1, 0, -1]])
+    G = torch.tensor([[1.0, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]])
+    A = torch.tensor([[1.0, 1, 1, 0], [0, 1, -1, -1]])
+    transformed = G @ kernel @ G.T  # once, for all tiles
+    output = torch.empty(image.shape[0] - 2, image.shape[1] - 2)
+    products = []
+    for i in range(0, output.shape[0], 2):
+        for j in range(0, output.shape[1], 2):
+            products.append(transformed * (B @ image[i : i + 4, j : j + 4] @ B.T))
+            output[i : i + 2, j : j + 2] = A @ products[-1] @ A.T
+    return output, products
+
+
+@pytest.mark.claim("S0-10", "S4-07", "S4-12")
+def test_winograds_method_takes_16_products_of_one_kernel_where_direct_computation_takes_36():
+    image, kernel = torch.randn(8, 10), torch.randn(3, 3)
+    output, products = winograd(image, kernel)
+    direct = torch.nn.functional.conv2d(image[None, None], kernel[None, None])[0, 0]
+    torch.testing.assert_close(output, direct, rtol=1e-12, atol=1e-12)
+    assert sum(one.numel() for one in products) == 16 * direct.numel() // 4
+    assert kernel.numel() * direct.numel() == 36 * direct.numel() // 4
+
+
+def products_of_a_tile(shared: bool) -> torch.Tensor:
+    """Which output holds which weight times which pixel: four outputs, weights, 16 pixels."""
+    weights = 9 if shared else 36
+    table = torch.zeros(4, weights, 16)
+    for output in range(4):
+        for weight in range(9):
+            row, column = output // 2 + weight // 3, output % 2 + weight % 3
+            table[output, weight + (0 if shared else 9 * output), 4 * row + column] = 1
+    return table
+
+
+@pytest.mark.claim("S0-10", "S4-07", "S4-12")
+def test_without_sharing_no_bilinear_method_takes_fewer_than_36_products():
+    """Of r products, each of a sum of weights and a sum of pixels, the outputs make a table.
+
+    Its rank along any of the three sides is at most r.
+    """
+    untied, shared = products_of_a_tile(shared=False), products_of_a_tile(shared=True)
+    assert torch.linalg.matrix_rank(untied.transpose(0, 1).flatten(1)) == 36
+    assert torch.linalg.matrix_rank(shared.transpose(0, 1).flatten(1)) == 9
+    assert torch.linalg.matrix_rank(shared.permute(2, 0, 1).flatten(1)) == 16
+
+
+@pytest.mark.claim("S0-10")
+def test_the_fourier_transform_diagonalises_one_kernel_at_all_places_and_no_untied_layer():
+    """On a ring of 12 pixels a kernel becomes 12 products in place of 12 times its size."""
+    ring = torch.eye(12)
+    weights = torch.randn(12, 12)
+    shared = sum((weights[0, n] * ring.roll(n, 1) for n in range(12)), torch.zeros(12, 12))
+    fourier = torch.fft.fft(ring.to(torch.complex128)) / 12**0.5
+
+    def off_diagonal(matrix: torch.Tensor) -> float:
+        transformed = fourier @ matrix.to(torch.complex128) @ fourier.conj().T
+        return float((transformed - transformed.diagonal().diag()).abs().max())
+
+    assert off_diagonal(shared) < 1e-12
+    assert off_diagonal(weights) > 0.1
+
+
 @pytest.mark.claim("S0-10", "S4-06")
 def test_what_shrinks_is_the_optimiser():
     """Adam keeps two numbers for each parameter, and it steps every parameter once."""

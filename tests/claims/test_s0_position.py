@@ -1,4 +1,4 @@
-"""Source S0 on shifts: where a convolution moves with its input, and what it knows of places."""
+"""Source S0 on shifts: where a convolution moves with its input, and how it depends on places."""
 
 from collections.abc import Callable
 from typing import Any
@@ -142,7 +142,7 @@ def test_on_a_ring_no_depth_and_no_weights_tell_one_place_from_another():
     answers = net(PIXELS).logsumexp(1)
     torch.testing.assert_close(answers, answers[:1].expand(81), **TOLERANCE)
     other = net(0.5 * PIXELS[:1]).logsumexp(1)
-    assert (other - answers[0]).abs() > 1e-6  # it is not blind
+    assert (other - answers[0]).abs() > 1e-6  # the answer depends on the input
 
 
 @pytest.mark.claim("S0-13")

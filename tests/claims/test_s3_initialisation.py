@@ -237,14 +237,36 @@ def test_equal_constants_leave_one_hidden_unit_eight_times_over(plain):
 
 
 @pytest.mark.claim("S3-20")
-def test_random_biases_are_enough_to_break_the_constant_symmetry(plain):
+@pytest.mark.parametrize("random", [True, False])
+def test_different_biases_are_enough_to_break_the_constant_symmetry(plain, random):
     x, y = regression()
     for layer in (plain[0], plain[2]):
         nn.init.constant_(layer.weight, 1)
+    if not random:  # equally spaced
+        with torch.no_grad():
+            plain[0].bias.copy_(torch.linspace(-0.3, 0.3, len(plain[0].bias)))
     train(plain, x, y, rate=0.002)
     W = plain[0].weight.detach()
     assert (W - W[:1]).abs().max() > 1e-3
     assert torch.linalg.matrix_rank(W, atol=1e-9) > 1
+
+
+@pytest.mark.claim("S3-20")
+def test_a_difference_like_a_rounding_error_grows_between_equal_units_of_twenty_networks():
+    """In doubles, so that no rounding of the computer's own matters beside the difference."""
+    nudge = 1e-7
+    for _ in range(20):
+        x = torch.randn(64, 4)
+        y = (x[:, :1] - x[:, 1:2]).tanh()
+        model: Any = nn.Sequential(nn.Linear(4, 8), nn.Tanh(), nn.Linear(8, 1))
+        model.apply(init_constant)
+        with torch.no_grad():
+            model[0].weight[0, 0] += nudge
+        train(model, x, y, steps=200, rate=0.2)
+        W = model[0].weight.detach()
+        assert (W[0] - W[1]).abs().max() > 10 * nudge
+        # the units that were not touched are still equal
+        torch.testing.assert_close(W[1:], W[1:2].expand(7, 4), rtol=0, atol=0.1 * nudge)
 
 
 @pytest.mark.claim("S3-22", "S3-23")

@@ -68,6 +68,12 @@ def test_block2_has_no_output_layer_and_a_block_has_four_modules(rgnet):
     assert isinstance(rgnet[1], nn.Linear) and rgnet[1].out_features == 10
     for block in rgnet[0]:
         assert [type(layer) for layer in block] == [nn.Linear, nn.ReLU, nn.Linear, nn.ReLU]
+        assert [name for name, _ in block.named_parameters()] == [
+            "0.weight",
+            "0.bias",
+            "2.weight",
+            "2.bias",
+        ]
 
 
 @pytest.mark.claim("S3-14")

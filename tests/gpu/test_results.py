@@ -84,7 +84,7 @@ def test_steps_add_up_to_the_gradient_of_the_fused_layer(gpu: torch.device, kind
         torch.testing.assert_close(total, fused.sum(name), rtol=1e-7, atol=1e-10)
 
 
-def test_the_ledger_asks_the_gpu_for_no_value(gpu: torch.device):
+def test_the_ledger_reads_no_value_from_the_gpu(gpu: torch.device):
     model = nn.Sequential(nn.Linear(4, 4), nn.Linear(4, 4)).to(gpu)
     model[1].weight = nn.Parameter(model.get_parameter("0.weight").detach())
     torch.cuda.set_sync_debug_mode("error")

@@ -78,7 +78,7 @@ def test_every_place_applies_its_own_matrix_to_its_own_window(height, width, ker
 
 
 @pytest.mark.parametrize(("bias", "shape"), [("output", (25, 3)), ("channel", (1, 3))])
-def test_the_bias_has_the_owners_that_were_asked_for(bias, shape):
+def test_the_bias_has_the_shape_of_its_convention(bias, shape):
     layer = LocallyConnected2d((7, 7), 2, 3, 3, bias=bias)
     assert layer.bias is not None
     assert layer.bias.shape == shape

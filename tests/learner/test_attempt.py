@@ -1,4 +1,4 @@
-"""A copy that fails, warns or shows no widget is told from one that runs."""
+"""A copy that fails, warns or shows no widget is distinguished from one that runs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def copy(folder: Path, *cells: tuple[str, str]) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("cells", "said"),
+    ("cells", "message"),
     [
         ([("setup", WARN), ("a", ALONE), ("b", SHOW)], ""),
         ([("a", SHOW), ("b", "1 / 0")], "ZeroDivisionError"),
@@ -38,16 +38,16 @@ def copy(folder: Path, *cells: tuple[str, str]) -> Path:
         ([("a", "import os; os._exit(1)")], "died"),
     ],
 )
-def test_a_copy_that_does_not_run_is_told_from_one_that_does(
-    tmp_path: Path, cells: list[tuple[str, str]], said: str
+def test_a_copy_that_does_not_run_is_distinguished_from_one_that_does(
+    tmp_path: Path, cells: list[tuple[str, str]], message: str
 ):
     problem = attempt.problem(copy(tmp_path, *cells))
-    assert said in problem
-    assert bool(problem) == bool(said)
+    assert message in problem
+    assert bool(problem) == bool(message)
 
 
 @pytest.mark.parametrize(
-    ("cells", "status", "said"),
+    ("cells", "status", "message"),
     [([("a", SHOW)], 0, "runs"), ([("a", "1 / 0")], 1, "ZeroDivision"), (None, 1, "no copy")],
 )
 def test_one_bad_copy_or_none_at_all_fails_the_run(
@@ -56,7 +56,7 @@ def test_one_bad_copy_or_none_at_all_fails_the_run(
     capsys: pytest.CaptureFixture[str],
     cells: list[tuple[str, str]] | None,
     status: int,
-    said: str,
+    message: str,
 ):
     if cells:
         copy(tmp_path, *cells)
@@ -64,7 +64,7 @@ def test_one_bad_copy_or_none_at_all_fails_the_run(
         (tmp_path / "part" / ".ipynb_checkpoints").mkdir()
     monkeypatch.setattr(sys, "argv", ["attempt", str(tmp_path)])
     assert attempt.main() == status
-    assert said in capsys.readouterr().out
+    assert message in capsys.readouterr().out
 
 
 def test_a_file_that_is_no_notebook_or_a_kernel_that_is_not_there_is_named(tmp_path: Path):

@@ -131,7 +131,7 @@ def test_without_an_address_the_setup_cell_says_what_to_do(tmp_path: Path):
         exec(blocked, {})
 
 
-def test_what_cannot_be_told_plainly_is_named_with_its_cell(tmp_path: Path):
+def test_what_has_no_plain_form_is_named_with_its_cell(tmp_path: Path):
     book = chapter(tmp_path, markdown("odd", ":::{figure} x.png\n:::"))
     with pytest.raises(Unknown, match=r"one, cell odd: .*\{figure\}"):
         learner_copy(book, "one")

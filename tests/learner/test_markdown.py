@@ -1,4 +1,4 @@
-"""MyST in, plain Markdown out: each construct against what a hand would write."""
+"""MyST in, plain Markdown out: each construct against text written by hand."""
 
 from __future__ import annotations
 

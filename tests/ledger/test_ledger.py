@@ -420,7 +420,7 @@ def test_the_part_with_the_dependent_slot_stores_no_matrix():
     assert not ledger(net[1]).entries[-1].trainable
 
 
-def test_the_part_with_the_source_does_not_know_of_the_dependent():
+def test_the_part_with_the_source_does_not_list_the_dependent():
     model_ledger = ledger(autoencoder()[0])
     assert kinds(model_ledger) == ["unique", "unique"] and counts(model_ledger) == (21, 21, 21)
 

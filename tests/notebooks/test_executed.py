@@ -1,4 +1,4 @@
-"""The checks of executed notebooks find what they are there for (executed/ applies them)."""
+"""The checks of executed notebooks find their mistakes (executed/ applies them)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every notebook passes every check, and every check finds the mistake that it is there for."""
+"""Every notebook passes every check, and every check finds its mistake."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PROSE = (
 
 
 def notebook(*cells: NotebookNode) -> NotebookNode:
-    """A notebook of ``cells`` after a cell of prose that pays for some lines of code."""
+    """A notebook of ``cells`` after a cell of prose long enough for some lines of code."""
     made = v4.new_notebook()
     made.cells = [v4.new_markdown_cell(PROSE, id="prose"), *cells]
     return made
@@ -199,6 +199,6 @@ def test_the_command_checks_the_whole_book_where_nothing_is_named(
     monkeypatch.setattr(hygiene, "ROOT", tmp_path)
     monkeypatch.setattr("sys.argv", ["hygiene"])
     assert hygiene.main() == 1
-    said = capsys.readouterr().out.splitlines()
-    assert said[0].startswith(f"{tmp_path / 'two.ipynb'}: cell-under-test: a shell command")
-    assert said[1:] == ["2 notebook(s), 1 problem(s)"]
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(f"{tmp_path / 'two.ipynb'}: cell-under-test: a shell command")
+    assert lines[1:] == ["2 notebook(s), 1 problem(s)"]

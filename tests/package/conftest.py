@@ -17,8 +17,8 @@ ROOT = Path(__file__).parents[2]
 def pip(*arguments: str, python: str | Path = sys.executable) -> None:
     """Run pip in an environment, by default that of the tests; its words are in the failure."""
     command = [python, "-m", "pip", "--disable-pip-version-check", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
+    completed = subprocess.run(command, capture_output=True, text=True)
+    assert completed.returncode == 0, completed.stdout + completed.stderr
 
 
 @pytest.fixture(scope="session")

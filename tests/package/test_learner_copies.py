@@ -1,4 +1,4 @@
-"""Learner copies where they are used: no extension, an old IPython, and nothing of ours installed.
+"""Learner copies where they are used: no extension, an old IPython, and no package of ours.
 
 The environment holds what a notebook finds in Colab: torch, numpy, matplotlib and IPython 7.34.
 """
@@ -56,12 +56,12 @@ class Colab:
 
 
 def call(folder: Path, *arguments: str) -> str:
-    """What Python of the environment in ``folder`` prints; it knows nothing of this project."""
+    """What Python of the environment in ``folder`` prints; it does not see this project."""
     settings = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     command = [python_of(folder), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=folder, env=settings)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    completed = subprocess.run(command, capture_output=True, text=True, cwd=folder, env=settings)
+    assert completed.returncode == 0, completed.stdout + completed.stderr
+    return completed.stdout
 
 
 def installed(folder: Path) -> dict[str, str]:

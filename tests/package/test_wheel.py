@@ -83,8 +83,8 @@ try:
 except ModuleNotFoundError as error:
     print("blocked:", error)
 """
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    count, blocked = done.stdout.splitlines()
+    completed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert completed.returncode == 0, completed.stderr
+    count, blocked = completed.stdout.splitlines()
     assert count == "40"  # 4 x 8 weights and 8 biases
     assert blocked.startswith("blocked: ")

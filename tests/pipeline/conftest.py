@@ -170,8 +170,8 @@ def first_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[MiniBook, Pat
     """A small book that was built once, and a copy of its folder."""
     folder = tmp_path_factory.mktemp("built")
     book = mini_book(folder)
-    done = book.build()
-    assert done.returncode == 0, done.stdout + done.stderr
+    completed = book.build()
+    assert completed.returncode == 0, completed.stdout + completed.stderr
     assert book.executed() == ["one", "part/two"]
     return book, shutil.copytree(book.root, folder / "as it was built")
 

@@ -1,4 +1,4 @@
-"""What is built again, and what is not: nothing stale is published, and nothing runs in vain."""
+"""What is built again and what is not: nothing stale is published, nothing runs without need."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ def test_the_pages_show_what_the_cells_printed(built: MiniBook):
 
 def test_an_unchanged_rebuild_executes_nothing_and_keeps_the_record(built: MiniBook):
     first = built.record()["notebooks"]
-    done = built.build()
-    assert done.returncode == 0, done.stdout + done.stderr
+    completed = built.build()
+    assert completed.returncode == 0, completed.stdout + completed.stderr
     assert built.executed() == []
-    assert "notebooks executed: 0." in done.stdout
-    assert done.stdout.count("cached") == 2
-    assert (built.site / "index.html").as_uri() in done.stdout
+    assert "notebooks executed: 0." in completed.stdout
+    assert completed.stdout.count("cached") == 2
+    assert (built.site / "index.html").as_uri() in completed.stdout
     again = built.record()["notebooks"]
     assert again == {name: {**run, "cached": True} for name, run in first.items()}
 
 
-def test_changed_pages_are_built_anew_and_a_changed_notebook_runs_alone(built: MiniBook):
+def test_changed_pages_are_rebuilt_and_a_changed_notebook_runs_alone(built: MiniBook):
     built.notebook("one", ("answer", "6 * 9"))
     assert built.build().returncode == 0
     assert built.executed() == ["one"]

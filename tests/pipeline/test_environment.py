@@ -10,7 +10,7 @@ from tools.setup import environment
 
 
 class Calls(list[str]):
-    """What pip was asked to install; ``broken`` makes the next call fail as given."""
+    """Arguments of the calls of pip; ``broken`` makes the next call fail as given."""
 
     broken: BaseException | None = None
 
@@ -30,7 +30,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def pip(monkeypatch: pytest.MonkeyPatch) -> Calls:
-    """In place of venv and pip, which need a network: a list of what they were asked."""
+    """In place of venv and pip, which need a network: a list of their calls."""
     calls = Calls()
 
     def create(folder: Path, with_pip: bool) -> None:
@@ -75,7 +75,7 @@ def test_a_changed_file_installs_again_into_the_same_environment(
     assert pip == ["venv", *BOOK, *BOOK]
 
 
-def test_the_tests_add_to_the_book_and_the_book_is_content_with_that(project: Path, pip: Calls):
+def test_the_tests_add_packages_and_the_book_accepts_that_environment(project: Path, pip: Calls):
     environment.ensure(project)
     environment.ensure(project, environment.TEST)
     environment.ensure(project)
@@ -89,7 +89,7 @@ def test_a_test_environment_serves_the_book(project: Path, pip: Calls):
     assert pip == ["venv", *TEST]
 
 
-def test_an_environment_that_was_moved_is_made_anew(project: Path, pip: Calls, tmp_path: Path):
+def test_an_environment_that_was_moved_is_made_again(project: Path, pip: Calls, tmp_path: Path):
     environment.ensure(project)
     moved = project.rename(tmp_path.with_name("moved"))
     environment.ensure(moved)
@@ -97,7 +97,7 @@ def test_an_environment_that_was_moved_is_made_anew(project: Path, pip: Calls, t
 
 
 @pytest.mark.parametrize("reason", [KeyboardInterrupt(), environment.SetupError("no network")])
-def test_what_was_interrupted_is_made_anew(project: Path, pip: Calls, reason: BaseException):
+def test_what_was_interrupted_is_made_again(project: Path, pip: Calls, reason: BaseException):
     pip.broken = reason
     with pytest.raises(type(reason)):
         environment.ensure(project)
@@ -105,7 +105,7 @@ def test_what_was_interrupted_is_made_anew(project: Path, pip: Calls, reason: Ba
     assert pip == ["venv", BOOK[0], "venv", *BOOK]
 
 
-def test_an_interrupted_update_is_made_anew(project: Path, pip: Calls):
+def test_an_interrupted_update_is_made_again(project: Path, pip: Calls):
     environment.ensure(project)
     (project / "constraints.txt").write_text("six==1.16.0\n", encoding="utf-8")
     pip.broken = KeyboardInterrupt()
@@ -115,7 +115,7 @@ def test_an_interrupted_update_is_made_anew(project: Path, pip: Calls):
     assert pip == ["venv", *BOOK, BOOK[0], "venv", *BOOK]
 
 
-def test_an_environment_whose_python_is_gone_is_made_anew(project: Path, pip: Calls):
+def test_an_environment_whose_python_is_gone_is_made_again(project: Path, pip: Calls):
     environment.ensure(project).unlink()
     environment.ensure(project)
     assert pip == ["venv", *BOOK, "venv", *BOOK]

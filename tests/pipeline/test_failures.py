@@ -1,4 +1,4 @@
-"""A build that fails says where, fails again, and leaves the last good book alone."""
+"""A build that fails says where, fails again, and keeps the last good book."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def cells(tmp_path_factory: pytest.TempPathFactory) -> Failure:
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Failure:
-    """A book whose pages Sphinx complains of: built, built again, and built when repaired."""
+    """A book whose pages have warnings of Sphinx: built, built again, and built when repaired."""
     book = mini_book(tmp_path_factory.mktemp("pages"))
     book.chapters("one", "part/two", "three")
     book.write("intro.md", f"# Mini\n\nThe intro says THE-MARK.\n\n{LINK}\n")
@@ -97,12 +97,12 @@ def test_failing_cells_are_all_named_and_the_old_site_stays(built: MiniBook):
     built.write("intro.md", "# Mini\n\nAnother text.\n")
     built.notebook("one", ("good-cell", "x = 1"), ("bad-cell", "1 / 0"))
     built.notebook("part/two", ("worse-cell", "raise KeyError('lost')"))
-    done = built.build()
-    assert done.returncode == 1
-    assert "one.ipynb, cell bad-cell:" in done.stderr
-    assert "part/two.ipynb, cell worse-cell:" in done.stderr
-    assert "KeyError: 'lost'" in done.stderr
-    assert "2 notebook(s) failed. _build/html is unchanged" in done.stderr
+    completed = built.build()
+    assert completed.returncode == 1
+    assert "one.ipynb, cell bad-cell:" in completed.stderr
+    assert "part/two.ipynb, cell worse-cell:" in completed.stderr
+    assert "KeyError: 'lost'" in completed.stderr
+    assert "2 notebook(s) failed. _build/html is unchanged" in completed.stderr
     assert built.pages() == before
 
 
@@ -121,7 +121,7 @@ def test_a_failing_cell_is_named_with_its_traceback_and_without_colours(cells: F
 
 
 def test_a_warning_in_a_cell_fails_every_time_and_what_went_well_is_cached(cells: Failure):
-    assert [done.returncode for done in cells.builds] == [1, 1]
+    assert [completed.returncode for completed in cells.builds] == [1, 1]
     for build in (0, 1):
         report = report_on(cells, "warned.ipynb", build)
         assert report.startswith("warned.ipynb, cell warn-cell:")
@@ -146,12 +146,12 @@ def test_a_file_that_is_no_notebook_is_named_beside_the_others(cells: Failure, n
 
 
 def test_a_warning_of_sphinx_fails_again_until_it_is_repaired(pages: Failure):
-    for done in pages.builds[:2]:
-        assert done.returncode == 1
-        assert "intro.md" in done.stderr
-        assert "missing.md" in done.stderr
-        assert "Traceback" not in done.stderr
-        assert "The pages failed. There is no book in _build/html." in done.stderr
+    for completed in pages.builds[:2]:
+        assert completed.returncode == 1
+        assert "intro.md" in completed.stderr
+        assert "missing.md" in completed.stderr
+        assert "Traceback" not in completed.stderr
+        assert "The pages failed. There is no book in _build/html." in completed.stderr
     assert pages.builds[2].returncode == 0, pages.builds[2].stderr
     assert "The intro says first." in pages.book.page("intro")
     assert pages.executed == [["one", "part/two", "three"], [], []]
@@ -182,10 +182,10 @@ def test_an_environment_that_is_numbered_twice_fails_the_build(pages: Failure):
 def test_what_has_no_plain_form_is_named_in_one_line(built: MiniBook):
     before = built.pages()
     built.notebook("one", text="A note.[^1]\n\n[^1]: Below.")
-    done = built.build()
-    assert done.returncode == 1
-    line, blank, last = done.stderr.splitlines()[-3:]
+    completed = built.build()
+    assert completed.returncode == 1
+    line, blank, last = completed.stderr.splitlines()[-3:]
     assert line.startswith("one, cell text: ") and "[^1]" in line
     assert (blank, last.partition(":")[0]) == ("", "The pages failed. _build/html is unchanged")
-    assert "Traceback" not in done.stderr
+    assert "Traceback" not in completed.stderr
     assert built.pages() == before

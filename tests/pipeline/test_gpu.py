@@ -1,4 +1,4 @@
-"""The GPU workflow believes no record and no notebook that does not speak of CUDA."""
+"""The GPU check refuses records and notebooks that do not say that they ran on CUDA."""
 
 from __future__ import annotations
 
@@ -51,18 +51,18 @@ PLANTED: dict[str, tuple[Callable[[dict[str, Any]], Any], dict[str, str], str]] 
 
 
 @pytest.mark.parametrize("device", ["cuda", "cuda:1"])
-def test_a_cold_build_on_cuda_is_believed(device: str):
-    said = {NAME: f"torch 2.13.0 on {device}\n0.5\n"}
-    assert gpu.complaints({**RUN, "device": device}, said) == []
+def test_a_cold_build_on_cuda_has_no_problem(device: str):
+    outputs = {NAME: f"torch 2.13.0 on {device}\n0.5\n"}
+    assert gpu.problems({**RUN, "device": device}, outputs) == []
 
 
 @pytest.mark.parametrize("planted", PLANTED.values(), ids=PLANTED.keys())
-def test_what_is_planted_is_found(planted: tuple[Callable[[Any], Any], dict[str, str], str]):
-    change, said, message = planted
+def test_a_planted_problem_is_found(planted: tuple[Callable[[Any], Any], dict[str, str], str]):
+    change, outputs, message = planted
     run = copy.deepcopy(RUN)
     change(run)
-    (complaint,) = gpu.complaints(run, said)
-    assert message in complaint
+    (problem,) = gpu.problems(run, outputs)
+    assert message in problem
 
 
 def test_what_a_notebook_printed_is_read_from_its_outputs():
@@ -70,7 +70,7 @@ def test_what_a_notebook_printed_is_read_from_its_outputs():
     cell.outputs = [nbformat.v4.new_output("stream", text="torch 2.13.0 on cuda\n")]
     prose = nbformat.v4.new_markdown_cell("torch 2.13.0 on cpu")
     printed = gpu.printed(nbformat.v4.new_notebook(cells=[prose, cell]))
-    assert gpu.SAID.findall(printed) == ["cuda"]
+    assert gpu.DEVICE_LINE.findall(printed) == ["cuda"]
 
 
 def test_a_skipped_test_has_not_passed(tmp_path: Path):
@@ -105,22 +105,22 @@ def test_the_script_sets_the_device_and_calls_the_tool(tmp_path: Path):
     stand_in.write_text('#!/bin/sh\necho "$TYING_DEVICE ${TYING_SCALE-none} $*"\nexit 3\n')
     stand_in.chmod(0o755)
     environment = {**os.environ, "PYTHON": str(stand_in), "TYING_SCALE": "8"}
-    done = subprocess.run([ROOT / ".ci/gpu"], env=environment, capture_output=True, text=True)
-    assert (done.stdout, done.returncode) == ("cuda none -m tools.checks.gpu\n", 3)
+    completed = subprocess.run([ROOT / ".ci/gpu"], env=environment, capture_output=True, text=True)
+    assert (completed.stdout, completed.returncode) == ("cuda none -m tools.checks.gpu\n", 3)
 
 
 def test_without_a_gpu_the_marked_tests_fail_and_say_why():
     command = [sys.executable, "-m", "pytest", "-m", "gpu", "-p", "no:cacheprovider", "tests/gpu"]
     hidden = {**os.environ, "CUDA_VISIBLE_DEVICES": ""}
-    done = subprocess.run(command, cwd=ROOT, env=hidden, capture_output=True, text=True)
-    assert done.returncode == 1
-    assert "torch sees no CUDA device here, and tests/gpu need one" in done.stdout
-    assert " passed" not in done.stdout
-    assert " skipped" not in done.stdout
+    completed = subprocess.run(command, cwd=ROOT, env=hidden, capture_output=True, text=True)
+    assert completed.returncode == 1
+    assert "torch sees no CUDA device here, and tests/gpu need one" in completed.stdout
+    assert " passed" not in completed.stdout
+    assert " skipped" not in completed.stdout
 
 
 def test_the_marked_tests_are_left_out_unless_they_are_asked_for():
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "tests/gpu"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 5  # nothing is left
-    assert "deselected" in done.stdout
+    completed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert completed.returncode == 5  # nothing is left
+    assert "deselected" in completed.stdout

@@ -29,7 +29,7 @@ PATHS = {
     "500": "500 Server Error: Internal Server Error",
     "odd": "",
 }
-"""What is said of each path; nothing if it is not broken, or if it is said by the network."""
+"""The message for each path; empty if it is not broken, or if the network words it."""
 
 
 class Host(BaseHTTPRequestHandler):
@@ -51,7 +51,7 @@ class Host(BaseHTTPRequestHandler):
     do_HEAD = do_GET
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+        """Print nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +65,16 @@ def host() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def answers(host: str) -> dict[str, links.Answer]:
-    """What Sphinx learnt of every path, and of a port where nobody listens."""
+    """The result for every path, and for a port without a server."""
     paths = [*PATHS, "nobody"]
     addresses = [f"{host}/{path}" for path in PATHS] + ["http://127.0.0.1:9"]
     return dict(zip(paths, links.ask(addresses), strict=True))
 
 
 @pytest.mark.parametrize("path", [path for path in PATHS if path != "odd"])
-def test_an_address_is_broken_if_nobody_gets_the_page(answers: dict[str, links.Answer], path: str):
+def test_an_address_is_broken_if_no_reader_gets_the_page(
+    answers: dict[str, links.Answer], path: str
+):
     answer = answers[path]
     assert answer.broken == bool(PATHS[path]), answer
     if answer.broken:
@@ -88,7 +90,7 @@ def test_an_answer_that_is_none_and_a_host_that_is_not_there_are_broken(
 
 
 @pytest.mark.parametrize("code", sorted(links.REFUSED))
-def test_who_turns_programs_away_is_there(code: int):
+def test_a_host_that_refuses_programs_is_not_broken(code: int):
     assert not links.Answer("", "broken", f"{code} Client Error: So for url: x").broken
 
 
@@ -121,7 +123,7 @@ def test_a_broken_link_fails_the_check_and_is_named_with_its_pages(
     (tmp_path / "one.html").write_text(page)
     assert links.check(tmp_path) == status
     *lines, last = capsys.readouterr().out.splitlines()
-    assert last == f"2 addresses asked, {status} broken"
+    assert last == f"2 addresses checked, {status} broken"
     assert len(lines) == status
     assert all(line.startswith(f"{host}/404: 404 ") for line in lines)
     assert all(line.endswith("; on one.html") for line in lines)

@@ -53,13 +53,13 @@ def test_the_commit_carries_a_plus_when_files_differ(tmp_path: Path):
 
     def git(*arguments: str) -> str:
         who = ("-c", "user.name=a", "-c", "user.email=a@example.org")
-        done = subprocess.run(
+        completed = subprocess.run(
             ["git", "-C", str(tmp_path), *who, *arguments],
             capture_output=True,
             text=True,
             check=True,
         )
-        return done.stdout.strip()
+        return completed.stdout.strip()
 
     git("init", "--quiet")
     (tmp_path / "file").write_text("1")

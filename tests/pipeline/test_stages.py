@@ -27,7 +27,7 @@ STAGES = {
 
 
 class Recorder:
-    """In place of a session: what it was asked to run."""
+    """In place of a session: the commands that it was to run."""
 
     def __init__(self) -> None:
         self.command: list[str] = []
@@ -70,10 +70,10 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_a_failed_stage_does_not_stop_the_others_and_a_table_ends_the_run(project: Path):
-    done = nox(project, "--session", "lint", "pipeline", "site")
-    assert done.returncode == 1
-    assert "1 passed" in done.stdout  # the closing line of the runner itself
-    table = re.findall(r"\* (\w+): (\w+)(?:, took \d|$)", done.stderr, flags=re.MULTILINE)
+    completed = nox(project, "--session", "lint", "pipeline", "site")
+    assert completed.returncode == 1
+    assert "1 passed" in completed.stdout  # the closing line of the runner itself
+    table = re.findall(r"\* (\w+): (\w+)(?:, took \d|$)", completed.stderr, flags=re.MULTILINE)
     assert table == [("lint", "failed"), ("pipeline", "success"), ("site", "failed")]
 
 
@@ -104,7 +104,7 @@ def test_every_test_belongs_to_one_stage():
     assert all((ROOT / folder).is_dir() for folder in named)
 
 
-def test_other_versions_of_torch_are_asked_for_by_what_the_package_allows(tmp_path: Path):
+def test_other_versions_of_torch_follow_from_what_the_package_allows(tmp_path: Path):
     (tmp_path / "pyproject.toml").write_text(
         '[project]\ndependencies = ["numpy>=1", "torch>=2.4.1"]\n'
     )
@@ -123,6 +123,6 @@ def test_another_torch_runs_the_mathematics_and_the_claims():
 
 
 def test_another_torch_has_to_be_named():
-    done = nox(ROOT, "--session", "torch", "--no-venv")
-    assert done.returncode == 1
-    assert "name one torch" in done.stderr
+    completed = nox(ROOT, "--session", "torch", "--no-venv")
+    assert completed.returncode == 1
+    assert "name one torch" in completed.stderr

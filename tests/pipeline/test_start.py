@@ -1,4 +1,4 @@
-"""tools/run.py: what somebody meets who has another Python than the book needs."""
+"""tools/run.py: what a user sees who has another Python than the book needs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WRONG = ("2.7", "3.6", "3.7", "3.8", "3.9", "3.10", "3.14")
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of tools/ in a folder of its own: its commands touch nothing of ours."""
+    """A copy of tools/ in a folder of its own: its commands touch no file of the project."""
     leftovers = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "tools", tmp_path / "project" / "tools", ignore=leftovers)
     return tmp_path / "project" / "tools" / "run.py"
@@ -40,7 +40,7 @@ def imposter(folder: Path, name: str) -> Path:
 
 
 def started(script: Path, path: Path, version: tuple[int, ...]) -> subprocess.CompletedProcess[str]:
-    """``run.py clean`` by a Python that takes itself for ``version``, with ``path`` as PATH."""
+    """``run.py clean`` by a Python that reports ``version``, with ``path`` as PATH."""
     fake = imposter(path.parent / "fake", "python")
     code = (
         "import runpy, sys\n"
@@ -66,18 +66,18 @@ def test_every_old_python_can_read_the_script():
 def test_a_python_too_old_or_too_new_gets_one_sentence(
     project: Path, tmp_path: Path, version: tuple[int, ...]
 ):
-    done = started(project, tmp_path / "empty", version)
-    assert done.returncode == 1
-    (line,) = done.stderr.splitlines()
+    completed = started(project, tmp_path / "empty", version)
+    assert completed.returncode == 1
+    (line,) = completed.stderr.splitlines()
     named = ".".join(map(str, version))
     assert line.startswith(f"The book needs Python 3.11, 3.12 or 3.13, and this is {named} (")
-    assert done.stdout == ""
+    assert completed.stdout == ""
 
 
 def test_a_python_without_venv_gets_the_name_of_the_package(project: Path, tmp_path: Path):
-    done = started(project, tmp_path / "empty", (3, 12, 1))
-    assert done.returncode == 1
-    (line,) = done.stderr.splitlines()
+    completed = started(project, tmp_path / "empty", (3, 12, 1))
+    assert completed.returncode == 1
+    (line,) = completed.stderr.splitlines()
     assert "lacks venv or ensurepip" in line
     assert "apt-get install python3.12-venv" in line
 
@@ -86,28 +86,28 @@ def test_a_suitable_python_on_path_takes_over(project: Path, tmp_path: Path):
     path = tmp_path / "path"
     imposter(path, "python3.13")
     (path / "python3.12").symlink_to(sys.executable)
-    done = started(project, path, (3, 6, 15))
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("Removed what was built")
+    completed = started(project, path, (3, 6, 15))
+    assert completed.returncode == 0, completed.stderr
+    assert completed.stdout.startswith("Removed what was built")
 
 
 def wrong_pythons() -> list[Path]:
-    """Interpreters of this machine that the book must turn away."""
+    """Interpreters of this machine that the book must refuse."""
     places = [Path("/usr/bin"), *(Path.home() / ".pyenv" / "versions").glob("*/bin")]
     candidates = [place / f"python{version}" for place in places for version in WRONG]
     return [python for python in candidates if python.exists()]
 
 
-def test_the_wrong_pythons_of_this_machine_say_so_themselves(project: Path, tmp_path: Path):
+def test_the_unsuitable_pythons_of_this_machine_say_so_themselves(project: Path, tmp_path: Path):
     for python in wrong_pythons():
-        done = subprocess.run(
+        completed = subprocess.run(
             [python, str(project), "book"],
             env={"PATH": str(tmp_path), "HOME": str(tmp_path)},
             capture_output=True,
             text=True,
         )
-        assert done.returncode == 1
-        (line,) = done.stderr.splitlines()
+        assert completed.returncode == 1
+        (line,) = completed.stderr.splitlines()
         assert line.startswith("The book needs Python 3.11, 3.12 or 3.13, and this is ")
 
 
@@ -122,7 +122,7 @@ def test_usage_lists_the_commands(
     assert all(f"\n  {name} " in listed for name in ("book", "serve", "lab", "test", "bench"))
 
 
-def test_make_knows_every_command():
+def test_make_has_every_command():
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     (targets,) = [line for line in text.splitlines() if line.endswith(":")]
     assert set(targets.rstrip(":").split()) == {"help", *(name for name, _ in run.COMMANDS)}

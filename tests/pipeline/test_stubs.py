@@ -1,4 +1,4 @@
-"""Stubs of chapters and widgets: right from the first day, and never half written."""
+"""Stubs of chapters and widgets: they pass every check, and are never half written."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ def test_a_failure_is_reported_once(tmp_path: Path, open_: str, called: str):
     path = os.pathsep.join([str(tmp_path), os.environ["PATH"]])
     command = [ROOT / ".ci/report", "It fails", "https://run.example/1"]
     subprocess.run(command, env={**os.environ, "PATH": path}, check=True)
-    listed, said = (tmp_path / "calls").read_text().splitlines()
+    listed, text = (tmp_path / "calls").read_text().splitlines()
     assert listed.startswith("issue list --state open")
-    assert said.startswith(called)
-    assert said.endswith("https://run.example/1")
+    assert text.startswith(called)
+    assert text.endswith("https://run.example/1")

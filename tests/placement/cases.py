@@ -8,6 +8,7 @@ the same on every device.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -54,7 +55,7 @@ REAL: set[str] = set()
 """Cases that need more than a fake tensor: values, a fused cell, or a module that moves."""
 
 UNTOUCHED: set[str] = set()
-"""Cases that are told no device and take the default one."""
+"""Cases that are given no device and take the default one."""
 
 
 def case(function: Callable[[Device], Any]) -> Callable[[Device], Any]:
@@ -295,8 +296,8 @@ def plots(device: Device) -> Any:
 def widget_of_bias_and_variance(device: Device) -> Any:
     results = []
     for setting in RISKS.values():
-        said = answer(setting)
-        results += [said["found"], said["curves"], BiasVariance().picture().alt != ""]
+        computed = answer(setting)
+        results += [computed["risks"], computed["curves"], BiasVariance().picture().alt != ""]
     for truth in ("fixed", "random"):
         setting = {**RISKS["rule"], "truth": truth}
         draws = torch.Generator("cpu").manual_seed(0)
@@ -316,7 +317,7 @@ def widget_of_the_ledger(device: Device) -> Any:
 def widget_of_the_gradient(device: Device) -> Any:
     widget = GradientTrace(chain(device), given(device, 3, 4))
     widget.picture()
-    return widget.scene, [answer_of(setting) for setting in PRESETS.values()]
+    return widget.scene, [asdict(answer_of(setting)) for setting in PRESETS.values()]
 
 
 @real

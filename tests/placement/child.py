@@ -84,7 +84,7 @@ def main() -> None:
         torch.set_default_dtype(torch.float64)
         answer = modes[sys.argv[1]]()
     print(json.dumps(answer), flush=True)
-    os._exit(0)  # the engine's thread for the device knows no end, and would abort the process
+    os._exit(0)  # the engine's thread for the device never ends, and would abort the process
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ class Generator(torch._C.Generator):
 
 
 def number(generator: Any) -> int:
-    """What tells one generator from another, however often Python wraps it anew."""
+    """What identifies a generator, however often Python wraps it again."""
     return generator._cdata
 
 

@@ -1,4 +1,4 @@
-"""One mistake of each kind, which must be found; and the same thing done right."""
+"""One mistake of each kind, which must be found; and the same done right."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ MISTAKES: dict[str, Callable[[Any], Any]] = {
 }
 
 RIGHT: dict[str, Callable[[Any], Any]] = {
-    "a factory that is told": lambda device: given(device, 3) + torch.ones(3, device=device),
+    "a factory with a device": lambda device: given(device, 3) + torch.ones(3, device=device),
     "a factory that follows": lambda device: torch.zeros_like(given(device, 3)),
     "numbers for numpy": lambda device: np.sort(given(device, 3).cpu().numpy()).tolist(),
     "a generator of the device": lambda device: torch.randn(

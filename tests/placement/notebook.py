@@ -70,7 +70,7 @@ def main() -> None:
     with contextlib.redirect_stdout(sys.stderr):
         answer = errors(Path(path), place, int(limit[0]) if limit else None)
     print(json.dumps(answer), flush=True)
-    os._exit(0)  # the engine's thread for the device knows no end, and would abort the process
+    os._exit(0)  # the engine's thread for the device never ends, and would abort the process
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ class Standin(torch.Tensor):
 
     @property
     def data(self) -> Any:  # pyright: ignore[reportIncompatibleVariableOverride]
-        """As of any tensor; the C++ part knows nothing of ``held``."""
+        """As of any tensor; the C++ part does not see ``held``."""
         return torch.Tensor.data.__get__(self)  # pyright: ignore
 
     @data.setter
@@ -96,8 +96,8 @@ def run(func: Any, args: Any, kwargs: Any) -> Any:
     """What ``func`` makes of its arguments on the device that they are on or that is asked for."""
     operands = [one for arg in (*args, *kwargs.values()) for one in flat(arg)]
     outer = [one for one in operands if isinstance(one, Standin)]
-    asked = kwargs.get("device")
-    there = asked is not None and torch.device(asked).type == DEVICE
+    device = kwargs.get("device")
+    there = device is not None and torch.device(device).type == DEVICE
     if not outer and not there:
         return func(*args, **kwargs)
     refuse_generators(func, operands)
@@ -110,7 +110,7 @@ def run(func: Any, args: Any, kwargs: Any) -> Any:
     if there:
         inner["device"] = torch.device("cpu")
     result = CELLS.get(func, func)(*held(args), **inner)
-    if func is aten._to_copy.default and asked is not None and not there:
+    if func is aten._to_copy.default and device is not None and not there:
         return result
     if func is aten.copy_.default and not isinstance(args[0], Standin):
         return args[0]
@@ -158,11 +158,11 @@ class Made(TorchFunctionMode):
         where = torch.device(kwargs.get("device") or torch.empty(0).device)
         if where.type != DEVICE:
             return func(*args, **kwargs)
-        wanted = {key: value for key, value in kwargs.items() if key != "requires_grad"}
+        arguments = {key: value for key, value in kwargs.items() if key != "requires_grad"}
         if isinstance(args[0], torch.Tensor):
             made = args[0].detach().to(where, kwargs.get("dtype"))
         else:
-            made = func(*args, **{**wanted, "device": "cpu"}).to(where)
+            made = func(*args, **{**arguments, "device": "cpu"}).to(where)
         return made.requires_grad_(kwargs.get("requires_grad", False))
 
 

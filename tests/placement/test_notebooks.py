@@ -29,9 +29,9 @@ def run(path: Path, device: str, limit: int | None = None) -> dict[str, str]:
     options = [] if limit is None else [str(limit)]
     command = [sys.executable, "-m", "tests.placement.notebook", str(path), device, *options]
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "MPLBACKEND": "agg"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    completed = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert completed.returncode == 0, completed.stderr
+    return json.loads(completed.stdout)
 
 
 def misplaced(path: Path) -> dict[str, str]:

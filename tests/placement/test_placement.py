@@ -31,12 +31,12 @@ UNSEEN = {
 
 def child(what: str) -> dict[str, str]:
     """What is wrong, by name, as a process of its own finds it: it changes torch."""
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-m", "tests.placement.child", what],
         cwd=ROOT, env={**os.environ, "OMP_NUM_THREADS": "1"}, capture_output=True, text=True,
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    assert completed.returncode == 0, completed.stderr
+    return json.loads(completed.stdout)
 
 
 @pytest.fixture(scope="module")

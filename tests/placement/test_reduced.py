@@ -75,8 +75,8 @@ print(len(steps))
 
 def test_the_loops_of_the_package_are_limited():
     command = [sys.executable, "-c", CHILD]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert done.stdout == "2\n"
+    completed = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert completed.stdout == "2\n"
 
 
 def test_a_package_that_is_imported_is_refused():

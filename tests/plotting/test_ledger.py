@@ -70,13 +70,13 @@ def test_two_slots_have_the_objects_and_storage_of_how_they_are_joined(
     model, objects, storages, colour
 ):
     ax = drawn(model)
-    said = texts(ax)
-    assert said[:3] == ["slots", "objects", "storage"]
-    assert {"0.weight", "1.weight"} <= set(said)
-    assert [text for text in said if text in "ABC"] == list("AB")[:objects]
+    words = texts(ax)
+    assert words[:3] == ["slots", "objects", "storage"]
+    assert {"0.weight", "1.weight"} <= set(words)
+    assert [text for text in words if text in "ABC"] == list("AB")[:objects]
     assert len(boxes(ax)) == 2 + objects
     assert len(bars(ax)) == storages
-    assert said.count("16") == storages
+    assert words.count("16") == storages
     assert {to_hex(box.get_edgecolor()) for box in boxes(ax)} == {LIGHT[colour]}
 
 

@@ -1,4 +1,4 @@
-"""Colours that can be told from the page, in both themes, and the rules that give them to it."""
+"""Colours that stand out from the page in both themes, and the style rules that define them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def test_the_measure_of_contrast_knows_black_on_white():
+def test_the_measure_of_contrast_gives_known_values():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
 

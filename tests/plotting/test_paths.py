@@ -23,6 +23,18 @@ def test_a_curve_shows_its_values_against_steps_from_zero(ax):
     assert np.asarray(line.get_xydata()).tolist() == [[0, 6], [1, 5], [2, 3.5]]
 
 
+def test_a_curve_may_be_drawn_against_other_places_than_steps(ax):
+    plot_paths(ax, {"alias": torch.tensor([0.5, 2.0])}, at=[-6.0, 6.0])
+    (line,) = ax.lines
+    assert np.asarray(line.get_xydata()).tolist() == [[-6, 0.5], [6, 2]]
+    assert [text.xy for text in ax.texts] == [(6.0, 2.0)]
+
+
+def test_values_that_are_not_one_for_each_place_are_refused(ax):
+    with pytest.raises(ValueError, match="alias: wanted 2 values, got 3"):
+        plot_paths(ax, {"alias": torch.zeros(3)}, at=[-6.0, 6.0])
+
+
 def test_every_meaning_has_its_colour_and_no_two_of_them_only_a_colour(ax):
     plot_paths(ax, {meaning: torch.tensor([0.0, i]) for i, meaning in enumerate(PATH_DASHES)})
     assert [to_hex(line.get_color()) for line in ax.lines] == [LIGHT[name] for name in PATH_DASHES]

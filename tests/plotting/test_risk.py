@@ -9,11 +9,18 @@ import pytest
 import torch
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
+from matplotlib.patches import Circle
 from matplotlib.text import Annotation
 
 from tying.plotting.palette import LIGHT, MARKS, NAMES
 from tying.plotting.picture import new_figure
-from tying.plotting.risk import plot_double_descent, plot_fits, plot_learning_curves, plot_risks
+from tying.plotting.risk import (
+    plot_double_descent,
+    plot_fits,
+    plot_learning_curves,
+    plot_risks,
+    plot_shrinkage,
+)
 from tying.risk import Estimate
 
 X = [0.0, 0.5, 1.0]
@@ -82,19 +89,33 @@ def test_curves_that_are_zero_everywhere_are_seen_on_an_axis_that_ends_at_one():
     assert ax.get_xscale() == "log"
 
 
-def test_a_fit_is_a_point_at_its_values_and_the_truth_a_cross():
+def test_a_fit_is_a_point_and_its_kind_has_a_mean_a_spread_and_a_bias():
     fits = {
-        "separate": torch.tensor([[0.0, 1.0], [2.0, 3.0], [4.0, 5.0]]),
-        "tied": torch.tensor([[1.0, 1.5]]),
+        "separate": torch.tensor([[0.0, 1.0], [1.0, 2.0], [2.0, 3.0]]),  # their mean is the truth
+        "tied": torch.tensor([[1.0, 5.0], [1.0, 7.0]]),
     }
     ax = plot_fits(new_figure().subplots(), fits, torch.tensor([1.0, 2.0]), places=(3, 5))
-    separate, tied, truth = ax.lines
-    assert np.asarray(separate.get_xydata()).tolist() == [[0, 1], [2, 3], [4, 5]]
-    assert np.asarray(tied.get_xydata()).tolist() == [[1, 1.5]]
-    assert np.asarray(truth.get_xydata()).tolist() == [[1, 2]]
-    assert [line.get_marker() for line in ax.lines] == [MARKS["separate"], MARKS["tied"], "+"]
-    assert [text.get_text() for text in ax.texts] == ["truth"]
+    points = [np.asarray(line.get_xydata()).tolist() for line in ax.lines]
+    assert points[:2] == [[[0, 1], [1, 2], [2, 3]], [[1, 5], [1, 7]]]
+    assert points[2:] == [[[1, 2]], [[1, 6]], [[1, 2]]]  # two means, and the truth
+    marks = [line.get_marker() for line in ax.lines]
+    assert marks == [MARKS["separate"], MARKS["tied"], MARKS["separate"], MARKS["tied"], "+"]
+    circles = [patch for patch in ax.patches if isinstance(patch, Circle)]
+    assert [circle.center for circle in circles] == [(1, 2), (1, 6)]
+    assert [circle.radius for circle in circles] == pytest.approx([(4 / 3) ** 0.5, 1])
+    arrows = [text for text in ax.texts if isinstance(text, Annotation) and text.arrow_patch]
+    assert [(arrow.xyann, arrow.xy) for arrow in arrows] == [((1, 2), (1, 6))]
+    assert [text.get_text() for text in ax.texts if text.get_text()] == ["truth"]
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("fit at place 3", "fit at place 5")
+
+
+def test_an_arrow_leads_from_each_estimate_to_where_pooling_moves_it():
+    truth, before, after = torch.tensor([[0.0, 1.0], [-1.0, 3.0], [0.0, 2.0]])
+    ax = plot_shrinkage(new_figure().subplots(), truth, before, after)
+    arrows = [text for text in ax.texts if isinstance(text, Annotation)]
+    assert [(arrow.xyann, arrow.xy) for arrow in arrows] == [((-1, 1), (0, 1)), ((3, 2), (2, 2))]
+    lines = {line.get_label(): np.asarray(line.get_xdata()).tolist() for line in ax.lines}
+    assert lines == {"mean": [1, 1], "truth": [0, 1], "separate": [-1, 3], "partly pooled": [0, 2]}
 
 
 def test_a_learning_curve_has_theory_as_its_line_and_two_standard_errors_as_its_bars():
@@ -111,6 +132,7 @@ def test_a_learning_curve_has_theory_as_its_line_and_two_standard_errors_as_its_
     assert lines["-"] == [[4, 0.4], [8, 0.2]]
     assert lines[":"] == [[4, 0.1], [8, 0.12]]
     (bars,) = (one for one in ax.collections if isinstance(one, LineCollection))
+    assert {"separate, theory", "bias² of tied, theory"} <= {line.get_label() for line in ax.lines}
     heights = [np.asarray(bar)[:, 1].tolist() for bar in bars.get_segments()]
     np.testing.assert_allclose(heights, [[0.4, 0.6], [0.2, 0.3]], rtol=1e-6)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["0.1", "0.5"]
@@ -119,13 +141,21 @@ def test_a_learning_curve_has_theory_as_its_line_and_two_standard_errors_as_its_
 def test_the_number_of_data_stands_as_a_dotted_line_between_the_branches_of_theory():
     theory = [(2, 0.1), (18, 18.0)], [(22, 20.0), (160, 0.14)]
     ax = plot_double_descent(
-        new_figure().subplots(), [5, 40], [0.4, 1.1], theory, data=20, xticks=[5, 20]
+        new_figure().subplots(),
+        [5, 40],
+        {"bias2": [1e-30, 0.5], "variance": [0.4, 1.1]},
+        {"variance": theory},
+        data=20,
+        xticks=[5, 20],
     )
-    few, many, dots, dotted = ax.lines
+    bias2, few, many, variance, dotted = ax.lines
     assert [np.asarray(line.get_xydata()).tolist() for line in (few, many)] == [
         [list(point) for point in branch] for branch in theory
     ]
-    assert np.asarray(dots.get_xydata()).tolist() == [[5, 0.4], [40, 1.1]]
+    assert np.asarray(variance.get_xydata()).tolist() == [[5, 0.4], [40, 1.1]]
+    assert np.isnan(np.asarray(bias2.get_ydata())[0]), "a logarithm has no zero"
+    assert (bias2.get_label(), variance.get_label()) == ("bias²", "variance")
+    assert bias2.get_marker() != variance.get_marker()
     assert np.asarray(dotted.get_xdata()).tolist() == [20, 20] and dotted.get_linestyle() == ":"
     assert "20 data" in ax.get_xlabel()
 

@@ -60,9 +60,9 @@ def test_a_square_has_the_area_of_its_entry_and_is_filled_where_that_is_positive
 
 def test_beyond_the_limit_the_last_row_counts_the_uses_that_are_left_out():
     parts = [Contribution(f"use {k}", [[1.0]]) for k in range(MOST + 3)]
-    said = texts(drawn(parts, [[float(len(parts))]]))
-    assert f"use {MOST - 1}" in said and f"use {MOST}" not in said
-    assert "and 3 more uses" in said
+    words = texts(drawn(parts, [[float(len(parts))]]))
+    assert f"use {MOST - 1}" in words and f"use {MOST}" not in words
+    assert "and 3 more uses" in words
 
 
 def test_lengths_stand_over_their_steps_and_networks_are_told_apart_by_their_lines():

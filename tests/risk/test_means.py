@@ -106,7 +106,7 @@ def test_no_weight_on_a_fine_grid_does_better_than_the_best_one(spread, v, T, sh
         assert best <= float(model.risk(grid).risk.min()) + 1e-9
 
 
-def test_where_nothing_is_at_stake_the_answers_are_limits_and_no_nan():
+def test_degenerate_settings_give_limits_and_no_nan():
     quiet = MeanModel(0.0, 0.0, 5)
     assert float(quiet.weight) == 1 and float(quiet.threshold) == 0
     assert float(quiet.risk(0.3).risk) == 0

@@ -1,4 +1,4 @@
-"""Every check of the site finds the mistake that it is there for, and lets a sound page pass."""
+"""Every check of the site finds its mistake, and a sound page passes all of them."""
 
 from __future__ import annotations
 

@@ -61,8 +61,8 @@ class SmallBook:
     def build(self) -> None:
         command = [sys.executable, "-m", "sphinx", "-q", "-W"]
         command += [str(self.folder / "source"), str(self.site)]
-        done = subprocess.run(command, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
+        completed = subprocess.run(command, capture_output=True, text=True)
+        assert completed.returncode == 0, completed.stderr
 
     def page(self, name: str) -> BeautifulSoup:
         return BeautifulSoup((self.site / name).read_text(encoding="utf-8"), "html.parser")
@@ -122,7 +122,7 @@ def test_a_rebuild_leaves_other_pages_alone_and_is_like_the_first_build(tmp_path
     book = small_book(tmp_path / "book", "https://books.example/tied")
     three = book.site / "part" / "three.html"
     book.write("part/two.rst", "Two & more\n==========\n\nAnother sentence.\n")
-    os.utime(three, (LATER, LATER))  # Sphinx writes pages anew that are older than their source
+    os.utime(three, (LATER, LATER))  # Sphinx writes pages again that are older than their source
     book.build()
     assert "Another sentence." in book.page("part/two.html").get_text()
     assert three.stat().st_mtime == LATER

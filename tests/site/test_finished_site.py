@@ -1,4 +1,4 @@
-"""What the last steps of the build promise of every page: policy, icons, scripts, descriptions."""
+"""What the last steps of the build do to every page: policy, icons, scripts, descriptions."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_style_sheets_name_only_icon_fonts_that_are_there(site):
     assert {(static / name).resolve() for name in named} == {font.resolve() for font in fonts}
 
 
-def test_no_script_is_waited_for_and_only_the_search_fetches_its_index(site):
+def test_no_script_blocks_the_parser_and_only_the_search_fetches_its_index(site):
     seen = 0
     for page in site.pages:
         scripts = page.find("script[src]")

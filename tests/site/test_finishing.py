@@ -1,4 +1,4 @@
-"""Every step of the finishing corrects the mistake that it is there for, and leaves the rest."""
+"""Every step of the finishing corrects its mistake, and changes nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The built book keeps what every page promises."""
+"""Properties of every page of the built book."""
 
 from __future__ import annotations
 

@@ -31,13 +31,13 @@ def faults(validator: list[str], paths: list[Path]) -> list[str]:
     """What html-validate says of the files, into a file: a pipe would lose the end of it."""
     command = [*validator, *map(str, paths)]
     with tempfile.TemporaryFile() as output:
-        done = subprocess.run(command, stdout=output, stderr=subprocess.PIPE, check=False)
+        completed = subprocess.run(command, stdout=output, stderr=subprocess.PIPE, check=False)
         output.seek(0)
-        said = output.read().decode()
-    assert done.returncode in (0, 1) and said, done.stderr.decode()
+        report = output.read().decode()
+    assert completed.returncode in (0, 1) and report, completed.stderr.decode()
     return [
         f"{Path(file['filePath']).name}:{fault['line']}: {fault['message']} ({fault['ruleId']})"
-        for file in json.loads(said)
+        for file in json.loads(report)
         for fault in file["messages"]
     ]
 

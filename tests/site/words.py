@@ -60,7 +60,7 @@ def disordered_headings(page: Page) -> list[str]:
 
 
 def untypeset_mathematics(page: Page) -> list[str]:
-    """Formulas that KaTeX could not read, and formulas that nobody typeset."""
+    """Formulas that KaTeX could not read, and formulas that were not typeset."""
     wrong = [tag.get("title") or tag.get_text() for tag in page.find(".katex-error")]
     raw = [tag.get_text() for tag in page.find(".math") if not tag.select(".katex, .katex-error")]
     return [f"{page.name}: formula not typeset: {text}" for text in [*wrong, *raw]]

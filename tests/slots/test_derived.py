@@ -75,7 +75,7 @@ def test_the_chain_of_sources_ends_where_the_parameter_is():
     assert torch.equal(third.weight, source.weight)
 
 
-def test_a_source_that_goes_out_of_sight_is_kept_alive():
+def test_a_source_without_other_references_is_kept_alive():
     dependent = pair()[1]
     assert dependent.weight.shape == (4, 2)
 
@@ -96,7 +96,7 @@ def test_a_copy_is_derived_on_its_own(duplicate):
         assert twin.weight.any() and derived_slots(twin)
 
 
-def test_a_module_says_itself_what_a_copy_takes_along():
+def test_the_state_of_a_module_is_what_a_copy_takes_along():
     class Forgetful(nn.Linear):
         def __getstate__(self) -> dict:
             return {**self.__dict__, "cache": None}

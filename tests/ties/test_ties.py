@@ -53,7 +53,7 @@ def test_several_slots_are_tied_at_once_and_a_second_tie_changes_nothing():
         assert net[0].bias is net[3].bias is net[2].bias and net[1].bias is not net[2].bias
 
 
-def test_a_tied_slot_can_be_tied_to_another_source_and_takes_no_one_along():
+def test_a_tied_slot_can_be_tied_to_another_source_and_moves_no_other_slot():
     net = layers(3)
     tie(net, "0.weight", "1.weight")
     tie(net, "2.weight", "1.weight")

@@ -1,4 +1,4 @@
-"""The private parts of torch that the trace leans on do what it takes them to do."""
+"""The private parts of torch that the trace uses behave as it expects."""
 
 import pytest
 import torch

@@ -1,4 +1,4 @@
-"""The law of the trace in every way to run the engine, and what it says where it cannot hold."""
+"""The law of the trace in every way to run the engine, and its errors where it cannot hold."""
 
 import threading
 import warnings
@@ -100,7 +100,7 @@ def test_autograd_grad_hands_over_the_sum():
 
 
 class Product(torch.autograd.Function):
-    """A product that computes both gradients, whether they are wanted or not."""
+    """A product that computes both gradients, whether they are needed or not."""
 
     @staticmethod
     def forward(ctx, a, b):
@@ -113,7 +113,7 @@ class Product(torch.autograd.Function):
         return grad_outputs[0] * b, grad_outputs[0] * a
 
 
-def test_gradients_that_nobody_asked_for_are_no_contributions():
+def test_gradients_that_are_computed_and_not_returned_are_no_contributions():
     model: Any = Formula(lambda w, x: w)
     other = torch.ones(3, 3, requires_grad=True)
     with trace(model) as t:
@@ -234,7 +234,7 @@ def test_a_backward_pass_in_another_thread():
     assert_adds_up(t, model)
 
 
-def test_where_two_threads_could_have_made_a_node_its_place_is_not_told():
+def test_a_node_that_two_threads_could_have_made_has_no_module():
     model = small()
     losses = []
     with trace(model) as t:

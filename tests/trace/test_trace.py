@@ -1,4 +1,4 @@
-"""Which uses a trace shows, worked out by hand, and what it answers when it cannot."""
+"""Which uses a trace shows, worked out by hand, and the errors where it cannot."""
 
 import copy
 from typing import Any
@@ -275,7 +275,7 @@ def test_the_angle_between_complex_contributions_is_that_of_the_plane():
     assert torch.equal(t.gram("w"), torch.tensor([[18.0, 0.0], [0.0, 18.0]]))
 
 
-# --- what it answers when there is nothing to tell ---
+# --- results and errors without gradients ---
 
 
 def test_a_name_that_the_model_does_not_own():

@@ -41,11 +41,11 @@ class Module:
     def _results(self, name: str, calls: Sequence[Sequence[Any]]) -> list[Any]:
         return self._run({"name": name, "calls": calls})
 
-    def _run(self, asked: dict[str, Any]) -> Any:
-        text = json.dumps({"module": str(self.path), **asked})
+    def _run(self, request: dict[str, Any]) -> Any:
+        text = json.dumps({"module": str(self.path), **request})
         command = [npm.node(), str(CALL)]
-        done = subprocess.run(
+        completed = subprocess.run(
             command, input=text, capture_output=True, encoding="utf-8", timeout=60, check=False
         )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        assert completed.returncode == 0, completed.stderr
+        return json.loads(completed.stdout)

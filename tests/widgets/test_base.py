@@ -69,7 +69,7 @@ def test_a_widget_with_traits_added_at_run_time_keeps_its_script(widget):
     assert str(widget._esm).startswith("const linked")
 
 
-def test_the_kernel_is_silent_until_the_page_asks_and_then_answers_every_change(widget):
+def test_the_kernel_answers_only_when_the_page_asks_and_then_after_every_change(widget):
     assert widget.result == {}
     hear(widget, {"ask": "result"})
     assert widget.result == {"setting": {"n": 4}, "half": 2, "answers": 1}
@@ -91,7 +91,7 @@ def test_a_further_question_has_a_trait_of_its_own(widget):
     assert widget.result == {}
 
 
-def test_a_setting_without_an_answer_is_told_to_the_page(widget):
+def test_a_setting_without_an_answer_is_reported_to_the_page(widget):
     widget.setting = {"n": 3}
     assert widget.result == {"setting": {"n": 3}, "error": "n must be even, got 3", "answers": 1}
 
@@ -99,20 +99,20 @@ def test_a_setting_without_an_answer_is_told_to_the_page(widget):
 @pytest.mark.parametrize(
     "content", [{"ask": "half"}, {"ask": ["result"]}, {"ask": "folder"}, {}, None, "result", [1]]
 )
-def test_an_unknown_question_is_told_to_the_page_with_the_known_ones(widget, content):
+def test_an_unknown_question_is_reported_to_the_page_with_the_known_ones(widget, content):
     hear(widget, content)
     assert widget.result["error"] == f"ask must be one of result, sum; got {content!r}"
     assert widget.computed == 0
 
 
 @pytest.mark.parametrize("values", [{}, {"term": 1, "more": 2}, {"term": "x"}, {"term": None}])
-def test_a_question_with_the_wrong_values_is_told_to_the_page(widget, values):
+def test_a_question_with_the_wrong_values_is_reported_to_the_page(widget, values):
     hear(widget, {"ask": "sum", **values})
     assert "sum" not in widget.sum
     assert widget.sum["error"]
 
 
-def test_a_mistake_in_an_answer_is_told_to_the_page_and_raised(widget):
+def test_a_mistake_in_an_answer_is_reported_to_the_page_and_raised(widget):
     with pytest.raises(KeyError):
         widget.setting = {"m": 4}
     assert widget.result == {"setting": {"m": 4}, "error": "'n'", "answers": 1}

@@ -1,39 +1,42 @@
-"""What the widget of bias-variance curves computes in the page, on a grid of extreme settings."""
+"""Bias, variance and risk in the page and in torch, against matrices, on extreme settings."""
 
 from __future__ import annotations
 
 import itertools
-import math
-from collections.abc import Callable
-from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
-from tying.widgets.bias_variance.answer import answer, landmark, limits_of_axis
+from tests.widgets.modules import WIDGETS, Module
+from tying.widgets.bias_variance import PRESETS
+from tying.widgets.bias_variance.answer import answer, experiments
+from tying.widgets.bias_variance.curves import landmark, limits_of_axis, weights
+from tying.widgets.bias_variance.setting import Setting
 
-RULE = {
-    "heterogeneity": 0.5, "noise": 1, "data": 1, "locations": 8, "correlation": 0, "tie": 0.5,
-    "best": False, "truth": "fixed", "axis": "heterogeneity",
-}  # fmt: skip
-NAMES = tuple(RULE)
-EXTREMES: list[dict[str, Any]] = [
-    dict(zip(NAMES, (*numbers, *tie, truth, axis), strict=True))
-    for *numbers, tie, truth, axis in itertools.product(
-        (0, 0.01, 2), (0, 0.05, 2), (1, 64), (1, 2, 8, 64), (-1, -0.15, 0, 0.5, 1),
-        ((0, False), (0.5, False), (1, False), (0.5, True)),
-        ("fixed", "random"), ("heterogeneity", "tie", "data"),
-    )
-]  # fmt: skip
+AXIS = Module(WIDGETS / "bias_variance" / "axis.js")
+CURVES = Module(WIDGETS / "bias_variance" / "curves.js")
+RISKS = Module(WIDGETS / "bias_variance" / "risks.js")
+
+HERE = Path(__file__).parent / "bias_variance"
+MEASURED = Module(HERE / "measured.js")
+SETTINGS = Module(HERE / "settings.js")
+
+RULE = PRESETS["rule"]
 ESTIMATES = ("separate", "tied", "pooled")
 KINDS = ("bias2", "variance", "risk")
 
 
 @pytest.fixture(scope="module")
-def node(in_node) -> Callable[..., Any]:
-    """``node(code, data)``: what ``code`` returns in Node, with the widget's script as ``w``."""
-    return partial(in_node, "bias_variance")
+def extremes() -> list[dict[str, Any]]:
+    """Settings at and between the ends of every slider, with every choice."""
+    return SETTINGS.value("EXTREMES")
+
+
+def test_the_tests_of_the_page_start_from_the_setting_of_the_widget():
+    assert SETTINGS.value("RULE") == RULE
 
 
 def by_matrices(setting: dict[str, Any], w: float) -> tuple[float, float]:
@@ -54,169 +57,83 @@ def by_matrices(setting: dict[str, Any], w: float) -> tuple[float, float]:
     return np.trace(away @ second @ away.T) / T, np.trace(A @ covariance @ A.T) / T
 
 
-def test_bias_and_variance_are_those_of_the_estimators_matrices(node):
-    settings = EXTREMES[::5]
-    answers = node("return data.map((one) => [w.risks(one), w.strength(one)])", settings)
-    for setting, (found, strength) in zip(settings, answers, strict=True):
+def test_bias_and_variance_are_those_of_the_estimators_matrices(extremes):
+    settings = extremes[::5]
+    answers = zip(RISKS.map("risks", settings), RISKS.map("strength", settings), strict=True)
+    for setting, (risks, strength) in zip(settings, answers, strict=True):
         for who, w in zip(ESTIMATES, (0, 1, strength), strict=True):
             bias2, variance = by_matrices(setting, w)
             expected = {"bias2": bias2, "variance": variance, "risk": bias2 + variance}
-            assert found[who] == pytest.approx(expected, abs=1e-12)
+            assert risks[who] == pytest.approx(expected, abs=1e-12)
 
 
-def test_the_numbers_of_the_claims_file(node):
-    """T = 8, v = 1, s² at 0.5, 1, 1.5 times the threshold 0.875; and random values with s² = v."""
-    settings = [{**RULE, "heterogeneity": k * 0.875} for k in (0.5, 1, 1.5)]
-    tied = node("return data.map((one) => w.risks(one).tied.risk)", settings)
-    assert tied == pytest.approx([0.5625, 1, 1.4375])
-    random = [{**RULE, "truth": "random", "best": True, "heterogeneity": s} for s in (0.25, 1, 4)]
-    found = node("return data.map(w.risks)", random)
-    assert [one["pooled"]["risk"] for one in found] == pytest.approx([0.3, 0.5625, 0.825])
-    assert found[1]["tied"]["risk"] == pytest.approx(1)
+def test_what_torch_answers_is_bias_and_variance_of_the_estimators_matrices(extremes):
+    for setting in extremes[::23]:
+        best = float(weights(Setting(**setting))["pooled"])
+        for who, w in zip(ESTIMATES, (0, 1, best), strict=True):
+            bias2, variance = by_matrices(setting, w)
+            expected = {"bias2": bias2, "variance": variance, "risk": bias2 + variance}
+            assert answer(setting)["risks"][who] == pytest.approx(expected, abs=1e-12)
 
 
-def test_page_and_torch_agree_on_every_curve_and_axis(node):
-    settings = EXTREMES[::17]
-    code = (
-        "return data.map((one) => ({ curves: w.curves(one), found: w.risks(one), "
-        "range: w.range(one), landmark: w.landmark(one)?.place ?? null }))"
-    )
-    for setting, page in zip(settings, node(code, settings), strict=True):
-        torch = answer(setting)
-        assert page["range"] == list(limits_of_axis(setting))
-        assert page["landmark"] == pytest.approx(landmark(setting))
-        np.testing.assert_allclose(page["curves"]["x"], torch["curves"]["x"], atol=1e-12)
+def test_page_and_torch_agree_on_every_axis(extremes):
+    axes = zip(AXIS.map("range", extremes), AXIS.map("landmark", extremes), strict=True)
+    for setting, (limits, mark) in zip(extremes, axes, strict=True):
+        assert limits == list(limits_of_axis(Setting(**setting)))
+        assert (mark and mark["place"]) == pytest.approx(landmark(Setting(**setting)))
+
+
+def test_page_and_torch_agree_on_every_curve(extremes):
+    settings = extremes[::17]
+    pages = zip(CURVES.map("curves", settings), RISKS.map("risks", settings), strict=True)
+    for setting, (curves, risks) in zip(settings, pages, strict=True):
+        kernel = answer(setting)
+        np.testing.assert_allclose(curves["x"], kernel["curves"]["x"], atol=1e-12)
         for who, kind in itertools.product(ESTIMATES, KINDS):
-            np.testing.assert_allclose(
-                page["curves"][who][kind], torch["curves"][who][kind], atol=1e-12
-            )
-            assert page["found"][who][kind] == pytest.approx(torch["found"][who][kind], abs=1e-12)
+            np.testing.assert_allclose(curves[who][kind], kernel["curves"][who][kind], atol=1e-12)
+            assert risks[who][kind] == pytest.approx(kernel["risks"][who][kind], abs=1e-12)
 
 
-DRAWN_OR_SAID = """
-const strange = /NaN|undefined|Infinity|null|[{}]/, t = w.WORDS.en, bad = [];
-const flat = (one) => (one && typeof one === "object" ? Object.values(one).map(flat).join(" ") : String(one));
-for (const one of data) {
-  const drawn = w.curves(one), found = w.risks(one), end = w.range(one)[1];
-  const draws = [{ x: end, ...w.experiment(w.at(one, end), 2, w.normal(1)) }];
-  for (const kind of w.KINDS) {
-    const seen = w.sketch(one, kind, drawn, found, draws, { width: 330, height: 270, above: 36 });
-    const paths = Object.values(seen.curves), whole = paths.every((path) => path.split("L").length === 61);
-    if (!whole || strange.test(flat({ ...seen, landmark: seen.landmark ?? 0 }))) bad.push([one, kind, flat(seen)]);
-  }
-  const values = Object.keys(t.values).map((name) => w.meaning(t, one, name));
-  const said = flat([w.rule(t, one), w.outcome(t, one), w.notes(t, one), values]);
-  if (strange.test(said)) bad.push([one, said]);
-}
-return bad.slice(0, 3);
-"""  # noqa: E501  a script
+EXPERIMENTS: list[dict[str, Any]] = [
+    {}, {"truth": "random"}, {"correlation": 0.5}, {"correlation": -1, "locations": 3},
+    {"correlation": 1}, {"locations": 1, "truth": "random"}, {"best": True, "data": 4},
+    {"axis": "tie"}, {"axis": "data", "noise": 2, "truth": "random", "locations": 2},
+]  # fmt: skip
 
 
-def test_nothing_that_is_drawn_or_said_is_undefined_at_any_extreme(node):
-    assert node(DRAWN_OR_SAID, EXTREMES) == []
+def assert_near_matrices(setting: dict[str, Any], row: dict[str, Any], strength: float) -> None:
+    """What was measured at one place is within four standard errors, and adds up."""
+    at = {**setting, setting["axis"]: row["x"]}
+    for who, w in zip(ESTIMATES, (0, 1, strength), strict=True):
+        bias2, variance = by_matrices(at, w)
+        for kind, expected in zip(KINDS, (bias2, variance, bias2 + variance), strict=True):
+            mean, error = row[who][kind]["mean"], row[who][kind]["error"]
+            assert abs(mean - expected) <= 4 * error + 1e-12, (who, kind)
+        assert row[who]["risk"]["mean"] == pytest.approx(
+            row[who]["bias2"]["mean"] + row[who]["variance"]["mean"]
+        )
 
 
-def test_separate_and_tied_cross_where_the_picture_says(node):
-    code = """const lost = ({ separate, tied }) => tied.risk - separate.risk;
-    return data.map((one) => {
-      const x = w.crossing(one);
-      return x === null ? null : [0.99, 1, 1.01].map((k) => lost(w.risks(w.at(one, k * x))));
-    });"""
-    settings = [one for one in EXTREMES if one["locations"] > 1]
-    differences = node(code, settings)
-    crossing = [
-        (one, three)
-        for one, three in zip(settings, differences, strict=True)
-        if three is not None and one["noise"] and one["correlation"] < 1
-    ]
-    assert len(crossing) > 100
-    for setting, (before, at, after) in crossing:
-        assert abs(at) < 1e-12
-        assert before < 0 < after, setting
-
-
-def test_the_strip_names_the_estimate_with_the_least_risk(node):
-    code = """return data.map((one) => w.winners(one).map((part) => {
-      const { from, to } = part, x = one.axis === "data" ? Math.sqrt(from * to) : (from + to) / 2;
-      const found = w.risks(w.at(one, x)), risks = w.ESTIMATES.map((who) => [who, found[who].risk]);
-      return { ...part, risks: Object.fromEntries(risks) };
-    }));"""
-    for setting, strip in zip(EXTREMES, node(code, EXTREMES), strict=True):
-        first, last = limits_of_axis(setting)
-        assert (strip[0]["from"], strip[-1]["to"]) == (first, last)
-        assert all(a["to"] == b["from"] for a, b in itertools.pairwise(strip))
-        for part in strip:
-            risks = part["risks"]
-            if part["who"] == "equal":
-                assert max(risks.values()) == pytest.approx(min(risks.values()))
-            else:
-                assert risks[part["who"]] <= min(risks.values()) + 1e-12, (setting, part)
-
-
-@pytest.mark.parametrize(
-    ("change", "extreme", "best"),
-    [
-        ({"heterogeneity": 0.8}, "tied", "pooled"),
-        ({"heterogeneity": 0.9}, "separate", "pooled"),
-        ({"heterogeneity": 0.875}, "equal", "pooled"),
-        ({"heterogeneity": 0.875, "truth": "random"}, "tied", "pooled"),
-        ({"heterogeneity": 1, "truth": "random"}, "equal", "pooled"),
-        ({"heterogeneity": 0}, "tied", "tied"),
-        ({"heterogeneity": 0, "best": True}, "tied", "tied"),
-        ({"noise": 0}, "separate", "separate"),
-        ({"correlation": 1}, "separate", "separate"),
-        ({"heterogeneity": 0.1, "tie": 0.2}, "tied", "tied"),
-        ({"heterogeneity": 0.5, "tie": 1}, "tied", "tied"),
-        ({"locations": 1}, "equal", "equal"),
-        ({"noise": 0, "heterogeneity": 0}, "equal", "equal"),
-    ],
-)
-def test_who_wins(node, change, extreme, best):
-    found = node("return w.verdict(data)", {**RULE, **change})
-    assert (found["extreme"], found["best"]) == (extreme, best)
-
-
-def test_numbers_of_the_generator_are_standard_normal(node):
-    draw = "const draw = w.normal(data); return Array.from({ length: 40000 }, draw)"
-    numbers = np.array(node(draw, 7))
-    n = len(numbers)
-    assert abs(numbers.mean()) < 4 / math.sqrt(n)
-    assert abs(numbers.var() - 1) < 4 * math.sqrt(2 / n)
-    assert abs((numbers**4).mean() - 3) < 4 * math.sqrt(96 / n)
-    assert abs((numbers[1:] * numbers[:-1]).mean()) < 4 / math.sqrt(n)
-    assert node(draw, 7)[:10] == numbers[:10].tolist()
-    assert node(draw, 8)[:10] != numbers[:10].tolist()
-
-
-@pytest.mark.parametrize(
-    "change",
-    [{}, {"truth": "random"}, {"correlation": 0.5}, {"correlation": -1, "locations": 3},
-     {"correlation": 1}, {"locations": 1, "truth": "random"}, {"best": True, "data": 4},
-     {"axis": "tie"}, {"axis": "data", "noise": 2, "truth": "random", "locations": 2}],
-)  # fmt: skip
-def test_experiments_in_the_page_agree_with_matrices_within_four_standard_errors(node, change):
+@pytest.mark.parametrize("change", EXPERIMENTS)
+def test_experiments_in_the_page_agree_with_matrices_within_four_standard_errors(change):
     setting = {**RULE, **change}
-    code = """return w.experiments(data, w.places(data, 3), 2000, 11).map(
-      (one) => [one, w.strength(w.at(data, one.x))]);"""
-    for found, strength in node(code, setting):
-        at = {**setting, setting["axis"]: found["x"]}
-        for who, w in zip(ESTIMATES, (0, 1, strength), strict=True):
-            bias2, variance = by_matrices(at, w)
-            for kind, expected in zip(KINDS, (bias2, variance, bias2 + variance), strict=True):
-                mean, error = found[who][kind]["mean"], found[who][kind]["error"]
-                assert abs(mean - expected) <= 4 * error + 1e-12, (who, kind)
-            assert found[who]["risk"]["mean"] == pytest.approx(
-                found[who]["bias2"]["mean"] + found[who]["variance"]["mean"]
-            )
+    for place in MEASURED.call("measuredAlong", setting, 2000, 11):
+        assert_near_matrices(setting, place["row"], place["strength"])
 
 
-def test_labels_stay_apart_and_inside(node):
-    wanted = [[100, 100, 100], [240, 238, 10], [36, 36, 37], [239, 239, 239], [50, 120, 200]]
-    answers = node("return data.map((y) => w.spread(y, 36, 240))", wanted)
-    for asked, placed in zip(wanted, answers, strict=True):
-        order = sorted(range(3), key=placed.__getitem__)
-        assert all(placed[b] - placed[a] >= 15 for a, b in itertools.pairwise(order))
-        assert min(placed) >= 36
-        assert max(placed) <= 240
-        assert order == sorted(range(3), key=lambda k: (asked[k], k))
-    assert node("return w.spread([50, 120, 200], 36, 240)") == [50, 120, 200]
+@pytest.mark.parametrize("change", EXPERIMENTS)
+def test_experiments_of_torch_agree_with_matrices_within_four_standard_errors(change):
+    setting = {**RULE, **change}
+    first, last = limits_of_axis(Setting(**setting))
+    xs = [first, (first + last) / 2, last]
+    for row in experiments(setting, xs, 4000, torch.Generator().manual_seed(3)):
+        x = torch.tensor(row["x"], dtype=torch.float64)
+        assert_near_matrices(setting, row, float(weights(Setting(**setting), x)["pooled"]))
+
+
+def test_experiments_of_torch_make_the_three_estimates_from_the_same_data():
+    setting = {**RULE, "axis": "tie"}
+    separate, tied = experiments(setting, [0.0, 1.0], 10, torch.Generator().manual_seed(3))
+    assert separate["pooled"] == separate["separate"]
+    assert tied["pooled"] == tied["tied"]
+    assert separate["separate"] != tied["separate"]  # other data at another place

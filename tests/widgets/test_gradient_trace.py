@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import pytest
 import torch
 
+from tests.widgets.modules import WIDGETS, Module
 from tying.widgets.gradient_trace import GradientTrace
-from tying.widgets.gradient_trace.examples import Worked, answer_of
+from tying.widgets.gradient_trace.examples import Answer, Worked, answer_of, use_labels
 from tying.widgets.gradient_trace.settings import EXAMPLES, MATERIAL, PRESETS
+
+ANSWER = Module(WIDGETS / "gradient_trace" / "answer.js")
+SCENE = Module(WIDGETS / "gradient_trace" / "example_scene.js")
+LAYOUT = Module(WIDGETS / "gradient_trace" / "layout.js")
+SENTENCES = Module(WIDGETS / "gradient_trace" / "sentences.js")
+WORDS = Module(WIDGETS / "gradient_trace" / "words.js")
 
 
 @pytest.fixture(scope="module")
-def node(in_node) -> Callable[..., Any]:
-    """``node(code, data)``: what ``code`` returns in Node, with the widget's script as ``w``."""
-    return partial(in_node, "gradient_trace")
+def english() -> dict[str, Any]:
+    """The words of the page."""
+    return WORDS.value("WORDS")["en"]
+
+
+@pytest.fixture(scope="module")
+def scenes() -> dict[str, Any]:
+    """What the page draws of each preset."""
+    calls = [(setting, MATERIAL) for setting in PRESETS.values()]
+    return dict(zip(PRESETS, SCENE.starmap("exampleScene", calls), strict=True))
 
 
 def grid(example: str) -> list[dict[str, Any]]:
@@ -41,22 +55,21 @@ def grid(example: str) -> list[dict[str, Any]]:
     return settings
 
 
-def flat(answer: dict[str, Any]) -> torch.Tensor:
-    numbers = [answer["loss"], answer["after"], *answer["alone"], *answer["grad"]]
-    parts = [x for part in answer["parts"] for x in part]
-    return torch.tensor(numbers + parts, dtype=torch.float64)
+def numbers(answer: Answer) -> torch.Tensor:
+    parts = [x for part in answer.parts for x in part]
+    all_numbers = [answer.loss, answer.after, *answer.alone, *answer.grad, *parts]
+    return torch.tensor(all_numbers, dtype=torch.float64)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_the_page_computes_what_torch_computes(node, example):
+def test_the_page_computes_what_torch_computes(example):
     settings = [*grid(example), *(one for one in PRESETS.values() if one["example"] == example)]
-    code = "return data[0].map((one) => w.answerOf(one, data[1]))"
-    answers = node(code, [settings, MATERIAL])
+    answers = ANSWER.starmap("answerOf", [(setting, MATERIAL) for setting in settings])
     for setting, answer in zip(settings, answers, strict=True):
-        ours = answer_of(setting)
-        assert answer["shape"] == ours["shape"]
-        assert len(answer["parts"]) == len(ours["parts"])
-        torch.testing.assert_close(flat(answer), flat(ours), rtol=1e-10, atol=1e-10)
+        page, ours = Answer(**answer), answer_of(setting)
+        assert page.shape == ours.shape
+        assert len(page.parts) == len(ours.parts)
+        torch.testing.assert_close(numbers(page), numbers(ours), rtol=1e-10, atol=1e-10)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -66,19 +79,19 @@ def test_contributions_are_the_gradients_of_separate_copies(preset):
     copies = [model.shared.detach().clone().requires_grad_() for _ in range(model.uses)]
     model(copies).backward()
     answer = answer_of(setting)
-    for copy, part in zip(copies, answer["parts"], strict=True):
+    for copy, part in zip(copies, answer.parts, strict=True):
         assert copy.grad is not None
         assert copy.grad.flatten().tolist() == pytest.approx(part, rel=1e-12, abs=1e-12)
 
 
 def test_the_numbers_of_the_bias_are_those_computed_by_hand():
     answer = answer_of(PRESETS["oppose"])  # z = (1.5, 2.5), t = (2.5, 1)
-    assert answer["parts"] == [[-1.0], [1.5]]
-    assert answer["grad"] == [0.5]
-    assert answer["loss"] == 1.625  # (1² + 1.5²) / 2
-    assert answer["after"] == pytest.approx((1.05**2 + 1.45**2) / 2)
-    assert answer["alone"] == pytest.approx([(1.05**2 + 1.5**2) / 2, (1 + 1.45**2) / 2])
-    assert answer_of(PRESETS["cancel"])["grad"] == [0.0]
+    assert answer.parts == [[-1.0], [1.5]]
+    assert answer.grad == [0.5]
+    assert answer.loss == 1.625  # (1² + 1.5²) / 2
+    assert answer.after == pytest.approx((1.05**2 + 1.45**2) / 2)
+    assert answer.alone == pytest.approx([(1.05**2 + 1.5**2) / 2, (1 + 1.45**2) / 2])
+    assert answer_of(PRESETS["cancel"]).grad == [0.0]
 
 
 @pytest.mark.parametrize(
@@ -86,12 +99,12 @@ def test_the_numbers_of_the_bias_are_those_computed_by_hand():
     [("agree", 1), ("oppose", -1), ("cancel", -1), ("forward", 1), ("against", -1), ("across", 0)],
 )
 def test_two_uses_agree_or_disagree_as_the_name_of_the_setting_says(preset, sign):
-    first, second = torch.tensor(answer_of(PRESETS[preset])["parts"], dtype=torch.float64)
+    first, second = torch.tensor(answer_of(PRESETS[preset]).parts, dtype=torch.float64)
     cosine = float(first @ second / (first.norm() * second.norm()))
     assert sign * cosine > 0.5 if sign else abs(cosine) < 1e-12
 
 
-def test_the_formula_of_a_matrix_used_twice(node):
+def test_the_formula_of_a_matrix_used_twice():
     setting = {**PRESETS["forward"], "x1": 0.7, "x2": -1.2}
     double = partial(torch.tensor, dtype=torch.float64)
     w, (b1, b2) = double(MATERIAL["matrices"]["mix"]), double(MATERIAL["biases"])
@@ -99,13 +112,12 @@ def test_the_formula_of_a_matrix_used_twice(node):
     z1 = w @ x + b1
     delta = w @ z1 + b2 - t
     parts = [torch.outer(w.T @ delta, x), torch.outer(delta, z1)]  # G = δ Z₁ᵀ + (Wᵀδ) xᵀ
-    answer = node("return w.answerOf(...data)", [setting, MATERIAL])
+    answer = ANSWER.call("answerOf", setting, MATERIAL)
     for ours, theirs in zip(parts, answer["parts"], strict=True):
         assert theirs == pytest.approx(ours.flatten().tolist(), rel=1e-12)
 
 
-def test_every_name_that_a_reader_can_choose_has_words(node):
-    english = node("return w.WORDS.en")
+def test_every_name_that_a_reader_can_choose_has_words(english):
     assert set(english["examples"]) == set(EXAMPLES)
     assert set(english["presets"]) == set(PRESETS)
     for rules in EXAMPLES.values():
@@ -114,8 +126,8 @@ def test_every_name_that_a_reader_can_choose_has_words(node):
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-def test_steps_visit_every_operation_once_and_each_use_arrives(node, preset):
-    scene = node("return w.exampleScene(...data)", [PRESETS[preset], MATERIAL])
+def test_steps_visit_every_operation_once_and_each_use_arrives(scenes, preset):
+    scene = scenes[preset]
     operations = [one["id"] for one in scene["nodes"] if one["kind"] == "op"]
     assert [step["node"] for step in scene["steps"]] == operations[::-1]
     arrived = [use["use"] for step in scene["steps"] for use in step["uses"]]
@@ -125,54 +137,26 @@ def test_steps_visit_every_operation_once_and_each_use_arrives(node, preset):
     assert sorted(b for a, b in scene["edges"] if a == parameter["node"]) == owners
 
 
-@pytest.mark.parametrize("width", [290, 420])
 @pytest.mark.parametrize("preset", PRESETS)
-def test_no_two_boxes_of_a_graph_overlap_and_edges_lead_down(node, preset, width):
-    size = {
-        "width": width,
-        "least": 98,
-        "most": 178,
-        "height": 50,
-        "pitch": 72,
-        "lane": 92,
-        "gap": 8,
-    }
-    code = """const scene = w.exampleScene(data[0], data[1]), plan = w.layout(scene, data[2]);
-        return [scene, [...plan.places], plan.width];"""
-    scene, places, wide = node(code, [PRESETS[preset], MATERIAL, size])
-    where = dict(places)
-    assert set(where) == {one["id"] for one in scene["nodes"]}
-    assert wide <= max(width, 296)
-    for (_, a), (_, b) in itertools.combinations(places, 2):
-        apart = abs(a["x"] - b["x"]) >= (a["width"] + b["width"]) / 2
-        assert apart or abs(a["y"] - b["y"]) >= 50
-    kinds = {one["id"]: one["kind"] for one in scene["nodes"]}
-    assert all(where[a]["y"] < where[b]["y"] for a, b in scene["edges"] if kinds[a] != "parameter")
+def test_the_page_names_uses_as_the_printed_picture_does(scenes, preset):
+    labels = [use["label"] for use in scenes[preset]["parameters"][0]["uses"]]
+    assert labels == use_labels(PRESETS[preset])
 
 
-def test_words_for_agreement_follow_the_cosine(node):
-    def told(parts: list[list[float]]) -> list[str]:
-        gram = [[sum(x * y for x, y in zip(a, b, strict=True)) for b in parts] for a in parts]
-        total = [sum(column) for column in zip(*parts, strict=True)]
-        parameter = {
-            "name": "w",
-            "uses": [{"norm": gram[k][k] ** 0.5} for k in range(len(parts))],
-            "gram": gram,
-            "norm": sum(x * x for x in total) ** 0.5,
-        }
-        return node("return w.agreement(w.WORDS.en, data)", parameter)
-
-    assert told([[3, 4], [6, 8]])[0] == "Use 2 pulls with use 1 (cosine 1)."
-    assert told([[3, 4], [4, -3]])[0] == "Use 2 pulls neither with nor against use 1 (cosine 0)."
-    assert told([[1, 0], [-3, 4]])[0] == "Use 2 pulls against use 1 (cosine −0.6)."
-    assert told([[1, 0], [-1, 0]])[1].startswith("The contributions cancel: w.grad is zero")
-    assert told([[0, 0], [1, 0]])[0] == "Use 1 contributes nothing."
-    assert told([[3, 4], [6, 8]])[1].endswith("which is 100 % of that.")
-    assert told([[1, 0], [1, 0], [0, 1], [-1, 0]])[0] == (
-        "Pairs of uses: 6. Pulling the same way: 1; against each other: 2; neither: 3."
-    )
-    assert told([[0, 0], [0, 0]]) == ["All contributions are zero."]
-    assert told([[1, 2]]) == ["There is one use, so its contribution is the whole gradient."]
+@pytest.mark.parametrize("width", [290, 420])
+def test_no_two_boxes_of_a_graph_overlap_and_edges_lead_down(scenes, width):
+    sizes = {"least": 98, "most": 178, "height": 50, "pitch": 72, "lane": 92, "gap": 8}
+    calls = [(scene, {"width": width, **sizes}) for scene in scenes.values()]
+    for scene, plan in zip(scenes.values(), LAYOUT.starmap("layout", calls), strict=True):
+        places, kinds = plan["places"], [one["kind"] for one in scene["nodes"]]
+        assert len(places) == len(kinds)
+        assert None not in places
+        assert plan["width"] <= max(width, 296)
+        for a, b in itertools.combinations(places, 2):
+            apart = abs(a["x"] - b["x"]) >= (a["width"] + b["width"]) / 2
+            assert apart or abs(a["y"] - b["y"]) >= 50
+        for a, b in scene["edges"]:
+            assert kinds[a] == "parameter" or places[a]["y"] < places[b]["y"]
 
 
 @pytest.mark.parametrize(
@@ -183,33 +167,16 @@ def test_words_for_agreement_follow_the_cosine(node):
         ("against", "pulls against"),
     ],
 )  # fmt: skip
-def test_a_preset_keeps_what_its_name_promises(node, preset, words):
-    code = """const scene = w.exampleScene(...data);
-        return w.agreement(w.WORDS.en, scene.parameters[0]).join(" ");"""
-    assert words in node(code, [PRESETS[preset], MATERIAL])
+def test_a_preset_has_the_properties_in_its_name(english, scenes, preset, words):
+    parameter = scenes[preset]["parameters"][0]
+    assert words in " ".join(SENTENCES.call("agreement", english, parameter))
 
 
 def test_on_a_long_way_back_early_uses_contribute_less():
-    norms = [torch.tensor(part).norm().item() for part in answer_of(PRESETS["fading"])["parts"]]
+    norms = [torch.tensor(part).norm().item() for part in answer_of(PRESETS["fading"]).parts]
     assert norms[0] == 0  # the start is zero
     assert norms[1] < norms[2] < norms[3] < norms[4] < norms[5]
     assert norms[1] < norms[5] / 100  # four more steps at 0.3
-
-
-def test_shares_of_the_fall_add_up_and_are_negative_against_the_sum(node):
-    parameter = {"uses": [{"norm": 1}, {"norm": 2}], "gram": [[1, -2], [-2, 4]], "norm": 1}
-    assert node("return w.shares(data)", parameter) == [-1, 2]  # parts −1 and 2, sum 1
-    gone = {"uses": [{"norm": 1}, {"norm": 1}], "gram": [[1, -1], [-1, 1]], "norm": 0}
-    assert node("return w.shares(data)", gone) == [None, None]
-
-
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [(0, "0"), (-1.5, "−1.5"), (0.12345, "0.123"), (-2.1e-7, "−2.1e−7"), (123456, "1.2e+5"),
-     (1234.5, "1,235"), (-0.0, "0"), (99.95, "100")],
-)  # fmt: skip
-def test_numbers_are_short(node, number, text):
-    assert node("return w.short(data)", number) == text
 
 
 def test_with_a_kernel_torch_answers_the_setting_that_is_shown():
@@ -219,7 +186,7 @@ def test_with_a_kernel_torch_answers_the_setting_that_is_shown():
     assert widget.result["setting"] == widget.setting
     widget.setting = PRESETS["sentence"]
     assert widget.result["setting"] == PRESETS["sentence"]
-    assert widget.result["answer"] == answer_of(PRESETS["sentence"])
+    assert widget.result["answer"] == dataclasses.asdict(answer_of(PRESETS["sentence"]))
     widget.setting = wrong = {**PRESETS["sentence"], "first": "dog"}  # no control makes this one
     assert widget.result["setting"] == wrong
     assert "answer" not in widget.result

@@ -126,8 +126,8 @@ def test_a_tied_embedding_has_a_use_of_each_kind_and_a_recurrent_weight_one_for_
 def test_without_a_loss_the_first_tensor_of_the_output_is_squared():
     model, ids = Language(), torch.tensor([[1, 2]])
     scene = scene_of(model, (ids,))
-    wanted = model(ids)["scores"].square().sum().item() / 2
-    assert scene["loss"] == pytest.approx(wanted, rel=1e-5)
+    expected = model(ids)["scores"].square().sum().item() / 2
+    assert scene["loss"] == pytest.approx(expected, rel=1e-5)
 
 
 def test_a_model_that_makes_its_own_loss_and_is_too_large_gets_a_table():

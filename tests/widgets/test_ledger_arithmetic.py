@@ -34,12 +34,12 @@ def linear(width: int, calls: int = 1, bias: bool = True) -> Data:
 def recipe(layers: list[Data], *links: str, width: int = 4, **rest: Any) -> Data:
     """A recipe; a link is written as ``"tie 0.weight 1.weight"`` or ``"untie 1.weight"``."""
     words = [link.split() for link in links]
-    done = [
+    operations = [
         {"op": op, "target": names[-1], **({"source": names[0]} if len(names) > 1 else {})}
         for op, *names in words
     ]
     other = {"flipped": [], "optimizer": "sgd", "steps": 0, **rest}
-    return {"input": width, "layers": layers, "links": done, **other}
+    return {"input": width, "layers": layers, "links": operations, **other}
 
 
 THREE = [linear(4), linear(4), linear(4)]
@@ -98,15 +98,15 @@ def test_every_operation_on_every_two_slots_is_done_alike_or_refused_by_both(pre
     ]
     every = [{**start, "links": [*start["links"], link]} for link in links]
     refusals = REPLAY.starmap("refusalOf", [(start, link) for link in links])
-    done = 0
+    allowed = 0
     for one, refused, page in zip(every, refusals, SCENE.map("sceneOf", every), strict=True):
         if refused and refused["why"] not in NO_NEED:
             with pytest.raises(ValueError, match=r"\w+"):
                 built(one)
         elif not refused:
-            done += 1
+            allowed += 1
             assert same(page, recipe_scene(one)), one["links"][-1]
-    assert done
+    assert allowed
 
 
 EMBEDDED = {**ROWS, "calls": 2}

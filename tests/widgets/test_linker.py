@@ -32,9 +32,9 @@ def run(script: str) -> str:
     """What ``render()`` of the script returns, in Node."""
     code = script.replace("export default { render };", "console.log(render());")
     command = [npm.node(), "--input-type=module", "--eval", code]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    completed = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert completed.returncode == 0, completed.stderr
+    return completed.stdout.strip()
 
 
 def test_two_modules_may_use_one_private_name(linked):
@@ -82,8 +82,8 @@ def test_the_script_of_a_widget_is_a_module_with_one_export_and_no_import(entry)
     script = link(entry)
     code = script + "\nexport const loaded = 1;"  # that it parses and runs up to its end
     command = [npm.node(), "--input-type=module", "--eval", code]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
+    completed = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert completed.returncode == 0, completed.stderr
     assert script.count("\nexport ") == 1
     assert "\nimport " not in script
     assert str(WIDGETS) not in script

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import torch
 from torch import nn
 
 from tests.widgets.modules import WIDGETS, Module
-from tying.layers import LocallyConnected2d, count_layers
+from tying.layers import Bias, LocallyConnected2d, count_layers
 from tying.widgets.parameter_counts import LIMITS, PRESETS, ParameterCounts
 
 COUNTS = Module(WIDGETS / "parameter_counts" / "counts.js")
@@ -41,6 +41,14 @@ def test_the_page_counts_what_the_package_counts_and_refuses_what_it_refuses():
     expected = [counted(setting) for setting in EXTREMES]
     assert answers == expected
     assert None in expected  # some do not fit
+
+
+def test_the_page_adds_weights_and_biases_as_the_package_does():
+    settings = [{**preset, "bias": bias} for preset in PRESETS.values() for bias in get_args(Bias)]
+    names = COUNTS.value("LAYERS")
+    counts = [getattr(count_layers(**setting), name) for setting in settings for name in names]
+    totals = COUNTS.map("parameters", map(dataclasses.asdict, counts))
+    assert totals == [layer.parameters for layer in counts]
 
 
 def test_within_the_limits_every_count_is_exact_in_a_script():

@@ -14,14 +14,14 @@ MODULES = sorted(WIDGETS.rglob("*.js"))
 def test_every_module_can_be_imported_without_a_page():
     imports = "".join(f"await import({path.as_uri()!r});" for path in MODULES)
     command = [npm.node(), "--input-type=module", "--eval", imports]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
+    completed = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert completed.returncode == 0, completed.stderr
 
 
 def test_the_tests_in_node_pass():
-    done = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "-m", "tools.setup.npm", "test"],
         cwd=npm.ROOT, capture_output=True, encoding="utf-8", timeout=120, check=False,
     )  # fmt: skip
-    print(done.stdout[-4000:])
-    assert done.returncode == 0, done.stderr
+    print(completed.stdout[-4000:])
+    assert completed.returncode == 0, completed.stderr

@@ -1,1 +1,1 @@
-"""Measurements of builds, pages, widgets, the trace, and of the ledger beside its peers."""
+"""Measurements of builds, pages, widgets, the trace, and of the ledger beside other counters."""

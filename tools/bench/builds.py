@@ -43,8 +43,8 @@ def timed(root: Path, book: Path, title: str) -> None:
     """Build ``book`` once and print the seconds, or what went wrong."""
     command = [sys.executable, "-m", "tools.build", "--root", str(book)]
     started = time.monotonic()
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    completed = subprocess.run(command, cwd=root, capture_output=True, text=True)
     seconds = time.monotonic() - started
     print(f"  {seconds:6.1f} s  {title}", flush=True)
-    if done.returncode:
-        raise SystemExit(done.stderr)
+    if completed.returncode:
+        raise SystemExit(completed.stderr)

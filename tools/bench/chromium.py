@@ -1,4 +1,4 @@
-"""Pages in a Chromium that reaches this machine only: what they fetch, and when they live."""
+"""Pages in a Chromium without a network: what they fetch, and when their widgets work."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FLAGS = [
 STATE = 'script[type="application/vnd.jupyter.widget-view+json"]'
 SHOWN = ".widget-live > *, .widget-subarea > *, .jupyter-widgets"  # by our host; by html-manager
 PATIENCE = 5  # seconds for the widgets of a default page, once it is loaded
-# When the widgets were ready, in milliseconds since the page was asked for.
+# When the widgets were ready, in milliseconds since the page was requested.
 READY = """
 new MutationObserver((_, observer) => {
   if (document.documentElement?.dataset.widgetsReady) {
@@ -27,7 +27,7 @@ new MutationObserver((_, observer) => {
   }
 }).observe(document, { attributes: true, childList: true, subtree: true });
 """
-# When the first text or picture was painted, in milliseconds since the page was asked for.
+# When the first text or picture was painted, in milliseconds since the page was requested.
 PAINTED = """
 () => new Promise((resolve) => {
   const first = (list) => list.getEntriesByName("first-contentful-paint")[0];
@@ -82,8 +82,8 @@ class Weight:
         """Bytes that are sent in all, those of other hosts as far as ``sizes`` has them."""
         return self.sent + sum(sizes[one] or 0 for one in self.elsewhere)
 
-    def asked(self, sizes: dict[str, int | None]) -> str:
-        """How many files other hosts are asked for, and their kilobytes, + if some are unknown."""
+    def foreign(self, sizes: dict[str, int | None]) -> str:
+        """Number of files from other hosts, and their kilobytes, with + if some are unknown."""
         known = [sizes[one] for one in self.elsewhere]
         more = "+" if None in known else ""
         return f"{len(known)}: {sum(filter(None, known)) / 1000:.0f}{more}" if known else "none"
@@ -99,9 +99,9 @@ def weigh(browser: Browser, server: Server, name: str) -> Weight:
     page.on("request", lambda r: None if r.url.startswith(local) else elsewhere.append(r.url))
     page.goto(f"{server.address}/{name}", wait_until="networkidle")
     try:
-        if wanted := page.locator(STATE).count():
+        if count := page.locator(STATE).count():
             page.locator(SHOWN).first.wait_for(state="attached", timeout=1000 * PATIENCE)
-        alive = wanted > 0
+        alive = count > 0
     except Late:
         alive = False
     raw = sum(answer.size for answer in server.answers)

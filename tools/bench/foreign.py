@@ -1,4 +1,4 @@
-"""Sizes of what pages ask of other hosts, from the packages of npm that they mirror."""
+"""Sizes of the files that pages fetch from other hosts, from the npm packages behind them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MIRROR = re.compile(r"https://cdn\.jsdelivr\.net/npm/((?:@[\w.-]+/)?[\w.-]+@[\w.
 
 
 def packaged(address: str) -> tuple[str, str] | None:
-    """The npm package behind ``address`` and the file in it, if it is of jsDelivr's mirror."""
+    """The npm package behind ``address`` and the file in it, if jsDelivr serves it."""
     match = MIRROR.fullmatch(address)
     return (match[1], match[2]) if match else None
 
@@ -50,8 +50,10 @@ def fetched(package: str, store: Path) -> Path | None:
         except NpmError:
             return None
         variables = {**os.environ, "NODE_OPTIONS": "--use-system-ca"}
-        done = subprocess.run(command, cwd=store, env=variables, capture_output=True, text=True)
-        if done.returncode:
+        completed = subprocess.run(
+            command, cwd=store, env=variables, capture_output=True, text=True
+        )
+        if completed.returncode:
             return None
-        note.write_text(done.stdout, encoding="utf-8")
+        note.write_text(completed.stdout, encoding="utf-8")
     return store / json.loads(note.read_text(encoding="utf-8"))[0]["filename"]

@@ -1,6 +1,6 @@
 """What widgets compute for one frame, in Node, over a grid of extreme settings.
 
-Of each setting the shortest of three times counts: what else the machine does is left out.
+Of each setting the shortest of three times counts: other load of the machine is left out.
 """
 
 from __future__ import annotations
@@ -28,14 +28,17 @@ const { modules, settings } = JSON.parse(readFileSync("settings.json", "utf8"));
 const w = Object.assign({}, ...(await Promise.all(modules.map((one) => import(one)))));
 const size = { width: 330, height: 270, above: 36 }, t = w.WORDS.en;
 const change = (one, draws) => {
-  const drawn = w.curves(one), found = w.risks(one);
+  const shown = { setting: one, curves: w.curves(one), risks: w.risks(one), dots: { draws } };
   w.rule(t, one); w.outcome(t, one); w.notes(t, one); w.verdict(one);
   for (const name of Object.keys(t.values)) w.meaning(t, one, name);
-  for (const kind of w.KINDS) w.sketch(one, kind, drawn, found, draws, size);
+  for (const kind of w.KINDS) w.sketch(kind, shown, size);
 };
 const once = (act) => { const started = performance.now(); act(); return performance.now() - started; };
 const timed = (act) => Math.min(once(act), once(act), once(act));
-const dots = (one) => w.experiments(one, w.places(one, 7), 20, 1);
+const dots = (one) => {
+  const draw = w.normal(1);
+  return w.places(one, 7).map((x) => ({ x, ...w.experiment(w.at(one, x), 20, draw) }));
+};
 console.log(JSON.stringify({
   first: [once(() => change(settings[0], []))],
   change: settings.map((one) => timed(() => change(one, []))),
@@ -60,8 +63,8 @@ def measure() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         modules = [path.as_uri() for path in sorted(BiasVariance.folder.glob("*.js"))]
-        asked = json.dumps({"modules": modules, "settings": settings})
-        (folder / "settings.json").write_text(asked, encoding="utf-8")
+        data = json.dumps({"modules": modules, "settings": settings})
+        (folder / "settings.json").write_text(data, encoding="utf-8")
         (folder / "main.mjs").write_text(MAIN, encoding="utf-8")
         command = [f"{ROOT_DIR}/bin/node", "main.mjs"]
         printed = subprocess.run(

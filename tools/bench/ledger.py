@@ -1,7 +1,7 @@
-"""The ledger against torchinfo, fvcore and sum(p.numel()): who counts right, and how long it takes.
+"""The ledger against torchinfo, fvcore and sum(p.numel()): right counts, and times.
 
 Runs in the environment of peers.py. The right number of each case is worked out by hand, or is
-published. Times are those of the processor: what else the machine does is left out.
+published. Times are CPU times, without other load of the machine.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Many training sets at once against a loop over them: how many times faster, by their number.
 
-Both ways get the same data and must give the same answer. Times are those of the processor, with
+Both ways get the same data and must give the same answer. Times are CPU times with
 one thread: a second one helps the loops least. Each ratio is the median over pairs of runs.
 """
 
@@ -110,10 +110,10 @@ def main() -> int:
     for title, (make, numbers) in CASES.items():
         for R in numbers:
             fast, slow, times = ratio(*make(R))
-            wanted = BUDGETS.get((title, R))
-            missed = wanted is not None and times < wanted
+            budget = BUDGETS.get((title, R))
+            missed = budget is not None and times < budget
             status |= missed
-            note = f"  >= {wanted}{' MISSED' if missed else ''}" if wanted else ""
+            note = f"  >= {budget}{' MISSED' if missed else ''}" if budget else ""
             print(f"  {title:18}{R:7}{1000 * fast:10.2f}{1000 * slow:11.1f}{times:8.1f}{note}")
     torch.set_num_threads(threads)
     return int(status)

@@ -1,8 +1,8 @@
 """Weight of every page as Chromium fetches it, and the time until its widgets answer.
 
-Beside each stands the same page of a default Jupyter Book 1 build (``stock.py``), which asks other
-hosts for its mathematics and its widgets. They are out of reach here: what is asked is counted, its
-bytes are taken from npm where the file is there (``foreign.py``), and what needs it never comes.
+Beside each stands the same page of a default Jupyter Book 1 build (``stock.py``), which takes its
+mathematics and widgets from other hosts. They cannot be reached here: their files are counted, the
+sizes are taken from npm where the file is there (``foreign.py``), and what needs them is not shown.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def measure(root: Path) -> int:
 def print_weights(
     root: Path, weights: dict[str, list[Weight]], sizes: dict[str, int | None]
 ) -> None:
-    """Print a line for each page, ours and the default one, and what other hosts are asked for."""
+    """Print a line for each page, ours and the default one, and the files from other hosts."""
     print("\nWeight of a page with all that it fetches, nothing cached (kB), and our share of it")
     print(f"  {'this book':^20}   {'default Jupyter Book 1':^38}")
     print(f"  {'raw':>6} {'sent':>6} {'files':>6}   {'raw':>6} {'sent':>6} {'files':>6} ", end="")
@@ -81,13 +81,13 @@ def print_weights(
         raw, sent = our.raw / 1000, our.sent / 1000
         print(f"  {raw:6.0f} {sent:6.0f} {our.files:6}   ", end="")
         raw, sent = their.raw / 1000, their.sent / 1000
-        print(f"{raw:6.0f} {sent:6.0f} {their.files:6} {their.asked(sizes):>12}  ", end="")
+        print(f"{raw:6.0f} {sent:6.0f} {their.files:6} {their.foreign(sizes):>12}  ", end="")
         source = root / f"{name}.md"
         less = source.is_file() and stock.lacks(source.read_text(encoding="utf-8"))
         print(f"{our.known(sizes) / their.known(sizes):6.2f}  {name}{' *' if less else ''}")
     print("  * without the parts that only our extension can make: the default page holds less")
     print(
-        "  Other hosts: files asked for, and their kB where npm has the same file; + more, unknown:"
+        "  Other hosts: requested files, and their kB where npm has the same file; + more, unknown:"
     )
     for address, size in sizes.items():
         print(f"  {'?' if size is None else f'{size / 1000:.0f}':>6}  {address}")

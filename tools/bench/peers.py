@@ -31,8 +31,8 @@ def measure(root: Path) -> int:
 def ensure(folder: Path, source: Path) -> Path:
     """Interpreter of an environment that holds the peers, and sees our packages and ``source``."""
     stamp, python = folder / "installed", python_of(folder)
-    wanted = hashlib.sha256(PINS.read_bytes()).hexdigest()
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+    digest = hashlib.sha256(PINS.read_bytes()).hexdigest()
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
         return python
     shutil.rmtree(folder, ignore_errors=True)
     venv.create(folder, with_pip=True)
@@ -42,7 +42,7 @@ def ensure(folder: Path, source: Path) -> Path:
     command = [python, "-m", "pip", "--disable-pip-version-check", "install", "-q", "-r", str(PINS)]
     if subprocess.run(command).returncode:
         raise SetupError(
-            "The peers of the ledger could not be installed: pip's reason stands above."
+            "The peers of the ledger could not be installed; see the messages of pip above."
         )
-    stamp.write_text(wanted, encoding="utf-8")
+    stamp.write_text(digest, encoding="utf-8")
     return python

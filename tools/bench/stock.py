@@ -17,7 +17,7 @@ OWN = re.compile(r"^(?:`{3,}|:{3,})\{(?:book-map|claims)\}", re.MULTILINE)
 
 
 def settings(ours: dict[str, Any], cache: Path) -> dict[str, Any]:
-    """Settings of a default build: those of a new book, and what the pages cannot do without."""
+    """Settings of a default build: those of a new book, and what the pages need."""
     return {
         "title": ours["title"],
         "author": ours["author"],
@@ -55,9 +55,9 @@ def build(root: Path, folder: Path) -> Path:
     config = yaml.safe_dump(settings(ours, cache))
     (source / "_config.yml").write_text(config, encoding="utf-8")
     known = count(cache)
-    done = jupyter_book.run(source, folder, "-q")
-    if done.returncode:
-        raise SystemExit(f"The default build failed:\n{done.stderr}")
+    completed = jupyter_book.run(source, folder, "-q")
+    if completed.returncode:
+        raise SystemExit(f"The default build failed:\n{completed.stderr}")
     if count(cache) != known:
         raise SystemExit("The default build executed a notebook: the comparison would be skewed.")
     return folder / "_build" / "html"

@@ -1,8 +1,8 @@
 """Time and memory of a traced training step over those of a plain one, beside their budgets.
 
-A ratio is the median over pairs of steps that follow one another, in one thread and in time of
-the processor: what else the machine does is left out. Memory is the largest sum of the tensors
-that live at once, beyond those that lived before.
+A ratio is the median over pairs of steps that follow one another, in one thread and in CPU
+time, without other load of the machine. Memory is the largest sum of the tensors
+that exist at once, beyond those that existed before.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def paired(step: Callable[[], object], around: Around) -> Iterator[tuple[float, 
 
 
 def memory(step: Callable[[], object], around: Around) -> int:
-    """The most bytes that live at once in ``step`` inside ``around()``."""
+    """The most bytes that exist at once in ``step`` inside ``around()``."""
     with profile(activities=[ProfilerActivity.CPU], profile_memory=True) as seen, around():
         step()
     assert seen.profiler is not None and seen.profiler.kineto_results is not None

@@ -53,7 +53,7 @@ def valid_cache(cache: Path, execution: str) -> Path:
     stamp = cache / "fingerprint"
     if not stamp.is_file() or stamp.read_text(encoding="utf-8") != execution:
         if cache.exists():
-            print("The package, the data, the pins or the device changed: all notebooks run anew.")
+            print("The package, the data, the pins or the device changed: all notebooks run again.")
             shutil.rmtree(cache)
         cache.mkdir(parents=True)
         stamp.write_text(execution, encoding="utf-8")

@@ -34,7 +34,7 @@ ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 @dataclass(frozen=True)
 class Run:
-    """What became of one notebook.
+    """The result of one notebook.
 
     Attributes:
         notebook: its path in the project, with slashes.
@@ -144,7 +144,7 @@ async def run_cells(
         timeout=timeout,
         kernel_name="python3",
         record_timing=False,  # times in the cells' metadata would change the cache's key
-        extra_arguments=["--log-level=40"],  # the kernel's remarks on its own transport
+        extra_arguments=["--log-level=40"],  # the kernel's messages about its own connection
         resources={"metadata": {"path": str(folder)}},
         on_cell_start=lambda cell, cell_index: started.append(cell.get("id", str(cell_index))),
         on_cell_executed=measure,

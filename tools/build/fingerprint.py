@@ -1,7 +1,7 @@
 """What a page depends on beside its own text: package, data, pins, device, parts of the site.
 
 jupyter-cache looks at code cells only, and Sphinx at the sources of pages only. These hashes are
-the rest: when one changes, what it guards is thrown away.
+the rest: when one changes, the results that depend on it are removed.
 """
 
 from __future__ import annotations

@@ -24,12 +24,14 @@ GPU_MEMORY = (
 async def peak_of_kernel(client: NotebookClient) -> dict[str, int]:
     """Bytes of main memory and of a GPU's, at the peak; only what the kernel can tell.
 
-    A kernel that is gone, or that is no Python, tells nothing: the build has better reasons to
-    fail than this.
+    A kernel that is gone, or that is no Python, has no answer, which is no reason for the build
+    to fail.
     """
     kernel: Any = client.kc
-    wanted = {"memory": MEMORY, "gpu_memory": GPU_MEMORY}
-    reply = await kernel.execute("", silent=True, user_expressions=wanted, reply=True, timeout=10)
+    expressions = {"memory": MEMORY, "gpu_memory": GPU_MEMORY}
+    reply = await kernel.execute(
+        "", silent=True, user_expressions=expressions, reply=True, timeout=10
+    )
     answers = reply["content"].get("user_expressions", {})
     return {
         name: int(ast.literal_eval(answer["data"]["text/plain"]))

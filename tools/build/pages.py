@@ -50,20 +50,20 @@ def build(root: Path, folder: Path, fingerprint: str, cache: Path) -> bool:
 
 
 def run_jupyter_book(root: Path, work: Path, cache: Path) -> str:
-    """Run Jupyter Book with warnings as errors; what it complained of, or nothing."""
+    """Run Jupyter Book with warnings as errors; its errors and warnings, or nothing."""
     known = executed.count(cache)
-    done = jupyter_book.run(root, work, *STRICT)
-    if done.returncode:
-        return complaint(root, done)
+    completed = jupyter_book.run(root, work, *STRICT)
+    if completed.returncode:
+        return error_message(root, completed)
     if executed.count(cache) != known:
         return "Sphinx did not find a notebook in the cache, and executed it."
     return ""
 
 
-def complaint(root: Path, done: subprocess.CompletedProcess[str]) -> str:
-    """What a failed Jupyter Book said, without colours, by the cells of notebooks."""
+def error_message(root: Path, completed: subprocess.CompletedProcess[str]) -> str:
+    """The messages of a failed Jupyter Book, without colours, by the cells of notebooks."""
     # After an exception Jupyter Book adds a traceback of its own to Sphinx's explanation.
-    text = done.stderr.partition(TRACEBACK)[0].strip() or done.stderr or done.stdout
+    text = completed.stderr.partition(TRACEBACK)[0].strip() or completed.stderr or completed.stdout
     return name_cells(root, ANSI.sub("", text))
 
 
@@ -87,7 +87,7 @@ def name_cells(root: Path, text: str) -> str:
 
 
 def add_learner_copies(root: Path, site: Path) -> str:
-    """Put the learner copies into ``site``; what has no plain form there, or nothing."""
+    """Put the learner copies into ``site``; an error where there is no plain form, or nothing."""
     if (root / "pyproject.toml").is_file():  # without a package there is nothing to install
         try:
             copies.write(settings(root), site / "learn")

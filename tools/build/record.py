@@ -1,4 +1,4 @@
-"""The record of what was executed, for the page that tells readers: never typed, always written."""
+"""The record of what was executed, for the page that tells readers: written by the build alone."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from nbformat import NotebookNode, v4
 
 
 def read(path: Path) -> NotebookNode:
-    """The notebook at ``path`` as it stands: nbformat.read would mend ids that are doubled."""
+    """The notebook at ``path`` as it stands: nbformat.read would replace repeated ids."""
     return v4.reads(path.read_text(encoding="utf-8"))
 
 

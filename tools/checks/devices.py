@@ -1,7 +1,7 @@
-"""Code runs on the reader's device: what makes a tensor says where, and nothing names a device.
+"""Code runs on the reader's device: factories get a device, and no code names one.
 
-What only the types decide, as a tensor of a GPU that is handed to a plot, shows when the notebooks
-run on a device that is not the CPU: tests/placement.
+What only the types decide, as a tensor of a GPU that is handed to a plot, is tested by running the
+notebooks on a device that is not the CPU: tests/placement.
 """
 
 from __future__ import annotations
@@ -55,13 +55,13 @@ def problems(source: str) -> list[str]:
 
 def opening(source: str) -> list[str]:
     """What a notebook's first cell of code lacks: the default device, and a line that prints it."""
-    wanted = {
+    required = {
         "torch.set_default_device(device())": r"^torch\.set_default_device\(device\(\)\)$",
         "print(..., device())": r"^print\(.*\bdevice\(\)",
     }
     return [
         f"the first cell of code lacks {what}"
-        for what, pattern in wanted.items()
+        for what, pattern in required.items()
         if not re.search(pattern, source, flags=re.MULTILINE)
     ]
 

@@ -24,11 +24,11 @@ from tools.build import book, record
 from tools.checks import executed
 from tools.toc import notebooks
 
-SAID = re.compile(r"^torch \S+ on (\S+)$", flags=re.MULTILINE)
+DEVICE_LINE = re.compile(r"^torch \S+ on (\S+)$", flags=re.MULTILINE)
 
 
-def complaints(run: dict[str, Any], outputs: dict[str, str]) -> list[str]:
-    """What in the record of a build, or in what the notebooks printed, is not of a cold CUDA run.
+def problems(run: dict[str, Any], outputs: dict[str, str]) -> list[str]:
+    """Signs in the record of a build, or in printed outputs, that it was no cold run on CUDA.
 
     Args:
         run: the content of ``execution.json``.
@@ -44,10 +44,10 @@ def complaints(run: dict[str, Any], outputs: dict[str, str]) -> list[str]:
         if one["cached"]:
             messages.append(f"{name} came from the cache")
     for name, printed in outputs.items():
-        said = SAID.findall(printed)
-        if not said:
+        devices = DEVICE_LINE.findall(printed)
+        if not devices:
             messages.append(f"{name} does not print what it ran on")
-        messages += [f"{name} says that it ran on {one}" for one in said if not is_cuda(one)]
+        messages += [f"{name} says that it ran on {one}" for one in devices if not is_cuda(one)]
     return messages if outputs else [*messages, "there is no notebook"]
 
 
@@ -110,7 +110,7 @@ def main() -> int:
     cache = folder / ".jupyter_cache"
     outputs = {name: printed(executed.executed(ROOT / name, cache)) for name in notebooks(ROOT)}
     run = json.loads((folder / "execution.json").read_text(encoding="utf-8"))
-    messages = complaints(run, outputs)
+    messages = problems(run, outputs)
     for line in messages:
         print(line, file=sys.stderr)
     status = suite(folder / "gpu.xml")

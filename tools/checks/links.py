@@ -2,8 +2,8 @@
 
 python -m tools.checks.links   Needs the network, and the book in _build/html.
 
-The addresses are read from the pages as readers get them, footers included. Sphinx asks for them;
-what it found is judged here, since it cannot be told that some hosts turn programs away.
+The addresses are read from the pages as readers get them, footers included. Sphinx requests
+them; this module decides what is broken, since no setting says that some hosts refuse programs.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ linkcheck_retries = 3
 linkcheck_workers = 8
 """
 REFUSED = {401, 403, 405, 406, 418, 429, 503}
-"""Answers of a publisher who turns programs away; whoever has a browser gets the page."""
+"""Answers of publishers that refuse programs; a browser gets the page."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What linkcheck learnt of an address.
+    """The result of linkcheck for an address.
 
     Attributes:
         address: where a link leads.
         status: ``working``, ``redirected``, ``broken``, ``timeout`` or ``ignored``.
-        info: what the host or the network said.
+        info: the message of the host or of the network.
     """
 
     address: str
@@ -50,7 +50,7 @@ class Answer:
 
     @property
     def broken(self) -> bool:
-        """Whether nobody gets the page."""
+        """Whether no reader gets the page."""
         code = re.match(r"(\d{3})\b", self.info)
         refused = code is not None and int(code[1]) in REFUSED
         return self.status in ("broken", "timeout") and not refused
@@ -69,10 +69,10 @@ def addresses(site: Path) -> dict[str, list[str]]:
 
 
 def ask(links: list[str]) -> list[Answer]:
-    """Let Sphinx ask for every one of ``links``, once each; what it learnt, in their order.
+    """Let Sphinx request every one of ``links`` once; the results, in their order.
 
     Raises:
-        RuntimeError: if Sphinx fails; the message is what it said.
+        RuntimeError: if Sphinx fails; the message is that of Sphinx.
     """
     with tempfile.TemporaryDirectory() as folder:
         source, output = Path(folder, "source"), Path(folder, "output")
@@ -81,22 +81,22 @@ def ask(links: list[str]) -> list[Answer]:
         page = "\n".join(["# Links", *(f"- [{i}](<{link}>)" for i, link in enumerate(links))])
         (source / "index.md").write_text(page, encoding="utf-8")
         command = [sys.executable, "-m", "sphinx", "-q", "-b", "linkcheck", source, output]
-        done = subprocess.run(command, capture_output=True, text=True)
+        completed = subprocess.run(command, capture_output=True, text=True)
         report = output / "output.json"
         if not report.is_file():  # its exit status is 1 if a link is broken
-            raise RuntimeError(f"Sphinx could not check the links:\n{done.stderr}")
+            raise RuntimeError(f"Sphinx could not check the links:\n{completed.stderr}")
         rows = [json.loads(line) for line in report.read_text(encoding="utf-8").splitlines()]
     # Sphinx writes in the order of the answers; the line is that of the link, below the heading.
     rows.sort(key=lambda row: row["lineno"])
     if len(rows) != len(links):
         raise RuntimeError(
-            f"Sphinx asked for {len(rows)} of {len(links)} addresses:\n{done.stderr}"
+            f"Sphinx asked for {len(rows)} of {len(links)} addresses:\n{completed.stderr}"
         )
     return [Answer(link, row["status"], row["info"]) for link, row in zip(links, rows, strict=True)]
 
 
 def check(site: Path) -> int:
-    """Ask for every address of ``site`` and print what is broken; the exit status."""
+    """Request every address of ``site`` and print what is broken; the exit status."""
     pages = addresses(site)
     if not pages:
         print(f"No page in {site} points anywhere: run make book first.", file=sys.stderr)
@@ -104,7 +104,7 @@ def check(site: Path) -> int:
     broken = [answer for answer in ask(list(pages)) if answer.broken]
     for answer in broken:
         print(f"{answer.address}: {answer.info}; on {', '.join(pages[answer.address])}")
-    print(f"{len(pages)} addresses asked, {len(broken)} broken")
+    print(f"{len(pages)} addresses checked, {len(broken)} broken")
     return 1 if broken else 0
 
 

@@ -21,10 +21,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "_build" / "copies")
     parser.add_argument("--wheels", default="", help="address of the folder that holds the wheel")
-    given = parser.parse_args()
+    options = parser.parse_args()
     try:
-        paths = write(settings(ROOT, given.wheels), given.folder)
-        paths.append(wheel.build(ROOT, given.folder))
+        paths = write(settings(ROOT, options.wheels), options.folder)
+        paths.append(wheel.build(ROOT, options.folder))
     except Unknown as error:
         print(error, file=sys.stderr)
         return 1

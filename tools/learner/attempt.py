@@ -1,4 +1,4 @@
-"""Whether copies run where they are: each alone in a folder, without a word on stderr.
+"""Whether copies run where they are: each alone in a folder, without output on stderr.
 
 python -m tools.learner.attempt FOLDER [--kernel NAME]   Needs nbclient, and nothing of the book.
 """
@@ -21,9 +21,9 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def problem(copy: Path, kernel: str = "python3") -> str:
-    """What a reader would meet who runs all of ``copy``; empty if all is well.
+    """The first problem of a reader who runs all of ``copy``; empty if there is none.
 
-    What pip says while the setup cell installs is its own affair.
+    What pip says while the setup cell installs is not checked.
     """
     with tempfile.TemporaryDirectory() as folder:
         where = {"metadata": {"path": folder}}
@@ -44,15 +44,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--kernel", default="python3")
-    given = parser.parse_args()
-    copies = [path for path in sorted(given.folder.glob("[!.]*/[!.]*.ipynb")) if path.is_file()]
+    options = parser.parse_args()
+    copies = [path for path in sorted(options.folder.glob("[!.]*/[!.]*.ipynb")) if path.is_file()]
     bad = False
     for copy in copies:
-        said = problem(copy, given.kernel)
-        bad |= bool(said)
-        print(f"{copy.relative_to(given.folder)}: {said or 'runs'}", flush=True)
+        message = problem(copy, options.kernel)
+        bad |= bool(message)
+        print(f"{copy.relative_to(options.folder)}: {message or 'runs'}", flush=True)
     if not copies:
-        print(f"There is no copy in {given.folder}: run python tools/run.py copies first.")
+        print(f"There is no copy in {options.folder}: run python tools/run.py copies first.")
     return 1 if bad or not copies else 0
 
 

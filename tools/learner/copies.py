@@ -1,4 +1,4 @@
-"""A chapter as a notebook of its own: setup cell first, solutions last, nothing raw."""
+"""A chapter as a notebook of its own: setup cell first, solutions last, in plain Markdown."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Piece:
 
 
 class Exercises:
-    """Walks through the Markdown of a chapter, and knows whether it is inside a solution.
+    """Goes through the Markdown of a chapter, and tracks whether it is inside a solution.
 
     Args:
         place: what a label stands for; raises ``Unknown`` for a label of nothing.

@@ -1,7 +1,7 @@
 """MyST into the Markdown that every notebook front end shows.
 
-Code stays as it is. A directive or a role that has no plain form here is an error: nothing raw
-may reach a reader.
+Code stays as it is. A directive or a role that has no plain form here is an error: no MyST
+syntax may reach a reader.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ class NotReady(Exception):
 
 
 def pack(root: Path, tag: str = "") -> list[Path]:
-    """Fill ``root/dist`` anew; the files, the checksums last.
+    """Empty and fill ``root/dist``; the files, the checksums last.
 
     Raises:
         NotReady: if ``tag`` is not that of the version, or there is no site of this version; if a

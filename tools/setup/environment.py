@@ -68,7 +68,7 @@ def ensure(root: Path, requirements: str = BOOK) -> Path:
 
 
 def create(folder: Path) -> None:
-    """Make the environment; what an interrupted installation or a moved checkout left goes."""
+    """Make the environment; remove what an interrupted installation or a moved checkout left."""
     try:
         if folder.exists():
             shutil.rmtree(folder)
@@ -101,11 +101,11 @@ def pinned(root: Path, name: str) -> str:
 
 
 def pip(root: Path, python: Path, *arguments: str) -> None:
-    """One ``pip install``; quiet unless somebody is watching."""
+    """One ``pip install``; quiet unless stdout is a terminal."""
     quiet = () if sys.stdout.isatty() else ("--quiet",)
     command = [python, "-m", "pip", "--disable-pip-version-check", "install", *quiet, *arguments]
     if subprocess.run(command, cwd=root).returncode:
         raise SetupError(
-            f"pip could not install {' '.join(arguments)}: its reason stands above. "
-            "The environment is incomplete and will be made anew by the next call."
+            f"pip could not install {' '.join(arguments)}; see its messages above. "
+            "The environment is incomplete; the next call makes it again."
         )

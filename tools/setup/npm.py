@@ -38,13 +38,14 @@ def ensure(project: Path = ROOT) -> Path:
     digest = hashlib.sha256(b"\0".join(texts)).hexdigest()
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
         return modules
-    done = subprocess.run(
+    completed = subprocess.run(
         [*npm(), "ci", *QUIET], cwd=project, env=variables(), capture_output=True, text=True
     )
-    if done.returncode:
+    if completed.returncode:
+        messages = (completed.stderr or completed.stdout).strip()
         raise NpmError(
             f"npm could not install what {project.name}/package-lock.json names; this needs a "
-            f"network, the first time only. npm said:\n{(done.stderr or done.stdout).strip()}"
+            f"network, the first time only. npm said:\n{messages}"
         )
     stamp.write_text(digest, encoding="utf-8")
     return modules
@@ -53,7 +54,7 @@ def ensure(project: Path = ROOT) -> Path:
 def variables() -> dict[str, str]:
     """The variables under which npm runs: with the environment's Node, not one of the system."""
     path = os.pathsep.join([str(Path(node()).parent), os.environ.get("PATH", os.defpath)])
-    # the certificates that the system trusts, as pip does: Node alone knows only its own
+    # the certificates of the system, as with pip: by default Node trusts only its own
     return {**os.environ, "PATH": path, "NODE_OPTIONS": "--use-system-ca"}
 
 
@@ -66,7 +67,7 @@ def node() -> str:
 
 
 def npm() -> tuple[str, str]:
-    """The command that runs npm, by the program it is: its shortcuts do not survive in a wheel."""
+    """The command that runs npm, by the path of its script: a wheel does not keep shortcuts."""
     program = Path(node())
     below = Path("node_modules", "npm", "bin", "npm-cli.js")
     for folder in (program.parent.parent / "lib", program.parent):  # the second one on Windows

@@ -18,17 +18,17 @@ OTHER_LAYERS = ("plotting", "widgets")
 """Plots, widgets and pages have one version of everything, the one that the book is built with."""
 
 
-def requirement(wanted: str, root: Path = ROOT) -> str:
-    """What pip is asked for: ``torch==2.6.*`` for the oldest, ``torch`` for the newest.
+def requirement(version: str, root: Path = ROOT) -> str:
+    """The requirement for pip: ``torch==2.6.*`` for the oldest, ``torch`` for the newest.
 
     Args:
-        wanted: ``oldest``, the lowest version that pyproject.toml allows; ``newest``; or a version.
+        version: ``oldest``, the lowest that pyproject.toml allows; ``newest``; or a version.
         root: folder of the project.
     """
-    if wanted == "newest":
+    if version == "newest":
         return "torch"
-    if wanted != "oldest":
-        return f"torch=={wanted}"
+    if version != "oldest":
+        return f"torch=={version}"
     with (root / "pyproject.toml").open("rb") as file:
         dependencies = tomllib.load(file)["project"]["dependencies"]
     (lowest,) = (match[1] for one in dependencies if (match := re.match(r"torch>=([\d.]+)", one)))

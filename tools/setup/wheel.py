@@ -1,4 +1,4 @@
-"""The wheel of the package, built from a copy: what earlier builds left in the tree stays out."""
+"""The wheel of the package, built from a copy without files that earlier builds left."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def build(root: Path, folder: Path) -> Path:
     """Build the wheel of the project ``root`` into ``folder``; its path.
 
     Raises:
-        RuntimeError: if pip fails; the message is what it said.
+        RuntimeError: if pip fails; the message is that of pip.
     """
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary)
@@ -25,9 +25,11 @@ def build(root: Path, folder: Path) -> Path:
         shutil.copytree(root / "src", copy / "src", ignore=leftovers)
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--no-deps"]
         options = ["--no-build-isolation", "--wheel-dir", str(copy / "out"), str(copy)]
-        done = subprocess.run([*pip, *options], capture_output=True, text=True)
-        if done.returncode:
-            raise RuntimeError(f"pip could not build the wheel:\n{done.stdout}{done.stderr}")
+        completed = subprocess.run([*pip, *options], capture_output=True, text=True)
+        if completed.returncode:
+            raise RuntimeError(
+                f"pip could not build the wheel:\n{completed.stdout}{completed.stderr}"
+            )
         (built,) = (copy / "out").glob("*.whl")
         folder.mkdir(parents=True, exist_ok=True)
         return Path(shutil.copy(built, folder))

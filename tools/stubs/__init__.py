@@ -1,1 +1,1 @@
-"""Stubs: the files of a new chapter or widget, which pass every check from the first day."""
+"""Stubs: the files of a new chapter or widget, which pass every check."""

@@ -1,4 +1,4 @@
-"""Sphinx extension of the book: what Jupyter Book and its theme leave to be done.
+"""Sphinx extension of the book: what Jupyter Book and its theme do not do.
 
 Each module holds one concern and has a ``connect(app)`` that joins it to the build. ``content`` is
 what stands on the pages, ``pages`` what the site has beside them, and ``finish`` the steps that

@@ -22,10 +22,10 @@ def index_entries(app: Sphinx, page: str) -> list[tuple[str, str, str]]:
 
 
 def complete_index(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Give the index the terms of pages that were not written anew.
+    """Give the index the terms of pages that were not written again.
 
     Sphinx reads the titles and words of such pages back from the last index, and forgets their
-    terms (``IndexBuilder.load``): after a change of one page the glossary could not be found.
+    terms (``IndexBuilder.load``): after a change of one page the glossary was missing from it.
     """
     indexer = getattr(app.builder, "indexer", None)
     if indexer is not None:

@@ -1,5 +1,5 @@
-/* How the search orders what it finds, in place of Sphinx's own order, which wants every word of
- * the query on a page.
+/* How the search orders what it finds, in place of Sphinx's own order, which requires every
+ * word of the query on a page.
  *
  * Words weigh by how few pages hold them. A page counts where it has a word: in its title, in a
  * heading, in its text. Headings and terms of the glossary are found by their words, in any order,

@@ -3,7 +3,7 @@
 The three layers map the same input to the same output. The locally connected layer is the dense
 one with all weights outside a small window removed; the convolution is the locally connected one
 with the windows' weights tied to one another. The first step saves weights and arithmetic, the
-second saves weights only.
+second, if both are computed directly, saves weights only.
 """
 
 from __future__ import annotations

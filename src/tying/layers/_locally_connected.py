@@ -97,10 +97,10 @@ class LocallyConnected2d(nn.Module):
             ValueError: if ``x`` has another shape.
         """
         if tuple(x.shape[1:]) != self.shape:
-            wanted = ", ".join(map(str, self.shape))
+            expected = ", ".join(map(str, self.shape))
             raise ValueError(
                 "a layer with weights of its own at every place takes images of one size, "
-                f"(batch, {wanted}), got {tuple(x.shape)}"
+                f"(batch, {expected}), got {tuple(x.shape)}"
             )
         windows = F.unfold(x, self.kernel, padding=self.padding, stride=self.stride)
         by_place = windows.permute(2, 1, 0)  # (places, channels_in * kernel**2, batch)

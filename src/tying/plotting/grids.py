@@ -13,7 +13,7 @@ from torch import Tensor
 from tying.plotting.palette import LIGHT
 
 FAINTEST = 0.08
-"""Opacity of the smallest value that is drawn, so that a small number is told from none."""
+"""Opacity of the smallest value that is drawn, so that a small number differs from zero."""
 
 ROUNDING = 1e-9
 """Values below this share of the full colour are rounding errors, and drawn as none."""

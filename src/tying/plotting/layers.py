@@ -20,7 +20,7 @@ def plot_layer_counts(axes: Sequence[Axes], counts: LayerCounts) -> Sequence[Axe
     """Parameters on the first axes and multiply-adds on the second, as bars on logarithmic axes.
 
     The convolution's parameters have the tied colour, the others' the colour of separate ones;
-    arithmetic belongs to nobody and is grey.
+    multiply-adds are nobody's parameters and are grey.
     """
     layers = (counts.dense, counts.local, counts.convolution)
     parameters = [layer.parameters for layer in layers]

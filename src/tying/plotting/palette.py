@@ -64,7 +64,7 @@ DARK_PAGES = (
     'body[data-jp-theme-light="false"]',
     "body.vscode-dark",
 )
-"""How a dark page is told: the book, Colab, JupyterLab, VS Code."""
+"""Selectors of dark pages: the book, Colab, JupyterLab, VS Code."""
 
 
 def palette_css() -> str:

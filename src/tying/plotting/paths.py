@@ -1,4 +1,4 @@
-"""Values of parameters against the steps of an optimiser."""
+"""Values of parameters against the steps of an optimiser, or against their start."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from torch import Tensor
 from tying.plotting.palette import LIGHT, PATH_DASHES
 
 
-def plot_paths(ax: Axes, paths: Mapping[str, Tensor], *, label: bool = True) -> Axes:
+def plot_paths(
+    ax: Axes,
+    paths: Mapping[str, Tensor],
+    *,
+    label: bool = True,
+    at: Sequence[float] | None = None,
+) -> Axes:
     """One curve for each parameter, in the colour of how it is shared.
 
     Args:
@@ -19,20 +25,24 @@ def plot_paths(ax: Axes, paths: Mapping[str, Tensor], *, label: bool = True) -> 
             the values, of shape ``(steps,)`` or ``(steps, parameters)``. Equal curves of one
             meaning are drawn once, with a wider line.
         label: whether to write the meaning at the end of each curve.
+        at: the places of the values on the horizontal axis; by default 0, 1, 2 ..., the steps.
 
     Returns:
         ``ax``.
 
     Raises:
-        ValueError: if a meaning is not in the palette.
+        ValueError: if a meaning is not in the palette, or the values are not one for each place.
     """
     for meaning, values in paths.items():
         if meaning not in PATH_DASHES:
             raise ValueError(f"no colour for {meaning!r}; choose from {', '.join(PATH_DASHES)}")
+        places = range(len(values)) if at is None else at
+        if len(places) != len(values):
+            raise ValueError(f"{meaning}: wanted {len(places)} values, got {len(values)}")
         curves = values.reshape(len(values), -1).T.unique(dim=0)
         for curve in curves:
             ax.plot(
-                range(len(curve)),
+                places,
                 curve.tolist(),
                 color=LIGHT[meaning],
                 linestyle=PATH_DASHES[meaning],
@@ -41,7 +51,7 @@ def plot_paths(ax: Axes, paths: Mapping[str, Tensor], *, label: bool = True) -> 
             if label:
                 ax.annotate(
                     meaning,
-                    (len(curve) - 1, float(curve[-1])),
+                    (places[-1], float(curve[-1])),
                     xytext=(6, 0),
                     textcoords="offset points",
                     va="center",

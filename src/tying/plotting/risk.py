@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import torch
 from matplotlib.axes import Axes
+from matplotlib.patches import Circle
 from torch import Tensor
 
 from tying.plotting.palette import DASHES, LIGHT, MARKS, NAMES
@@ -13,6 +14,15 @@ from tying.risk import Estimate
 
 PARTS = {"bias2": "bias²", "variance": "variance", "risk": "risk"}
 """The parts of a risk and the titles of their axes; the last is the sum of the others."""
+
+_PART_STYLES = {
+    "bias2": (":", "^", "muted"),
+    "variance": ("--", "v", "ink"),
+    "risk": ("-", "o", "ink"),
+}
+"""Line style, mark and colour of the parts of one risk; kinds of estimates have other colours."""
+
+_ZERO = 1e-12  # what rounding makes of a zero, which a logarithmic axis cannot show
 
 _TOP = 1.15  # upper end of the vertical axis, as a share of the largest risk
 _NAME_HEIGHT = 0.075  # least distance between names, as a share of the largest risk
@@ -120,6 +130,10 @@ def plot_fits(
 ) -> Axes:
     """Fits to many training sets, each a point whose coordinates are its values at two places.
 
+    Of each kind, a large mark with an edge is the mean, a circle around it has the root mean square
+    distance of the fits as its radius (the spread), and an arrow leads from the truth to the mean
+    (the bias). An arrow that is shorter than a tenth of the radius is left out.
+
     Args:
         ax: the axes to draw into; one unit is as long down as across.
         fits: from ``separate``, ``tied`` or ``pooled`` to values of shape ``(sets, 2)``.
@@ -129,15 +143,50 @@ def plot_fits(
     Returns:
         ``ax``.
     """
+    x, y = truth.tolist()
     for kind, values in fits.items():
         across, up = values.T.tolist()
-        ax.plot(across, up, MARKS[kind], color=LIGHT[kind], markersize=3, alpha=0.5, label=kind)
-    x, y = truth.tolist()
+        ax.plot(across, up, MARKS[kind], color=LIGHT[kind], markersize=3, alpha=0.4, label=kind)
+    for kind, values in fits.items():
+        mean = values.mean(0)
+        radius = float((values - mean).square().sum(1).mean().sqrt())
+        centre = (float(mean[0]), float(mean[1]))
+        ax.add_patch(Circle(centre, radius, fill=False, color=LIGHT[kind], linewidth=2))
+        if float((mean - truth).norm()) > radius / 10:
+            arrow = {"arrowstyle": "->", "color": LIGHT["ink"], "shrinkA": 0, "shrinkB": 0}
+            ax.annotate("", xy=centre, xytext=(x, y), arrowprops={**arrow, "linewidth": 2})
+        ax.plot(*centre, MARKS[kind], color=LIGHT[kind], markersize=9, markeredgecolor=LIGHT["ink"])
     ax.plot(x, y, "+", color=LIGHT["ink"], markersize=16, markeredgewidth=2.5)
     ax.annotate("truth", (x, y), xytext=(9, 9), textcoords="offset points")
     first, second = places
     ax.set(xlabel=f"fit at place {first}", ylabel=f"fit at place {second}", aspect="equal")
     ax.legend(markerscale=2)
+    return ax
+
+
+def plot_shrinkage(ax: Axes, truth: Tensor, estimates: Tensor, pooled: Tensor) -> Axes:
+    """Estimates before and after partial pooling: a row for each quantity, an arrow for its move.
+
+    Args:
+        ax: the axes to draw into.
+        truth: true values, of shape ``(T,)``.
+        estimates: the separate estimates, of shape ``(T,)``, where the arrows begin.
+        pooled: the partly pooled estimates, of shape ``(T,)``, where the arrows end.
+
+    Returns:
+        ``ax``.
+    """
+    rows = range(1, len(truth) + 1)
+    before, after = estimates.tolist(), pooled.tolist()
+    ax.axvline(float(estimates.mean()), color=LIGHT["muted"], linestyle=":", label="mean")
+    ax.plot(truth.tolist(), rows, "+", color=LIGHT["ink"], markersize=12, label="truth")
+    ax.plot(before, rows, MARKS["separate"], color=LIGHT["separate"], label=NAMES["separate"])
+    ax.plot(after, rows, MARKS["pooled"], color=LIGHT["pooled"], label=NAMES["pooled"])
+    for row, start, end in zip(rows, before, after, strict=True):
+        arrow = {"arrowstyle": "->", "color": LIGHT["ink"], "shrinkA": 4, "shrinkB": 4}
+        ax.annotate("", xy=(end, row), xytext=(start, row), arrowprops=arrow)
+    ax.set(xlabel="value", ylabel="quantity", yticks=list(rows))
+    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     return ax
 
 
@@ -165,7 +214,8 @@ def plot_learning_curves(
         ``ax``.
     """
     for kind, estimates in measured.items():
-        ax.loglog(sizes, theory[kind], DASHES[kind], color=LIGHT[kind])
+        line = f"{kind}, theory"
+        ax.loglog(sizes, theory[kind], DASHES[kind], color=LIGHT[kind], label=line)
         ax.errorbar(
             sizes,
             [float(estimate.value) for estimate in estimates],
@@ -174,9 +224,9 @@ def plot_learning_curves(
             color=LIGHT[kind],
             markersize=5,
             capsize=3,
-            label=kind,
+            label=f"{kind}, measured",
         )
-    ax.loglog(sizes, floor, ":", color=LIGHT["tied"], label="bias² of tied")
+    ax.loglog(sizes, floor, ":", color=LIGHT["tied"], label="bias² of tied, theory")
     ax.set(xlabel="number of signals $N$", ylabel="risk")
     ax.set_xticks(sizes, [str(size) for size in sizes])
     ax.set_yticks(yticks, [str(tick) for tick in yticks])
@@ -188,30 +238,36 @@ def plot_learning_curves(
 def plot_double_descent(
     ax: Axes,
     sizes: Sequence[int],
-    variances: Sequence[float],
-    theory: Sequence[Sequence[tuple[float, float]]],
+    measured: Mapping[str, Sequence[float]],
+    theory: Mapping[str, Sequence[Sequence[tuple[float, float]]]],
     *,
     data: int,
     xticks: Sequence[int],
 ) -> Axes:
-    """Variance at a new input against the number of parameters, both logarithmic.
+    """Bias², variance and risk at a new input against the number of parameters, on log scales.
 
     Args:
         ax: the axes to draw into.
         sizes: numbers of parameters that were tried.
-        variances: what was measured for each of them.
-        theory: lines, each a sequence of points (number of parameters, variance).
+        measured: from ``bias2``, ``variance`` or ``risk`` to what was measured for each of them;
+            what is zero, but for rounding, is left out.
+        theory: from the same names to lines, each a sequence of points (number of parameters,
+            value).
         data: the number of data, at which the variance is largest; a dotted line.
         xticks: the numbers of parameters that are written on the axis.
 
     Returns:
         ``ax``.
     """
-    for line in theory:
-        ax.loglog(*zip(*line, strict=True), color=LIGHT["ink"])
-    ax.loglog(sizes, variances, "o", color=LIGHT["ink"])
+    for part, values in measured.items():
+        style, mark, colour = _PART_STYLES[part]
+        for line in theory.get(part, ()):
+            ax.loglog(*zip(*line, strict=True), linestyle=style, color=LIGHT[colour])
+        heights = [value if value > _ZERO else float("nan") for value in values]
+        ax.loglog(sizes, heights, mark, color=LIGHT[colour], label=PARTS[part])
     ax.axvline(data, color=LIGHT["muted"], linestyle=":")
-    ax.set(xlabel=f"parameters $q$, with {data} data", ylabel="variance at a new input")
+    ax.set(xlabel=f"parameters $q$, with {data} data", ylabel="at a new input")
     ax.set_xticks(xticks, [str(tick) for tick in xticks])
     ax.minorticks_off()
+    ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     return ax

@@ -13,7 +13,7 @@ from tying.plotting.palette import LIGHT
 from tying.plotting.quartiles import quartiles
 
 MOST = 6
-"""Uses that a picture may hold; how many there are beyond is said in its last row."""
+"""Uses that a picture may hold; its last row counts the others."""
 
 _NUMBERS = 3  # rows and columns up to which a matrix is written in numbers
 

@@ -54,7 +54,7 @@ class RiskTerms:
         bias2_separate: what the separate estimate adds.
         bias2_tied: what the tied estimate adds.
         variance_tied: the variance of mean(x).
-        variance_saved: the variance of x_t - mean(x), of which the tie is rid.
+        variance_saved: the variance of x_t - mean(x), which the tie removes.
     """
 
     bias2_common: Tensor
@@ -200,10 +200,10 @@ class MeanModel:
         return torch.where(T > 1, share * v * (1 - r), 0.0)
 
 
-def _require(value: Tensor, holds: Tensor, wanted: str) -> None:
+def _require(value: Tensor, holds: Tensor, requirement: str) -> None:
     """Refuse ``value`` unless all of it ``holds``, and show the first entry that does not."""
     if not holds.all():
-        raise ValueError(f"{wanted}, got {value[~holds].flatten()[0].item():g}")
+        raise ValueError(f"{requirement}, got {value[~holds].flatten()[0].item():g}")
 
 
 def pool(estimates: Tensor, weight: Tensor | float) -> Tensor:

@@ -86,8 +86,8 @@ def decompose(estimates: Tensor, truth: Tensor) -> Measured:
     """
     R, d = len(estimates), truth.numel()
     if R < 2 or estimates.shape[1:] != truth.shape:
-        wanted = ("R > 1", *truth.shape)
-        raise ValueError(f"estimates must have shape {wanted}, got {tuple(estimates.shape)}")
+        expected = ("R > 1", *truth.shape)
+        raise ValueError(f"estimates must have shape {expected}, got {tuple(estimates.shape)}")
     distances = (estimates - truth).flatten(1)
     mean = distances.mean(0)
     scatter = distances - mean
@@ -117,7 +117,7 @@ def simulate(
             the last one.
         model: its settings may be tensors, and then so are the results.
         R: number of replicates.
-        generator: whence the numbers come; they are made on its device.
+        generator: the source of the random numbers, which are made on its device.
 
     Standard errors:
         Replicates are independent of one another. Each of the three quantities is one number for

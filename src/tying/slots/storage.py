@@ -101,7 +101,7 @@ def overlapping(groups: list[Runs]) -> list[list[int]]:
 
     def root(i: int) -> int:
         while parent[i] != i:
-            parent[i] = parent[parent[i]]  # halves the way for those who ask next
+            parent[i] = parent[parent[i]]  # halves the path for later look-ups
             i = parent[i]
         return i
 

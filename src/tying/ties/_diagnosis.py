@@ -54,7 +54,7 @@ def share_memory(first: Tensor, second: Tensor) -> bool:
 
 
 def _difference(first: Tensor, second: Tensor) -> str:
-    """In what two unequal parameters differ, in words."""
+    """How two unequal parameters differ, in words."""
     if first.shape != second.shape:
         return f"their shapes are {tuple(first.shape)} and {tuple(second.shape)}"
     if (first.dtype, first.device) != (second.dtype, second.device):

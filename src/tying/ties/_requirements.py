@@ -22,7 +22,7 @@ def require_distinct(*names: str) -> None:
 
 
 def computed_through(first: Slot, other: Slot, transposed: bool) -> bool:
-    """Whether ``first`` is computed from ``other`` already, as the tie wants it.
+    """Whether ``first`` is computed from ``other`` already, as the tie requires it.
 
     Raises:
         ValueError: if it is computed from ``other`` the other way round.
@@ -109,7 +109,7 @@ def _require_replaceable(other: Slot, transposed: bool, what: str) -> None:
 
 
 def _require_shape(first: Slot, other: Slot, transposed: bool, what: str) -> None:
-    """Refuse a slot whose shape is not that of ``first`` or, if so wanted, its transpose."""
+    """Refuse a slot whose shape is not that of ``first``, or of its transpose if ``transposed``."""
     kept, dropped = first.value, other.value
     both_matrices = kept.ndim == dropped.ndim == 2
     if transposed and not both_matrices:
@@ -118,8 +118,8 @@ def _require_shape(first: Slot, other: Slot, transposed: bool, what: str) -> Non
             f"got shapes {tuple(dropped.shape)} and {tuple(kept.shape)}"
         )
     plain, reversed_ = tuple(kept.shape), tuple(kept.shape[::-1])
-    wanted, opposite = (reversed_, plain) if transposed else (plain, reversed_)
-    if tuple(dropped.shape) == wanted:
+    expected, opposite = (reversed_, plain) if transposed else (plain, reversed_)
+    if tuple(dropped.shape) == expected:
         return
     message = f"{what}: shape {tuple(dropped.shape)} is not "
     message += f"the transpose of {plain}" if transposed else f"{plain}"

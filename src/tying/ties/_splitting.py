@@ -23,8 +23,8 @@ def split_path(model: nn.Module, name: str) -> None:
         parent = child
 
 
-def _registrations(model: nn.Module, wanted: nn.Module) -> int:
-    return sum(child is wanted for m in model.modules() for child in m._modules.values())
+def _registrations(model: nn.Module, module: nn.Module) -> int:
+    return sum(child is module for m in model.modules() for child in m._modules.values())
 
 
 def _shallow(module: nn.Module) -> nn.Module:

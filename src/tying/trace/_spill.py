@@ -43,7 +43,7 @@ class Spill:
         self._lock = Lock()
 
     def close(self) -> None:
-        """Take all inner products that nobody asked for before, and give up the file."""
+        """Take all inner products that were not taken before, and close the file."""
         try:
             for key in self._kept:
                 self.gram(key)
@@ -85,7 +85,7 @@ class Spill:
         if self._file is None:
             return torch.empty(0, dtype=torch.uint8, device="cpu")
         self._file.flush()
-        # Shared pages, which need no memory; writable since torch wants it, but nothing writes.
+        # Shared pages, which need no memory; writable since torch requires it, but nothing writes.
         return torch.from_numpy(np.memmap(self._file, np.uint8, "r+"))
 
     def _stored(self, vector: Tensor) -> Tensor | Stored:

@@ -1,1 +1,1 @@
-"""Pictures that answer to the reader's hand, with or without a kernel behind them."""
+"""Interactive pictures, which work with and without a kernel."""

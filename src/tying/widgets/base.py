@@ -23,21 +23,22 @@ class _Meta(MetaHasTraits, ABCMeta):
 
 
 class TiedWidget(anywidget.AnyWidget, metaclass=_Meta):
-    """A widget that a page works by itself, that a kernel answers, and that can be printed.
+    """A widget that works in a page by itself, that a kernel answers, and that can be printed.
 
     A subclass names its ``folder``, with the module ``widget.js`` and the style ``widget.css``. It
     draws itself in :meth:`picture`, and computes with torch what its page shows in :meth:`answer`.
 
-    The page asks for an answer once, when it is shown, and again by every change of the trait
-    that ``asked_by`` names. The trait ``result`` is then the answer, with that trait beside it, so
-    that the page knows what is answered, and the number of ``answers``, so that an equal answer is
-    noticed too. A subclass may name further ``questions``: each is a trait of its own and a method
-    ``answer_<question>``, which takes what the page sends along. An answer that fails is
-    ``{"error": its message}`` in the same place, which the page tells.
+    The page asks for an answer once, when it is shown, and again by every change of its setting,
+    the trait that ``setting_trait`` names. The trait ``result`` is then the answer, with the
+    setting beside it, so that the page can tell which setting was answered, and the number of
+    ``answers``, so that an equal answer is noticed too. A subclass may name further ``questions``:
+    each is a trait of its own and a method ``answer_<question>``, which takes what the page sends
+    along. An answer that fails is ``{"error": its message}`` in the same place, which the page
+    shows.
     """
 
     folder: ClassVar[Path]
-    asked_by: ClassVar[str] = "setting"
+    setting_trait: ClassVar[str] = "setting"
     questions: ClassVar[tuple[str, ...]] = ()
 
     result = traitlets.Dict().tag(sync=True)
@@ -51,7 +52,7 @@ class TiedWidget(anywidget.AnyWidget, metaclass=_Meta):
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
-        self.observe(self._changed, self.asked_by)
+        self.observe(self._changed, self.setting_trait)
         self.on_msg(self._message)
 
     @abstractmethod
@@ -60,7 +61,7 @@ class TiedWidget(anywidget.AnyWidget, metaclass=_Meta):
 
     @abstractmethod
     def answer(self) -> dict[str, Any]:
-        """What torch says to the present state, as plain data.
+        """What torch computes of the present state, as plain data.
 
         Raises:
             ValueError: if there is no answer, with a message for the reader.
@@ -93,9 +94,9 @@ class TiedWidget(anywidget.AnyWidget, metaclass=_Meta):
                 raise  # not a refusal but a mistake in the answer: it belongs in the log, too
 
     def _publish(self, question: str, answer: dict[str, Any]) -> None:
-        asked = {self.asked_by: getattr(self, self.asked_by)}
+        setting = {self.setting_trait: getattr(self, self.setting_trait)}
         answers = getattr(self, question).get("answers", 0) + 1
-        setattr(self, question, {**asked, **answer, "answers": answers})
+        setattr(self, question, {**setting, **answer, "answers": answers})
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         bundle = super()._repr_mimebundle_(**kwargs)

@@ -3,8 +3,8 @@
 A module imports by name, ``import { h } from "../common/dom.js";``, and exports functions, classes
 and constants where it declares them. In the linked script every module but the entry is a function
 that runs once and returns what it exports, so that two modules may use one private name; the entry
-comes last, as it is, with its default export. Comments and indentation are left out. What makes it
-enough to read lines, as that no string goes over several of them, are rules of ESLint.
+comes last, as it is, with its default export. Comments and indentation are left out. Rules of
+ESLint make it enough to read the code line by line: no string, for example, spans two lines.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class _Linker:
             by = f"; {importers[-1]} imports it" if importers else ""
             raise LinkError(f"there is no module {name} in {self.folder.name}{by}")
         code = REMARK.sub("", COMMENT.sub("", path.read_text(encoding="utf-8")))
-        code = IMPORT.sub(lambda found: self._import(found, path.parent, (*importers, name)), code)
+        code = IMPORT.sub(lambda match: self._import(match, path.parent, (*importers, name)), code)
         exported = EXPORT.findall(code)
         code = EXPORT.sub("", code)
         is_entry = not importers
@@ -86,16 +86,16 @@ class _Linker:
         self.parts.append(code)
         return name
 
-    def _import(self, found: re.Match[str], folder: Path, importers: tuple[str, ...]) -> str:
+    def _import(self, match: re.Match[str], folder: Path, importers: tuple[str, ...]) -> str:
         """The declaration that takes the place of an import."""
-        names, target = found.groups()
+        names, target = match.groups()
         name = self.add(folder / target, importers)
-        wanted = [part.split(" as ") for part in names.replace("\n", " ").split(",")]
-        wanted = [[word.strip() for word in part] for part in wanted if part[0].strip()]
-        for imported, *_ in wanted:
+        specifiers = [part.split(" as ") for part in names.replace("\n", " ").split(",")]
+        specifiers = [[name.strip() for name in part] for part in specifiers if part[0].strip()]
+        for imported, *_ in specifiers:
             if imported not in self.exports[name]:
                 raise LinkError(
                     f"{importers[-1]} imports {imported} from {name}, not exported there"
                 )
-        bound = ", ".join(": ".join(part) for part in wanted)
+        bound = ", ".join(": ".join(part) for part in specifiers)
         return f'const {{ {bound} }} = linked["{name}"];\n'

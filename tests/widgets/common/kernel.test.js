@@ -12,7 +12,7 @@ class Element {
   setAttribute() {}
 }
 
-/** A model whose traits are `traits`; `set` tells those who listen, `sent` is what was asked. */
+/** A model whose traits are `traits`; `set` calls the listeners, `sent` holds the messages. */
 class Model {
   constructor(traits) {
     this.traits = traits;
@@ -71,7 +71,7 @@ test("a view asks when it is complete, and may ask further questions", () => {
   assert.deepEqual(model.sent, [{ ask: "result" }, { ask: "draws", xs: [1] }]);
 });
 
-test("an error is no answer, and is told instead of who computed", () => {
+test("an error is no answer, and is shown instead of who computed", () => {
   const { model, kernel } = view({});
   model.set("result", { setting: SETTING, error: "no room", answers: 1 });
   assert.equal(kernel.answer(SETTING), null);
@@ -85,7 +85,7 @@ test("an error is no answer, and is told instead of who computed", () => {
   assert.equal(kernel.node.textContent, "computed in this page, without a kernel");
 });
 
-test("a view that is gone hears nothing", () => {
+test("a view that is removed gets no calls", () => {
   const { model, abort } = view({});
   abort.abort();
   model.set("result", { setting: SETTING, answers: 1 });

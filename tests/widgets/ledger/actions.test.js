@@ -91,7 +91,7 @@ describe("layers", () => {
     assert.deepEqual(session.recipe.links, []);
     assert.match(text, /no longer fit, and are gone: 1\.$/);
   });
-  test("another number of calls is told by the count by use", () => {
+  test("another number of calls is reported with the count by use", () => {
     const { text } = after(start, [actions.setLayer, 2, { calls: 3 }]);
     assert.equal(text, "Layer 2 is called 3 times: by use 193 → 337."); // 193 + 2 · 72
   });

@@ -48,21 +48,21 @@ test("a step says by what it divides", () => {
 
 describe("what happened", () => {
   const place = { i: 14, j: 14, f: 0 };
-  const told = { setting: TEXT, place };
-  const after = (setting, at = place) => changeInWords(t, told, { setting, place: at }, {});
+  const before = { setting: TEXT, place };
+  const after = (setting, at = place) => changeInWords(t, before, { setting, place: at }, {});
 
   test("nothing leaves the hint", () => {
     assert.deepEqual(after(TEXT), [t.hint, ""]);
   });
-  test("a larger kernel is told with the output and the counts that it moves", () => {
+  test("a larger kernel is reported with the output and the counts that it moves", () => {
     const [text, tone] = after({ ...TEXT, kernel: 7 });
     assert.equal(tone, "done");
     assert.match(text, /^Kernel: 7, was 5\. Output 28 × 28 → 26 × 26\./);
     assert.match(text, /parameters 608 → 1,184, multiply-adds 470,400 → 794,976\.$/);
   });
-  test("a preset is told by its name", () => {
+  test("a preset is reported by its name", () => {
     const same = { ...TEXT, padding: 2, bias: "none" };
-    const [text] = changeInWords(t, told, { setting: same, place }, { same });
+    const [text] = changeInWords(t, before, { setting: same, place }, { same });
     assert.match(text, /^padding that keeps the size\. Output 28 × 28 → 32 × 32\./);
   });
   test("another place has other weights in the one layer and the same in the other", () => {

@@ -29,7 +29,7 @@ def node_above(paragraph: nodes.paragraph) -> nodes.Node | None:
 
 
 class Captions(SphinxPostTransform):
-    """Marks captions, and tells each picture which paragraph describes it."""
+    """Marks captions, and gives each picture the id of the paragraph that describes it."""
 
     default_priority = 5
     formats = ("html",)

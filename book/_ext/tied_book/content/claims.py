@@ -65,14 +65,14 @@ class ClaimTables(SphinxDirective):
             data = read_claims(path)
         except (OSError, KeyError, ValueError) as error:
             raise self.error(str(error)) from error
-        wanted = self.options.get("source")
+        only = self.options.get("source")
         sources = dict.fromkeys(row["source"] for row in data["claim"])
-        if wanted and wanted not in sources:
+        if only and only not in sources:
             raise self.error(
-                f"{FILE} has no claim of source {wanted!r}, only of {', '.join(sources)}"
+                f"{FILE} has no claim of source {only!r}, only of {', '.join(sources)}"
             )
         result: list[nodes.Node] = []
-        for source in [wanted] if wanted else sources:
+        for source in [only] if only else sources:
             rows = [row for row in data["claim"] if row["source"] == source]
             about = data.get("sources", {}).get(source, {})
             title = ": ".join(filter(None, (source, about.get("english") or about.get("title"))))

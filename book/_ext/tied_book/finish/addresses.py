@@ -21,7 +21,7 @@ KINDS = (".css", ".js")
 
 @functools.cache
 def digest(file: str, changed: int) -> str:
-    """Digest of ``file``; ``changed`` is the time of its last change, so that it is asked anew."""
+    """Digest of ``file``; ``changed`` is the time of its last change, a new key in the cache."""
     return hashlib.sha256(Path(file).read_bytes()).hexdigest()[:8]
 
 

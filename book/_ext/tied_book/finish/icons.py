@@ -104,7 +104,7 @@ def write_fonts(site: Path, sheet: str, signs: set[str], texts: list[str]) -> No
         if style in CLASSES and not any(re.search(CLASSES[style], text) for text in texts):
             return ""
         content = subset_font(site / FONTS / f"{match[1]}.ttf", sorted(signs))
-        # The digest in the name makes browsers fetch the font anew when it changes.
+        # The digest in the name makes browsers fetch the font again when it changes.
         name = f"{match[1]}-{hashlib.sha256(content).hexdigest()[:8]}.woff"
         (site / FONTS / name).write_bytes(content)
         address = f'src:url(../vendor/fontawesome/webfonts/{name}) format("woff")'

@@ -1,6 +1,6 @@
 """Steps that make the markup of the theme, docutils and myst-nb valid and accessible.
 
-Each correction says what is wrong with what it replaces; axe-core and html-validate found them.
+Each correction says what is wrong with the original; axe-core and html-validate report these.
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from __future__ import annotations
 from tied_book.finish.page import Page
 
 CORRECTIONS: tuple[tuple[str, dict[str, str | None]], ...] = (
-    # The logo and the search button lie in no landmark. (The theme's script wants this <div>.)
+    # The logo and the search button lie in no landmark. (The theme's script needs this <div>.)
     ("div#pst-primary-sidebar", {"role": "complementary", "aria-label": "The book"}),
-    # <main> has this role without saying so.
+    # <main> has this role by itself.
     ("main[role=main]", {"role": None}),
-    # Titles of parts call themselves headings, and come before the page's first heading.
+    # Titles of parts have the role of headings, and come before the page's first heading.
     ("p.caption[role=heading]", {"role": None, "aria-level": None}),
     # Without a type, a button submits the form that it may come to stand in.
     ("button:not([type])", {"type": "button"}),

@@ -56,7 +56,7 @@ def policy(scripts: Iterable[str]) -> str:
 
 
 def add_policy(page: Page) -> None:
-    """Give the page its policy, in front of all that it rules.
+    """Give the page its policy, in front of all that it applies to.
 
     Raises:
         ValueError: if the page has no ``<meta charset>``, which has to come before the policy.

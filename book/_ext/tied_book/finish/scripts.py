@@ -1,4 +1,4 @@
-"""Steps for the scripts and styles that a page loads: none unused, each once, none waited for."""
+"""Steps for the scripts and styles that a page loads: none unused, each once, none blocking."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The site's ``index.html``: leads to the first page, and has a link for browsers that stay."""
+"""The site's ``index.html``: redirects to the first page, and also has a link to it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tied_book.pages.favicon import favicon_address
 def landing_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The page, its context and its template, unless the book's first page is ``index`` itself."""
     if app.config.root_doc != "index":
-        # The icon stands in the page itself: a browser that is led on would break off its request.
+        # The icon stands in the page itself: a browser that is redirected would cancel its request.
         yield "index", {"icon": favicon_address(app)}, "landing.html"
 
 

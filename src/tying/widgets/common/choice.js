@@ -1,13 +1,13 @@
-// One of several: a list to open, or a strip on which all are seen.
+// A choice of one among several: a list that opens, or a strip that shows all.
 
 import { h, uid } from "./dom.js";
 import { labelled } from "./field.js";
 
 /** Give a select these [value, text] options; it is left alone where nothing differs. */
-export function options(select, wanted, value) {
-  const signature = JSON.stringify(wanted);
+export function options(select, choices, value) {
+  const signature = JSON.stringify(choices);
   if (select.dataset.options !== signature) {
-    select.replaceChildren(...wanted.map(([key, text]) => h("option", { value: key }, text)));
+    select.replaceChildren(...choices.map(([key, text]) => h("option", { value: key }, text)));
     select.dataset.options = signature;
   }
   if (select.value !== value) select.value = value;
@@ -17,14 +17,14 @@ export function options(select, wanted, value) {
 export function choice(text, change) {
   const field = labelled(text, h("select", { onchange: () => change(field.control.value) }));
   const { control } = field;
-  return { field, control, draw: (wanted, value) => options(control, wanted, value) };
+  return { field, control, draw: (choices, value) => options(control, choices, value) };
 }
 
-/** A few choices that are all seen, of which one holds: radio buttons, drawn as one strip. */
-export function segments(text, wanted, change) {
+/** A few choices that are all visible, one of them selected: radio buttons, drawn as a strip. */
+export function segments(text, choices, change) {
   const name = uid("tied-segments");
   const inputs = new Map();
-  const strip = wanted.map(([key, label]) => {
+  const strip = choices.map(([key, label]) => {
     const input = h("input", {
       type: "radio",
       name,

@@ -1,4 +1,4 @@
-// What the kernel says, and the line that tells who computed what is shown. The other side is
+// The answers of the kernel, and the line that says who computed what is shown. The other side is
 // `TiedWidget` in Python. The page computes everything itself; where a kernel runs, torch computes
 // it again, and its result is shown while it belongs to the setting that is shown.
 
@@ -12,20 +12,20 @@ import { fill } from "./words.js";
  *
  * - `start()` asks for the first answer; call it when the view is complete.
  * - `ask(question, values)` asks one of the further questions that the Python class names.
- * - `answered()` tells whether a kernel has answered this view.
+ * - `answered()` says whether a kernel has answered this view.
  * - `answer(setting)` is the kernel's answer for this setting, or null.
  * - `draw(from, setting)` writes who computed: "page", "kernel", "build" or a key of the widget's
- *   own; an error of the kernel's that concerns this setting is told instead of "page".
+ *   own; an error of the kernel at this setting is written instead of "page".
  */
 export function kernelOf(t, model, name, changed, signal) {
   const node = h("p", { class: "tied-small tied-source" });
-  let heard = false;
+  let hasAnswered = false;
   const result = (setting) => {
     const latest = model.get("result");
-    return heard && same(latest?.[name], setting) ? latest : null;
+    return hasAnswered && same(latest?.[name], setting) ? latest : null;
   };
   const react = () => {
-    heard = true;
+    hasAnswered = true;
     changed();
   };
   listen(model, { "change:result": react }, signal);
@@ -33,7 +33,7 @@ export function kernelOf(t, model, name, changed, signal) {
     node,
     start: () => model.send({ ask: "result" }),
     ask: (question, values) => model.send({ ask: question, ...values }),
-    answered: () => heard && !model.get("result")?.error,
+    answered: () => hasAnswered && !model.get("result")?.error,
     answer(setting) {
       const latest = result(setting);
       return latest?.error ? null : latest;

@@ -1,4 +1,4 @@
-// A box that scrolls sideways where it must.
+// A box that scrolls sideways when its content is too wide.
 
 import { h } from "./dom.js";
 

@@ -4,9 +4,9 @@ import { h, setText } from "./dom.js";
 import { whenQuiet } from "./timing.js";
 
 /**
- * Seen at once, spoken after a pause, and then only what was last said. `tone` is "done" or
- * "refused"; `aloud: false` shows without speaking, as while something plays. `spoken()` is called
- * when the pause is over. A widget has one such line.
+ * Text is visible at once and announced after a pause, and then only the last text. `tone` is
+ * "done" or "refused"; `aloud: false` shows a text without an announcement, as while something
+ * plays. `spoken()` is called after an announcement. A widget has one such line.
  */
 export function statusLine(hint, signal, spoken = () => {}) {
   const seen = h("span", { class: "tied-seen", "aria-hidden": "true" }, hint);

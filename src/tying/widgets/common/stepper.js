@@ -8,9 +8,9 @@ import { bar } from "./frame.js";
 const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /**
- * Steps 0 to `last`: `go(k)` is asked for step k, `draw(k, last)` says where it is. Play takes a
- * step each `pause` milliseconds, and stops at the end, at any other button and when the view goes;
- * who asks for less motion does not get it. `playing()` tells whether it runs.
+ * Steps 0 to `last`: `go(k)` is called to show step k, `draw(k, last)` says where it is. Play
+ * takes a step each `pause` milliseconds, and stops at the end, at any other button and when the
+ * view is removed; it is not offered with reduced motion. `playing()` says whether it runs.
  */
 export function stepper(t, label, go, signal, pause = 900) {
   const text = t.stepper;

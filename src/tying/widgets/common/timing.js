@@ -1,4 +1,4 @@
-// Acts that wait for a pause.
+// Calls that wait for a pause.
 
 /** A function that runs `act` once it has not been called for a while, with the last arguments. */
 export function whenQuiet(act, signal, pause = 300) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -12,19 +13,43 @@ import traitlets
 from torch import Tensor, nn
 
 from tying.plotting.picture import STYLE, Picture, new_figure
-from tying.plotting.trace import (
-    MOST,
-    Contribution,
-    contributions_height,
-    plot_contributions,
-)
+from tying.plotting.trace import MOST, Contribution, contributions_height, plot_contributions
 from tying.slots import require_module
 from tying.widgets.base import TiedWidget
 from tying.widgets.gradient_trace.examples import answer_of, use_labels
 from tying.widgets.gradient_trace.scene import scene_of
-from tying.widgets.gradient_trace.settings import EXAMPLES, MATERIAL, NAMES, PRESETS, check_setting
+from tying.widgets.gradient_trace.settings import (
+    EXAMPLES,
+    MATERIAL,
+    NAMES,
+    PRESETS,
+    Setting,
+    check_setting,
+)
 
 Rows = Sequence[Sequence[float]]
+
+
+@dataclasses.dataclass(frozen=True)
+class _Watched:
+    """The parameter that is drawn.
+
+    Attributes:
+        name: its name.
+        parts: what its uses contribute.
+        total: rows of its gradient.
+        unknown: how many further uses there are, whose contributions are not sent to a page.
+    """
+
+    name: str
+    parts: list[Contribution]
+    total: Rows
+    unknown: int = 0
+
+    @property
+    def uses(self) -> int:
+        """How often it is used."""
+        return len(self.parts) + self.unknown
 
 
 class GradientTrace(TiedWidget):
@@ -88,32 +113,18 @@ class GradientTrace(TiedWidget):
 
     def picture(self) -> Picture:
         """The parameter, its uses, what each contributes, and the sum."""
-        name, parts, total, hidden = self._contributions()
-        figure = new_figure(6.8, contributions_height(parts))
+        watched = _of_scene(self.scene) if self.scene else _of_example(self.setting)
+        figure = new_figure(6.8, contributions_height(watched.parts))
         with mpl.rc_context(STYLE):
-            plot_contributions(figure.subplots(), name, parts, total)
-        return Picture(figure, _in_words(name, parts, total, hidden))
-
-    def _contributions(self) -> tuple[str, list[Contribution], Rows, int]:
-        """Name, contributions and gradient of what is watched, and how many are not known."""
-        if not self.scene:
-            answer = answer_of(self.setting)
-            labels = use_labels(self.setting)
-            parts = [Contribution(label, _rows(part, answer["shape"]))
-                     for label, part in zip(labels, answer["parts"], strict=True)]  # fmt: skip
-            name = NAMES[self.setting["example"]]
-            return name, parts, _rows(answer["grad"], answer["shape"]), 0
-        one = self.scene["parameters"][self.scene["watched"]]
-        known = [use for use in one["uses"] if use["part"]]
-        parts = [Contribution(use["label"], _rows(**use["part"])) for use in known]
-        return one["name"], parts, _rows(**one["sum"]), len(one["uses"]) - len(known)
+            plot_contributions(figure.subplots(), watched.name, watched.parts, watched.total)
+        return Picture(figure, _in_words(watched))
 
     def answer(self) -> dict[str, Any]:
         """The ``answer`` to an example's setting; a model's own scene is one already."""
         if self.scene:
             return {}
         check_setting(self.setting)
-        return {"answer": answer_of(self.setting)}
+        return {"answer": dataclasses.asdict(answer_of(self.setting))}
 
 
 def _opening(example: str, preset: str | None) -> dict[str, Any]:
@@ -125,24 +136,48 @@ def _opening(example: str, preset: str | None) -> dict[str, Any]:
     return copy.deepcopy(PRESETS[preset or own[0]])
 
 
+def _of_example(setting: Setting) -> _Watched:
+    """The shared parameter of a worked example."""
+    answer = answer_of(setting)
+    parts = [
+        Contribution(label, _rows(part, answer.shape))
+        for label, part in zip(use_labels(setting), answer.parts, strict=True)
+    ]
+    return _Watched(NAMES[setting["example"]], parts, _rows(answer.grad, answer.shape))
+
+
+def _of_scene(scene: dict[str, Any]) -> _Watched:
+    """The parameter that a scene begins with."""
+    parameter = scene["parameters"][scene["watched"]]
+    uses = parameter["uses"]
+    parts = [Contribution(use["label"], _rows(**use["part"])) for use in uses if use["part"]]
+    total = _rows(**parameter["sum"])
+    return _Watched(parameter["name"], parts, total, unknown=len(uses) - len(parts))
+
+
 def _rows(data: list[float], shape: list[int]) -> Rows:
+    """The rows of a matrix, from its entries; a vector is a column."""
     width = shape[1] if len(shape) > 1 else 1
     return [data[k : k + width] for k in range(0, len(data), width)]
 
 
-def _in_words(name: str, parts: list[Contribution], total: Rows, hidden: int) -> str:
-    small = len(total) * len(total[0]) <= 4
-    count = len(parts) + hidden
-
-    def size(rows: Rows) -> str:
-        if small:
-            return "(" + "; ".join(", ".join(f"{x + 0.0:.3g}" for x in row) for row in rows) + ")"
-        return f"a matrix of length {sum(x * x for row in rows for x in row) ** 0.5:.3g}"
-
-    each = "; ".join(f"{part.label} contributes {size(part.rows)}" for part in parts[:MOST])
-    more = f"; {count - MOST} more uses are not drawn" if count > MOST else ""
-    times = {1: "once", 2: "twice"}.get(count, f"{count} times")
+def _in_words(watched: _Watched) -> str:
+    name, parts, total = watched.name, watched.parts, watched.total
+    is_small = len(total) * len(total[0]) <= 4
+    each = "; ".join(
+        f"{part.label} contributes {_matrix_in_words(part.rows, is_small)}" for part in parts[:MOST]
+    )
+    undrawn = watched.uses - MOST
+    more = f"; {undrawn} more uses are not drawn" if undrawn > 0 else ""
+    times = {1: "once", 2: "twice"}.get(watched.uses, f"{watched.uses} times")
     return (
         f"The parameter {name} is used {times}, with a line to each use: {each}{more}. "
-        f"The contributions add up to {name}.grad, {size(total)}."
+        f"The contributions add up to {name}.grad, {_matrix_in_words(total, is_small)}."
     )
+
+
+def _matrix_in_words(rows: Rows, is_small: bool) -> str:
+    """The entries of a small matrix, the Frobenius norm of another."""
+    if is_small:
+        return "(" + "; ".join(", ".join(f"{x + 0.0:.3g}" for x in row) for row in rows) + ")"
+    return f"a matrix of length {sum(x * x for row in rows for x in row) ** 0.5:.3g}"

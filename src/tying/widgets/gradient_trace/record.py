@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -11,48 +12,84 @@ from torch import Tensor, nn
 from tying.trace.graph import find_arrivals, is_view
 
 
+@dataclass(frozen=True)
+class Visit:
+    """What the engine brought when it came to a node.
+
+    Attributes:
+        number: how many nodes it had come to before.
+        norm: of the gradients with respect to the outputs of the node, all together.
+        shape: of the first of them, as text.
+    """
+
+    number: int
+    norm: float
+    shape: str
+
+
 class Record:
-    """The nodes of a graph in the order in which the engine comes to them, views left out."""
+    """The nodes of a graph in the order in which the engine comes to them, views left out.
+
+    Attributes:
+        visits: from each node that the engine has come to, to what it brought.
+    """
 
     def __init__(self, value: Tensor, model: nn.Module) -> None:
-        self.order: dict[Any, int] = {}
-        self.norms: list[float] = []
-        self.shapes: list[str] = []
+        self.visits: dict[Any, Visit] = {}
         root = (value.grad_fn, value.output_nr)
-        self.arrivals, _ = find_arrivals([root], {id(one) for one in model.parameters()})
-        found, todo = set(), [value.grad_fn]
-        while todo:
-            node = todo.pop()
-            if node is None or node in found or type(node).__name__ == "AccumulateGrad":
-                continue
-            found.add(node)
-            todo += [after for after, _ in node.next_functions]
-            if not is_view(node):
-                node.register_prehook(self._hook(node))
+        self._arrivals, _ = find_arrivals([root], {id(one) for one in model.parameters()})
+        for node in _operations(value.grad_fn):
+            node.register_prehook(self._visit(node))
 
-    def _hook(self, node: Any) -> Callable[[Any], None]:
-        def came(gradients: Any) -> None:
-            whole = [one for one in gradients if isinstance(one, Tensor)]
-            self.order[node] = len(self.order)
-            self.norms.append(rounded(sum(float(one.norm()) ** 2 for one in whole) ** 0.5))
-            self.shapes.append(shape_text(whole[0].shape) if whole else "")
+    def _visit(self, node: Any) -> Callable[[Any], None]:
+        """A hook that notes the gradients with which the engine comes to ``node``."""
 
-        return came
+        def note(gradients: Any) -> None:
+            given = [one for one in gradients if isinstance(one, Tensor)]
+            self.visits[node] = Visit(
+                number=len(self.visits),
+                norm=rounded(sum(float(one.norm()) ** 2 for one in given) ** 0.5),
+                shape=shape_text(given[0].shape) if given else "",
+            )
+
+        return note
+
+    def number(self, node: Any) -> int:
+        """Which node it is in the order of the forward pass, from 0."""
+        return len(self.visits) - 1 - self.visits[node].number
 
     def operands(self, node: Any) -> list[Any]:
         """The nodes that ``node`` takes from, views passed over."""
-        found = []
-        for after, _ in node.next_functions:
-            while after is not None and is_view(after):
-                after = after.next_functions[0][0]
-            found.append(after)
-        return [one for one in found if one in self.order]
+        operands = []
+        for operand, _ in node.next_functions:
+            while operand is not None and is_view(operand):
+                operand = operand.next_functions[0][0]
+            if operand in self.visits:
+                operands.append(operand)
+        return operands
 
     def owners(self, parameter: Tensor) -> list[Any]:
-        """The nodes that use ``parameter``, one for each use, in the order of arrival."""
-        arrivals = [one for one in self.arrivals.get(id(parameter), ()) if one.origin in self.order]
-        arrivals.sort(key=lambda one: (self.order[one.origin], one.output))
-        return [one.origin for one in arrivals if not one.merge]
+        """The nodes that use ``parameter``, one for each use, in the order of the forward pass."""
+        arrivals = [
+            one
+            for one in self._arrivals.get(id(parameter), ())
+            if one.origin in self.visits and not one.merge
+        ]
+        arrivals.sort(key=lambda one: (self.visits[one.origin].number, one.output))
+        return [one.origin for one in reversed(arrivals)]
+
+
+def _operations(root: Any) -> Iterator[Any]:
+    """The nodes of the graph under ``root``, without views and without the leaves."""
+    seen, to_visit = set(), [root]
+    while to_visit:
+        node = to_visit.pop()
+        if node is None or node in seen or type(node).__name__ == "AccumulateGrad":
+            continue
+        seen.add(node)
+        to_visit += [operand for operand, _ in node.next_functions]
+        if not is_view(node):
+            yield node
 
 
 def shape_text(shape: torch.Size) -> str:

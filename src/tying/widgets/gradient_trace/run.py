@@ -14,18 +14,18 @@ from torch.utils._pytree import tree_leaves
 @contextmanager
 def untouched(model: nn.Module, batch: Any) -> Iterator[None]:
     """Take gradients away, and put them, buffers and random states back afterwards."""
-    given = [one for one in tree_leaves(batch) if isinstance(one, Tensor) and one.is_leaf]
-    gradients = [(one, one.grad) for one in (*model.parameters(), *given)]
+    inputs = [one for one in tree_leaves(batch) if isinstance(one, Tensor) and one.is_leaf]
+    gradients = [(one, one.grad) for one in (*model.parameters(), *inputs)]
     buffers = [(buffer, buffer.clone()) for buffer in model.buffers()]
     devices = {one.device.index for one in model.parameters() if one.device.type == "cuda"}
-    for parameter, _ in gradients:
-        parameter.grad = None
+    for tensor, _ in gradients:
+        tensor.grad = None
     try:
         with torch.random.fork_rng(devices=devices):
             yield
     finally:
-        for parameter, gradient in gradients:
-            parameter.grad = gradient
+        for tensor, gradient in gradients:
+            tensor.grad = gradient
         for buffer, before in buffers:
             buffer.data.copy_(before)
 
@@ -36,7 +36,7 @@ def value_of(model: nn.Module, batch: Any, loss: Callable[[Any], Tensor] | None)
         raise TypeError(f"loss must be a function of the output, or None; got {loss!r}")
     name = type(model).__name__
     output = _run(model, batch, name)
-    value = loss(output) if loss is not None else _default(output, name)
+    value = loss(output) if loss is not None else _default_loss(output, name)
     if not isinstance(value, Tensor) or value.numel() != 1:
         what = _describe(value)
         raise ValueError(f"the loss must be a tensor with one number, got {what}")
@@ -49,6 +49,7 @@ def value_of(model: nn.Module, batch: Any, loss: Callable[[Any], Tensor] | None)
 
 
 def _run(model: nn.Module, batch: Any, name: str) -> Any:
+    """The output of ``model``, called as the kind of ``batch`` asks for."""
     try:
         with torch.enable_grad():
             if isinstance(batch, Mapping):
@@ -61,7 +62,8 @@ def _run(model: nn.Module, batch: Any, name: str) -> Any:
         ) from error
 
 
-def _default(output: Any, name: str) -> Tensor:
+def _default_loss(output: Any, name: str) -> Tensor:
+    """The output's own loss, or half the sum of the squares of its first tensor with a gradient."""
     own = output.get("loss") if isinstance(output, Mapping) else getattr(output, "loss", None)
     if isinstance(own, Tensor):
         return own
@@ -76,6 +78,7 @@ def _default(output: Any, name: str) -> Tensor:
 
 
 def _describe(thing: Any) -> str:
+    """Shapes and types, for a message."""
     if isinstance(thing, Tensor):
         return f"a tensor of shape {tuple(thing.shape)} and type {thing.dtype}"
     if isinstance(thing, Mapping):

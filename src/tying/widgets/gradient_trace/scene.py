@@ -1,14 +1,15 @@
 """What the gradient trace shows of a model, as plain data that can be sent to a page.
 
 A scene lists the nodes and edges of the graph, the steps of backward through it, and the
-parameters with the contribution of each use. ``gradient_trace_examples.js`` makes the same
-of the worked examples without torch.
+parameters with the contribution of each use. ``example_scene.js`` makes the same of the worked
+examples without torch.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from torch import Tensor, nn
@@ -23,8 +24,27 @@ LIMIT = 60
 """Nodes that a graph may have; beyond that there is a table."""
 
 _NO_GRAPH: dict[str, Any] = {"nodes": [], "edges": [], "steps": []}
+_NO_NODE = -1  # where there is no graph
 _MAP = (12, 16)  # rows and columns of a contribution as it is sent
 _MAPS = 12  # uses of a parameter whose contributions are sent; the others are in the table
+
+
+@dataclass(frozen=True)
+class _Traced:
+    """A parameter and its uses, in the order of the forward pass.
+
+    Attributes:
+        name: the first name of the parameter.
+        uses: what each use contributes.
+        norms: the norms of the contributions.
+        owners: the nodes of the graph that the uses are; fewer than the uses where a part of the
+            graph is made during backward.
+    """
+
+    name: str
+    uses: tuple[Use, ...]
+    norms: list[float]
+    owners: list[Any]
 
 
 def scene_of(
@@ -47,107 +67,156 @@ def scene_of(
 
 
 def _scene(model: nn.Module, loss: float, record: Record, t: Trace) -> dict[str, Any]:
-    name = type(model).__name__
-    try:
-        uses = {one: t.uses(one)[::-1] for one in t.names}  # as in the forward pass
-    except RuntimeError as error:
-        raise ValueError(f"the loss depends on no parameter of {name}") from error
-    shared = [one for one in uses if len(uses[one]) > 1] or list(uses)[:_MAPS]
-    slots = dict(model.named_parameters())
-    owners = {one: record.owners(slots[one])[::-1] for one in uses}
-    seen = all(len(owners[one]) == len(uses[one]) for one in uses)
-    count = len(record.order) + len(shared)
-    drawn = seen and count <= LIMIT
+    traced = _traced_parameters(model, record, t)
+    shared = [one for one in traced if len(one.uses) > 1] or traced[:_MAPS]
+    count = len(record.visits) + len(shared)
+    reason = _reason_for_no_graph(traced, count)
     return {
-        "name": name,
+        "name": type(model).__name__,
         "count": count,
-        "reason": "" if drawn else "many" if seen else "hidden",
-        **(_graph(record, owners, uses, shared) if drawn else _NO_GRAPH),
+        "reason": reason,
+        **(_NO_GRAPH if reason else _graph(record, traced, shared)),
         "parameters": [
-            _parameter(t, one, len(record.order) + k if drawn else -1,
-                       [len(record.order) - 1 - record.order[node] for node in owners[one]]
-                       if drawn else [-1] * len(uses[one]))
+            _parameter(t, one, *_places(record, one, k, is_drawn=not reason))
             for k, one in enumerate(shared)
         ],
-        "watched": max(range(len(shared)), key=lambda k: len(uses[shared[k]])),
+        "watched": max(range(len(shared)), key=lambda k: len(shared[k].uses)),
         "loss": loss,
         "table": [
-            {"name": one, "module": use.module, "call": use.call, "op": use.op, "norm": size}
-            for one in uses
-            for use, size in zip(uses[one], _norms(t, one), strict=True)
+            {"name": one.name, "module": use.module, "call": use.call, "op": use.op, "norm": norm}
+            for one in traced
+            for use, norm in zip(one.uses, one.norms, strict=True)
         ],
-    }  # fmt: skip
+    }
+
+
+def _traced_parameters(model: nn.Module, record: Record, t: Trace) -> list[_Traced]:
+    """The parameters that received a gradient, in the order of the model."""
+    try:
+        names = t.names
+    except RuntimeError as error:
+        raise ValueError(f"the loss depends on no parameter of {type(model).__name__}") from error
+    slots = dict(model.named_parameters())
+    return [
+        _Traced(
+            name=name,
+            uses=t.uses(name)[::-1],
+            norms=[rounded(x) for x in t.norms(name).flip(0).tolist()],
+            owners=record.owners(slots[name]),
+        )
+        for name in names
+    ]
+
+
+def _reason_for_no_graph(traced: Sequence[_Traced], count: int) -> str:
+    """Why a graph of ``count`` nodes is not drawn, as a key of the page's words; or nothing."""
+    if any(len(one.owners) != len(one.uses) for one in traced):
+        return "hidden"
+    return "many" if count > LIMIT else ""
+
+
+def _places(record: Record, one: _Traced, k: int, is_drawn: bool) -> tuple[int, list[int]]:
+    """The numbers of the nodes of shared parameter ``k``, and of each of its uses."""
+    if not is_drawn:
+        return _NO_NODE, [_NO_NODE] * len(one.uses)
+    return len(record.visits) + k, [record.number(node) for node in one.owners]
 
 
 def _graph(
-    record: Record, owners: dict[str, list[Any]], uses: dict[str, Any], shared: list[str]
-) -> dict[str, Any]:
+    record: Record, traced: Sequence[_Traced], shared: Sequence[_Traced]
+) -> dict[str, list[Any]]:
     """Nodes, numbered as in the forward pass and then the parameters; edges; steps of backward."""
-    last = len(record.order) - 1
-    number = {node: last - k for node, k in record.order.items()}
     modules = {
-        node: use.module for one in uses for node, use in zip(owners[one], uses[one], strict=True)
+        node: use.module for one in traced for node, use in zip(one.owners, one.uses, strict=True)
     }
-    arrivals = defaultdict(list)
+    operations = [_operation(record, node, modules.get(node)) for node in record.visits]
+    parameters = [
+        {"id": k, "title": one.name, "label": one.name, "kind": "parameter"}
+        for k, one in enumerate(shared, start=len(operations))
+    ]
+    return {
+        "nodes": [*reversed(operations), *parameters],
+        "edges": _edges(record, shared),
+        "steps": _steps(record, shared),
+    }
+
+
+def _operation(record: Record, node: Any, module: str | None) -> dict[str, Any]:
+    """The node of an operation, which belongs to ``module`` if it uses a parameter."""
+    name = operation(node)
+    return {
+        "id": record.number(node),
+        "title": f"{name} ({module})" if module else name,
+        "label": name,
+        "kind": "op",
+        "detail": ": ".join(filter(None, (module, record.visits[node].shape))),
+    }
+
+
+def _edges(record: Record, shared: Sequence[_Traced]) -> list[list[int]]:
+    """Pairs of numbers: from operands to nodes, and from parameters to their uses."""
+    edges = [
+        [record.number(operand), record.number(node)]
+        for node in record.visits
+        for operand in record.operands(node)
+    ]
+    for k, one in enumerate(shared, start=len(record.visits)):
+        edges += [[k, record.number(node)] for node in one.owners]
+    return edges
+
+
+def _steps(record: Record, shared: Sequence[_Traced]) -> list[dict[str, Any]]:
+    """What happens at each node on the way back: which uses it is, and where it goes on."""
+    uses = defaultdict(list)
     for k, one in enumerate(shared):
-        for use, node in enumerate(owners[one]):
-            arrivals[node].append({"parameter": k, "use": use})
-    nodes, edges, steps = [], [], []
-    for node, k in record.order.items():
-        operands = [number[one] for one in record.operands(node)]
-        detail = ": ".join(filter(None, (modules.get(node), record.shapes[k])))
-        name, place = operation(node), modules.get(node)
-        title = f"{name} ({place})" if place else name
-        nodes.append(
-            {"id": last - k, "title": title, "label": name, "kind": "op", "detail": detail}
-        )
-        edges += [[one, last - k] for one in operands]
-        steps.append(
-            {"node": last - k, "norm": record.norms[k], "uses": arrivals[node], "on": operands}
-        )
-    nodes.reverse()
-    for k, one in enumerate(shared, start=last + 1):
-        nodes.append({"id": k, "title": one, "label": one, "kind": "parameter"})
-        edges += [[k, number[node]] for node in owners[one]]
-    return {"nodes": nodes, "edges": edges, "steps": steps}
+        for use, node in enumerate(one.owners):
+            uses[node].append({"parameter": k, "use": use})
+    return [
+        {
+            "node": record.number(node),
+            "norm": visit.norm,
+            "uses": uses[node],
+            "on": [record.number(operand) for operand in record.operands(node)],
+        }
+        for node, visit in record.visits.items()
+    ]
 
 
-def _parameter(t: Trace, name: str, node: int, places: list[int]) -> dict[str, Any]:
-    uses, sizes, total = t.uses(name)[::-1], _norms(t, name), t.sum(name)
+def _parameter(t: Trace, one: _Traced, node: int, places: Sequence[int]) -> dict[str, Any]:
+    """A parameter that is drawn at ``node``, with its uses at ``places``, and its gradient."""
+    total = t.sum(one.name)
     assert total is not None
+    parts = [_map(use.grad) if k < _MAPS else None for k, use in enumerate(one.uses)]
     return {
         "node": node,
-        "name": name,
+        "name": one.name,
         "shape": list(total.shape),
-        "pooled": _pools(total),
+        "pooled": _is_pooled(total),
         "uses": [
-            {"node": place, "label": _label(use), "norm": size,
-             "part": _map(use.grad) if k < _MAPS else None}
-            for k, (use, place, size) in enumerate(zip(uses, places, sizes, strict=True))
+            {"node": place, "label": _label(use), "norm": norm, "part": part}
+            for use, place, norm, part in zip(one.uses, places, one.norms, parts, strict=True)
         ],
-        "gram": [[rounded(x) for x in row] for row in t.gram(name).flip(0, 1).tolist()],
+        "gram": [[rounded(x) for x in row] for row in t.gram(one.name).flip(0, 1).tolist()],
         "sum": _map(total),
         "norm": rounded(float(total.norm())),
-    }  # fmt: skip
+    }
 
 
 def _label(use: Use) -> str:
-    place = use.module or ""
+    """What a use is: ``fc (call 1): addmm``."""
     call = f" (call {use.call})" if use.call else ""
-    return f"{place}{call}: {use.op}" if place else use.op
-
-
-def _norms(t: Trace, name: str) -> list[float]:
-    return [rounded(x) for x in t.norms(name).flip(0).tolist()]
+    return f"{use.module}{call}: {use.op}" if use.module else use.op
 
 
 def _matrix(value: Tensor) -> Tensor:
+    """A tensor as a matrix in double precision: a vector is a row, further axes are flattened."""
     value = value.detach().to_dense() if value.is_sparse else value.detach()
     value = value.double().cpu()
     return value.flatten(1) if value.ndim > 1 else value.reshape(1, -1)
 
 
-def _pools(value: Tensor) -> bool:
+def _is_pooled(value: Tensor) -> bool:
+    """Whether what is sent of ``value`` are means of blocks."""
     rows, columns = _matrix(value).shape
     return rows > _MAP[0] or columns > _MAP[1]
 

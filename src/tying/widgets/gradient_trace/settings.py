@@ -93,7 +93,7 @@ PRESETS: dict[str, dict[str, Any]] = {
 
 
 def check_setting(setting: Setting) -> None:
-    """Raise ValueError where ``setting`` is none that the widget's controls could make."""
+    """Raise ValueError where the widget's controls cannot make ``setting``."""
     name = setting.get("example")
     if name not in EXAMPLES:
         raise ValueError(f"example must be one of {', '.join(EXAMPLES)}; got {name!r}")

@@ -130,7 +130,7 @@ export const WORDS = {
     },
     noneShared: "No parameter of {model} is used twice: each contribution is a whole gradient.",
     hint: "Forward is done: the loss is {loss}. Backward has not begun, and {name}.grad is not known.",
-    told: {
+    done: {
       passed: "Step {k} of {n}: the gradient of {node} is {g}. It goes on{to}.",
       onTo: " to {list}",
       ended: "Step {k} of {n}: the gradient of {node} is {g}. It goes to no further node.",
@@ -290,7 +290,7 @@ export const WORDS = {
     },
     noneShared: "{model} 没有用两次的参数：每个贡献就是整个梯度。",
     hint: "前向已完成：损失为 {loss}。反向传播尚未开始，{name}.grad 还不知道。",
-    told: {
+    done: {
       passed: "第 {k} 步，共 {n} 步：{node} 的梯度是 {g}。它继续传{to}。",
       onTo: "到 {list}",
       ended: "第 {k} 步，共 {n} 步：{node} 的梯度是 {g}。它不再传到别的节点。",

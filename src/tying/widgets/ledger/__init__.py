@@ -1,4 +1,4 @@
-"""The ledger to play with: join and separate slots, and watch objects, storage and counts."""
+"""The ledger as a widget: join and separate slots, and watch objects, storage and counts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class LedgerWidget(TiedWidget):
     model; with inputs it also counts uses, by one forward pass.
 
     Without a kernel the page computes what it shows. With one, :meth:`answer` builds the real
-    module, and the widget says that torch has spoken.
+    module, and the widget says that torch has computed.
 
     Args:
         model: any module, or nothing for the workbench.
@@ -39,7 +39,7 @@ class LedgerWidget(TiedWidget):
     """
 
     folder: ClassVar = Path(__file__).parent
-    asked_by: ClassVar = "recipe"
+    setting_trait: ClassVar = "recipe"
 
     recipe = traitlets.Dict().tag(sync=True)
     presets = traitlets.Dict().tag(sync=True)

@@ -92,11 +92,11 @@ export function reset(t, session) {
 // Layers
 
 /** Go on to a recipe with other layers, unless one cannot be called; `tell` says what happened. */
-function changeLayers(t, session, wanted, tell = layersChanged) {
-  const wrong = misfit(wanted);
+function changeLayers(t, session, changed, tell = layersChanged) {
+  const wrong = misfit(changed);
   if (wrong) return refuse(session, misfitText(t, wrong));
-  const links = replay(wanted).kept;
-  const recipe = { ...wanted, links, steps: 0 };
+  const links = replay(changed).kept;
+  const recipe = { ...changed, links, steps: 0 };
   const lost = session.recipe.links.length - links.length;
   const losses = lost > 0 ? ` ${fill(t.done.lost, { n: lost })}` : "";
   return proceed(session, recipe, tell(t, session.recipe, recipe) + losses);

@@ -47,7 +47,7 @@ function storageTexts(at, content, narrow) {
 
 const TEXTS = { slot: slotTexts, object: objectTexts, storage: storageTexts };
 
-/** Put a box where the layout wants it; only a storage's place has a `bar`. */
+/** Put a box where the layout has it; only a storage's place has a `bar`. */
 function placeBox(node, at, narrow) {
   const [, frame, bar, dot, , , badge] = node.children;
   node.style.transform = `translate(${at.x}px, ${at.y}px)`;

@@ -18,9 +18,9 @@ function objectsOf(scene, slots) {
 
 /** The part of a scene that has to do with the slots whose name contains `text`. */
 export function filtered(scene, text) {
-  const wanted = text.trim().toLowerCase();
-  if (!wanted) return scene;
-  const matches = scene.slots.filter(({ name }) => name.toLowerCase().includes(wanted));
+  const query = text.trim().toLowerCase();
+  if (!query) return scene;
+  const matches = scene.slots.filter(({ name }) => name.toLowerCase().includes(query));
   const objects = objectsOf(scene, matches);
   const storages = [...new Set(objects.map((i) => scene.objects[i].storage))];
   const slots = scene.slots.filter(

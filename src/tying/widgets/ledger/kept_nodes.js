@@ -1,6 +1,6 @@
 // Elements that outlive a drawing, so that the eye can follow how they move.
 
-/** Elements by key: what is kept in one drawing is found again in the next. */
+/** Elements by key: an element of one drawing is used again in the next. */
 export function keptNodes() {
   const nodes = new Map();
   const kept = new Set();

@@ -21,8 +21,8 @@ const layerOf = (name) => name.slice(0, name.lastIndexOf("."));
 function slotWidth(scene, width, narrow) {
   const characters = (slot) => slot.name.length + (narrow ? 0 : shapeText(slot).length + 2);
   const longest = Math.max(8, ...scene.slots.map(characters));
-  const wanted = Math.max(narrow ? 104 : 190, Math.ceil(longest * CHARACTER) + 42);
-  return Math.min(Math.round(width * (narrow ? 0.46 : 0.56)), wanted);
+  const needed = Math.max(narrow ? 104 : 190, Math.ceil(longest * CHARACTER) + 42);
+  return Math.min(Math.round(width * (narrow ? 0.46 : 0.56)), needed);
 }
 
 /** The boxes of the slots, one below the other, with more room between layers. */

@@ -72,8 +72,8 @@ function canvas(t, isControl) {
 }
 
 /**
- * A picture that lives: `draw(scene, width, { first, second })` shows a scene. With `choose(name)`
- * the slots can be pressed.
+ * A picture that is updated in place: `draw(scene, width, { first, second })` shows a scene. With
+ * `choose(name)` the slots can be pressed.
  */
 export function picture(t, choose) {
   const { svg, lines, boxes, arrow, draw: drawCanvas } = canvas(t, !!choose);

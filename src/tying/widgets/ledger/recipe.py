@@ -1,8 +1,8 @@
 """A small model written down as data: layers, and what was done to their slots.
 
-A recipe is what the ledger widget and Python tell each other. Over there it is plain data of the
-same form: ``{"input": 4, "layers": [...], "links": [{"op": "tie", "source": "2.weight", "target":
-"4.weight"}], "flipped": [], "optimizer": "sgd", "steps": 0}``.
+The page and Python exchange recipes as plain data of the same form: ``{"input": 4, "layers": [...],
+"links": [{"op": "tie", "source": "2.weight", "target": "4.weight"}], "flipped": [], "optimizer":
+"sgd", "steps": 0}``.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ def build(recipe: Recipe) -> Chain:
     """The module that ``recipe`` describes, in double precision.
 
     Every parameter is filled with one number, 0.1 for the first slot, 0.2 for the second, and so
-    on, so that a single number tells its value, its gradient and its step.
+    on, so that a single number shows its value, its gradient and its step.
 
     Raises:
         ValueError: if a link cannot be made, or if a layer that is called several times cannot take
@@ -246,9 +246,9 @@ def _source(link: Link) -> str:
 def _value(model: Chain, link: Link) -> Tensor:
     """What the source holds, in the same memory, if the target has its shape."""
     source, target = find_slot(model, _source(link)), find_slot(model, link.target)
-    wanted, shape = tuple(source.value.shape), tuple(target.value.shape)
-    if shape != wanted:
-        raise ValueError(f"{link.target!r} has shape {shape}, and {link.source!r} has {wanted}")
+    expected, shape = tuple(source.value.shape), tuple(target.value.shape)
+    if shape != expected:
+        raise ValueError(f"{link.target!r} has shape {shape}, and {link.source!r} has {expected}")
     return source.value.detach()
 
 

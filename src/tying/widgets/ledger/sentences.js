@@ -1,4 +1,4 @@
-// What is said of layers, of what cannot be done, and of what was done.
+// Sentences about layers, about what cannot be done, and about what was done.
 
 import { format } from "../common/format.js";
 import { fill } from "../common/words.js";

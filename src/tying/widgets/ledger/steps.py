@@ -1,8 +1,8 @@
 """Steps of a real optimiser on the model of a recipe.
 
 The loss has a term for every use: the k-th use pulls each entry towards the value k, or towards −k
-where the recipe lists its slot as ``flipped``, with half the squared distance. So no two uses
-ask for the same, and a tie finds their mean. ``steps.js`` does the same without torch.
+where the recipe lists its slot as ``flipped``, with half the squared distance. No two uses
+have the same target, and a tie finds their mean. ``steps.js`` does the same without torch.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ function aliasKind(scene, objects, optimizer) {
   return signs.size > 1 ? "apart" : "together";
 }
 
-/** Several objects over one storage, told at the first of them; or none. */
+/** Several objects over one storage, as the story of the first of them; or none. */
 function aliasStory(t, scene, i, optimizer) {
   const objects = objectsBeside(scene, i);
   if (objects.length < 2 || objects[0] !== i) return [];

@@ -48,7 +48,7 @@ class ParameterCounts(TiedWidget):
     computes, and moves one output over its map to see which weights it uses.
 
     Without a kernel the page computes what it shows. With one, :meth:`answer` builds the real
-    layers and counts them, and the widget says that torch has spoken.
+    layers and counts them, and the widget says that torch has counted.
 
     Args:
         height: rows of the image.

@@ -1,4 +1,4 @@
-"""The three layers as modules of torch, and what is found when they are counted."""
+"""The three layers as modules of torch, and the counts of these modules."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def count_real_layers(
     padding: int = 0,
     bias: Bias = "output",
 ) -> LayerCounts:
-    """What :func:`tying.layers.count_layers` says, found by building the layers.
+    """The counts of :func:`tying.layers.count_layers`, taken from real layers.
 
     They are built on the ``meta`` device, where a tensor has a shape and no memory, and run once
     under torch's counter of operations, which takes a multiply-add as two.

@@ -32,7 +32,7 @@ export function imagePanel(t) {
     ];
   }
 
-  /** `fits` tells whether the window does. */
+  /** `fits` says whether the window fits into the image. */
   function draw(setting, { i, j }, size, fits) {
     const { height: h, width: w, kernel, padding: p } = setting;
     const corner = windowAt(setting, i, j);

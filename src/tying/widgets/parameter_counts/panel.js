@@ -1,5 +1,5 @@
 // What the pictures of output, image and weights have in common: squares of `size` pixels, drawn
-// anew each time.
+// again each time.
 
 import { h, s, setAttributes, setText, uid } from "../common/dom.js";
 

@@ -1,4 +1,4 @@
-// What is said of counts, of weights, and of a change.
+// Sentences about counts, weights and changes.
 
 import { format } from "../common/format.js";
 import { same } from "../common/traits.js";

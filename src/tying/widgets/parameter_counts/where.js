@@ -55,7 +55,7 @@ function placeSliders(t, choose) {
 }
 
 /**
- * The pixels of a picture, where so many are wide; the style sheet is told how many stand in a row.
+ * The pixels of a picture, where so many are wide; the style sheet gets their number in a row.
  */
 function pictureSize(canvas, width) {
   const columns = width < NARROW ? 2 : 4;

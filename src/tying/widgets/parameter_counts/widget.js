@@ -40,20 +40,20 @@ function render({ model, el, signal }) {
   let first = setting; // where a reset leads
   let place = middle(countLayers(setting));
   let chosen = false; // whether the reader has chosen the place
-  let told = { setting, place };
+  let announced = { setting, place };
 
   const change = (name, value) => become({ ...setting, [name]: value });
   const on = { begin, change, choose, redraw, settle };
   const { root, kernel, say, draw } = view(t, model, on, signal);
   el.append(root);
 
-  /** Say what happened since it was last spoken; that is settled once the reader pauses. */
+  /** Say what has changed since the last announcement; it is final once the reader pauses. */
   function tell() {
-    say(...changeInWords(t, told, { setting, place }, presets));
+    say(...changeInWords(t, announced, { setting, place }, presets));
   }
   function settle() {
-    model.save_changes(); // a kernel hears where a drag ends, not where it passes
-    told = { setting, place };
+    model.save_changes(); // a kernel gets the end of a drag, not every place on the way
+    announced = { setting, place };
   }
   function become(next) {
     if (same(next, setting)) return;
@@ -85,7 +85,7 @@ function render({ model, el, signal }) {
     const next = model.get("setting");
     if (!same(next, setting)) {
       setting = next; // by Python, not by the reader
-      told = { ...told, setting };
+      announced = { ...announced, setting };
     }
     redraw();
   }

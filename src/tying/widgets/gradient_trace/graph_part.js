@@ -1,0 +1,45 @@
+// The graph in a box that scrolls, and what its lines mean.
+
+import { h } from "../common/dom.js";
+import { legend, swatch } from "../common/legend.js";
+import { scroller } from "../common/scroller.js";
+import { onWidth } from "../common/width.js";
+import { graphPicture } from "./graph_picture.js";
+import { hasGraph } from "./moment.js";
+
+const MARGINS = 4; // pixels that a picture takes beside the graph
+
+const lineLegend = (t) =>
+  legend([
+    [swatch("muted", "line"), t.legend.forward],
+    [swatch("separate", "line"), t.legend.backward],
+    [swatch("tied", "dashed"), t.legend.use],
+    [swatch("tied", "line"), t.legend.arrived],
+  ]);
+
+/**
+ * The graph and its `legend`, which both are hidden where there is no graph. `choose(k)` is called
+ * where another parameter is clicked, and `redraw()` when there is room for another width.
+ */
+export function graphPart(t, choose, redraw, signal) {
+  const picture = graphPicture(t, choose);
+  const canvas = scroller(t, t.graph, picture.svg, signal);
+  const node = h("div", { class: "trace-left" }, canvas);
+  const lines = lineLegend(t);
+  let width = 0;
+  const resize = (now) => {
+    width = now;
+    redraw();
+  };
+  onWidth(canvas, resize, signal);
+
+  function draw(moment) {
+    node.hidden = lines.hidden = !hasGraph(moment.scene);
+    if (node.hidden || !width) return;
+    const middle = picture.draw(moment, width - MARGINS);
+    const box = picture.svg.parentElement;
+    // Only the box scrolls, never the page.
+    if (moment.at) box.scrollTop = middle - box.clientHeight / 2;
+  }
+  return { node, legend: lines, draw };
+}
