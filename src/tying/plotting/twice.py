@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import torch
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from torch import Tensor
@@ -89,7 +90,7 @@ def plot_outer_products(
         matrix = column[:, None] * row
         _write_matrix(ax, matrix, left, y, f"{back} {went}", "separate")
     bottom = -height * len(uses)
-    summed = sum(column[:, None] * row for _, column, _, row in uses)
+    summed = torch.stack([column[:, None] * row for _, column, _, row in uses]).sum(0)
     ax.text(n + 2.5, bottom - n / 2, "sum", ha="center", va="center")
     _write_matrix(ax, summed, left, bottom, total, "tied")
     ax.set(xlim=(-0.2, left + n + 0.2), ylim=(bottom - n - 0.2, 1.0))
