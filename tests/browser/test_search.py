@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 COUNTING = "notebooks/principles/counting-parameters.html"
+TRAINING = "notebooks/mechanisms/training-shared-weights.html"
 TIES = "notebooks/principles/ties-and-aliases.html"
 CONVOLUTION = "notebooks/principles/convolution-as-sharing.html"
 CLAIMS = "book/claims.html"
@@ -17,7 +18,7 @@ QUERIES = {
     "GPT-2 parameters": COUNTING,
     "deepcopy": (COUNTING, TIES),
     "convolution parameters": CONVOLUTION,
-    "shared weights": (COUNTING, CONVOLUTION),
+    "shared weights": (COUNTING, TIES, CONVOLUTION, TRAINING),
     # for a term, its definition or the chapter that is about it
     "alias": (GLOSSARY, TIES),
     "receptive field": (GLOSSARY, CONVOLUTION),
@@ -36,7 +37,7 @@ QUERIES = {
     "same padding": (GLOSSARY, CONVOLUTION),
     "is a convolution translation invariant": CONVOLUTION,
     "stride changes number of parameters": CONVOLUTION,
-    "error in the source about equivariance": CLAIMS,
+    "error in the source about equivariance": (CLAIMS, CONVOLUTION),
     "run the notebook on a gpu": READING,
 }
 NOWHERE = "zebra quagga"

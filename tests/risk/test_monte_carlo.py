@@ -241,3 +241,17 @@ def test_training_to_the_end_gives_the_risk_of_least_squares():
     parameters = train([model] * R, inputs, y[..., None], step, 2)
     fitted = predict(model, parameters, X)[..., 0]
     assert agrees(decompose(fitted, mu), fit_risk(hat_matrix(X), mu, 1.0))
+
+
+def test_networks_with_a_layer_used_twice_stay_as_they_are_and_train_the_same_again():
+    layers = [nn.Linear(3, 3).double() for _ in range(2)]
+    models = [nn.Sequential(layer, nn.Tanh(), layer) for layer in layers]
+    start = [layer.weight.detach().clone() for layer in layers]
+    x = torch.ones(2, 5, 3, dtype=torch.float64)
+    first, second = (train(models, x, 2 * x, partial(torch.optim.SGD, lr=0.1), 2) for _ in "ab")
+    predict(models[0], first, x[0])
+    for name, values in first.items():
+        assert torch.equal(values, second[name])
+    for model, layer, value in zip(models, layers, start, strict=True):
+        assert [*model.parameters()] == [*layer.parameters()]
+        assert layer.weight.requires_grad and torch.equal(layer.weight, value)

@@ -6,6 +6,7 @@ deviation that it would have if the whole experiment were repeated.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -236,9 +237,12 @@ def train(
     initial, _ = stack_module_state(list(models))
     parameters = {name: x.detach().clone().requires_grad_() for name, x in initial.items()}
     stepper = optimizer(parameters.values())
+    template = copy.deepcopy(
+        models[0]
+    )  # functional_call leaves tensors in a module that is used twice
 
     def loss_of_one(own: dict[str, Tensor], x: Tensor, y: Tensor) -> Tensor:
-        return loss(functional_call(models[0], own, (x,)), y)
+        return loss(functional_call(template, own, (x,)), y)
 
     losses = vmap(loss_of_one)
     for _ in range(steps):
@@ -259,8 +263,9 @@ def predict(model: nn.Module, parameters: dict[str, Tensor], x: Tensor) -> Tenso
     Returns:
         Tensor of shape ``(R, batch, ...)``.
     """
+    template = copy.deepcopy(model)  # as in train
     with torch.no_grad():
-        return vmap(lambda own: functional_call(model, own, (x,)))(parameters)
+        return vmap(lambda own: functional_call(template, own, (x,)))(parameters)
 
 
 def _mean(sample: Tensor) -> Estimate:
