@@ -44,7 +44,7 @@ class Server(ThreadingHTTPServer):
         compress: whether texts are compressed, as a host on the web does.
 
     Attributes:
-        answers: the files that were sent, in order.
+        answers: the files that were sent, in the order in which that was done.
         missed: failed requests, as ``404: /gone.js``. A browser does not report all of its
             own, such as that for an icon.
 

@@ -46,10 +46,10 @@ def test_texts_are_compressed_if_asked_for_and_pictures_are_not(folder: Path):
         assert gzip.decompress(content).decode() == TEXT
         assert page.headers["Content-Type"] == "text/html"
         assert picture.read() == b"png"
-    assert host.answers == [
+    assert set(host.answers) == {  # each has a thread of its own, and either may end first
         Answer("/index.html", len(TEXT), len(content)),
         Answer("/dot.png", 3, 3),
-    ]
+    }
     assert len(content) < len(TEXT)
 
 
