@@ -35,6 +35,8 @@ def opened(tmp_path, served, serve, visit):
     def open_(**screen):
         if screen:
             visited = visit(f"{served}/{PAGE}", **screen)
+            question = visited.page.locator(".prediction:has(.counts)")  # it withholds the widget
+            question.get_by_role("button", name="Show me").click()
         else:
             page = write_page(tmp_path, {"a": saved(ParameterCounts())}, ["a"], "page.html")
             visited = visit(f"{serve(tmp_path)}/{page.name}")
