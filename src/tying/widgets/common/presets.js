@@ -3,7 +3,7 @@
 import { choice } from "./choice.js";
 import { format } from "./format.js";
 import { same } from "./traits.js";
-import { fill } from "./words.js";
+import { fill, inOrder } from "./words.js";
 
 const nameOf = (t, preset) => t.presets[preset] ?? preset;
 
@@ -17,7 +17,7 @@ export const presetOf = (presets, setting) =>
  */
 export function presetChoice(t, presets, begin) {
   const { field, draw: drawChoice } = choice(t.start, begin);
-  function draw(setting, offered = Object.keys(presets)) {
+  function draw(setting, offered = inOrder(t.presets, presets)) {
     const preset = presetOf(presets, setting);
     const named = offered.map((one) => [one, nameOf(t, one)]);
     drawChoice([...named, ...(preset ? [] : [["", t.changed]])], preset ?? "");

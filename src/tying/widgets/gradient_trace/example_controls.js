@@ -6,8 +6,9 @@ import { h } from "../common/dom.js";
 import { spring } from "../common/frame.js";
 import { presetChoice } from "../common/presets.js";
 import { slider } from "../common/slider.js";
+import { inOrder } from "../common/words.js";
 import { short } from "./numbers.js";
-import { inOrder, labelOf, presetsOf, valueText } from "./setting.js";
+import { labelOf, presetsOf, valueText } from "./setting.js";
 
 const OF_ONE_LOSS = { t1: "squared", t2: "squared", class: "cross", next: "cross" };
 

@@ -1,14 +1,9 @@
 // The setting of a worked example: its presets, its words, and what a change of it does.
 
 import { presetOf } from "../common/presets.js";
-import { fill } from "../common/words.js";
+import { fill, inOrder } from "../common/words.js";
 import { arrayText, short } from "./numbers.js";
 import { joined } from "./sentences.js";
-
-/**
- * The keys of an object as the dictionary orders them: saved notebooks sort them by the alphabet.
- */
-export const inOrder = (words, object) => Object.keys(words).filter((key) => key in object);
 
 /** The presets of an example, by name. */
 export const presetsOf = (t, presets, example) =>
