@@ -66,7 +66,7 @@ export function settingControls(t, limits, { change, guessFirst }) {
   const guess = checkbox(t.guess.first, guessFirst);
   const node = h(
     "div",
-    { class: "bv-sliders", role: "group", "aria-label": t.setting },
+    { class: "tied-settings bv-sliders", role: "group", "aria-label": t.setting },
     ...sliders.map(([, { field }]) => field),
     guess.field,
     best.field,

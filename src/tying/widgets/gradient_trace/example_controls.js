@@ -35,7 +35,11 @@ function settingControls(t, { sliders, choices }, parameter, change) {
  * other controls for another example, whose parameter has that name.
  */
 export function settingPanel(t, examples, change) {
-  const node = h("div", { class: "trace-settings", role: "group", "aria-label": t.settings });
+  const node = h("div", {
+    class: "tied-settings trace-settings",
+    role: "group",
+    "aria-label": t.settings,
+  });
   let drawn = "";
   let controls = [];
   function draw(setting, parameter) {

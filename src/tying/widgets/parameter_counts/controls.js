@@ -31,7 +31,7 @@ export function sizeControls(t, limits, change) {
   const bias = choice(t.bias, (convention) => change("bias", convention));
   const node = h(
     "div",
-    { class: "counts-sizes", role: "group", "aria-label": t.sizes },
+    { class: "tied-settings counts-sizes", role: "group", "aria-label": t.sizes },
     ...sizes.map(([, { field }]) => field),
     bias.field,
   );
