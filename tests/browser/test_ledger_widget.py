@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.pages import saved, write_page
 from tying.plotting.palette import DARK, LIGHT
 from tying.widgets.ledger import LedgerWidget
 
@@ -18,23 +18,12 @@ new MutationObserver(() => announced.push(node.textContent))
 
 
 @pytest.fixture
-def opened(tmp_path, served, serve, visit):
+def opened(open_widget):
     """``opened()``: a page with the widget alone, and the widget as a locator.
 
     ``opened(width=360)``, with anything about the screen: the page of the book.
     """
-
-    def open_(**screen):
-        if screen:
-            visited = visit(f"{served}/{PAGE}", **screen)
-        else:
-            page = write_page(tmp_path, {"a": saved(LedgerWidget())}, ["a"], "page.html")
-            visited = visit(f"{serve(tmp_path)}/{page.name}")
-        widget = visited.page.locator(".ledger").first
-        widget.scroll_into_view_if_needed()
-        return visited, widget
-
-    return open_
+    return partial(open_widget, LedgerWidget(), ".ledger", PAGE)
 
 
 def counts(widget: Locator) -> list[str]:
