@@ -26,6 +26,15 @@ def opened(open_widget):
     return partial(open_widget, LedgerWidget(), ".ledger", PAGE)
 
 
+JUPYTERLAB = """
+.jp-OutputArea-output :is(dl, dt, dd) { display: block; }
+.jp-OutputArea-output dl { width: 100%; overflow: hidden; padding: 0; margin: 0; }
+.jp-OutputArea-output dt { font-weight: bold; float: left; width: 20%; padding: 0; margin: 0; }
+.jp-OutputArea-output dd { float: left; width: 80%; padding: 0; margin: 0; }
+details > summary { list-style: none; }
+"""  # what its style sheets say of the elements below
+
+
 def counts(widget: Locator) -> list[str]:
     """Stored, by object, by slot, by use."""
     names = ("stored", "object", "slot", "use")
@@ -236,6 +245,26 @@ def test_a_tie_has_the_colour_of_the_theme(opened, theme, colours):
     stroke = line.evaluate("node => getComputedStyle(node).stroke")
     assert "#" + bytes(map(int, re.findall(r"\d+", stroke)[:3])).hex() == colours["tied"]
     assert visited.problems == []
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1280, 4), (360, 2)])
+def test_in_jupyterlab_each_count_stands_between_its_name_and_its_meaning(opened, width, columns):
+    visited, widget = opened()
+    visited.page.set_viewport_size({"width": width, "height": 900})
+    on_the_page = widget.locator(".ledger-counts").bounding_box()
+    visited.page.add_style_tag(content=JUPYTERLAB)
+    widget.evaluate("node => node.parentElement.classList.add('jp-OutputArea-output')")
+    assert widget.locator(".ledger-counts").bounding_box() == on_the_page
+    tiles = widget.locator(".ledger-counts > div").all()
+    assert len({tile.bounding_box()["x"] for tile in tiles}) == columns
+    assert len({tile.bounding_box()["y"] for tile in tiles}) == 4 // columns
+    for tile in tiles:
+        name, number, meaning = (part.bounding_box() for part in tile.locator("dt, dd").all())
+        assert name["x"] == number["x"] == meaning["x"]
+        assert name["y"] + name["height"] <= number["y"] < meaning["y"]
+    summary = widget.locator("summary").first
+    marker = "node => getComputedStyle(node).listStyleType"
+    assert summary.evaluate(marker).startswith("disclosure")  # that it opens can be seen
 
 
 def test_it_fits_a_phone(opened):
