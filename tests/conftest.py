@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,3 +40,16 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
             return json.loads(result.read_text(encoding="utf-8"))
 
     return call
+
+
+@pytest.fixture
+def doubles() -> Iterator[None]:
+    """Numbers of double precision, and random ones from a fixed seed; both only for the test."""
+    import torch  # not at the top: the tests of pages do without it
+
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(torch.float64)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        yield
+    torch.set_default_dtype(before)

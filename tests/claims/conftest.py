@@ -1,6 +1,6 @@
 """What the tests of the claims share: doubles, a seed, and the tied network of source S3."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 import torch
@@ -9,13 +9,8 @@ from torch.utils.flop_counter import FlopCounterMode
 
 
 @pytest.fixture(autouse=True)
-def _doubles_and_a_seed() -> Iterator[None]:
-    before = torch.get_default_dtype()
-    torch.set_default_dtype(torch.float64)
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)
-        yield
-    torch.set_default_dtype(before)
+def _doubles_and_a_seed(doubles: None) -> None:
+    """Every claim is tested in double precision, from one seed."""
 
 
 @pytest.fixture

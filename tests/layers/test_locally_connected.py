@@ -14,13 +14,7 @@ from torch.nn import functional as F
 from tying.layers import LocallyConnected2d
 from tying.ledger import ledger
 
-
-@pytest.fixture(autouse=True)
-def _doubles():
-    torch.manual_seed(0)
-    torch.set_default_dtype(torch.float64)
-    yield
-    torch.set_default_dtype(torch.float32)
+pytestmark = pytest.mark.usefixtures("doubles")
 
 
 CASES = [

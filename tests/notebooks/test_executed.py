@@ -80,6 +80,13 @@ def test_tables_are_read_without_their_markup():
     assert len(executed.numbers(v4.new_notebook(cells=[cell, prose("555")]), "")) == 1
 
 
+def test_words_of_a_picture_are_no_source():
+    picture = v4.new_output("display_data", {**SVG.data, "text/plain": "There are 193."})
+    cell = v4.new_code_cell("picture", id="picture", outputs=[picture])
+    notebook = v4.new_notebook(cells=[cell, prose("There are 193.")])
+    assert executed.numbers(notebook, "") == ["prose: 193 stands in no output and in no claim"]
+
+
 def test_a_picture_without_a_caption_is_found():
     cell = v4.new_code_cell("plot()", id="plot", outputs=[SVG])
     bare = v4.new_notebook(cells=[cell, prose("It falls.")])

@@ -42,7 +42,7 @@ def files(folder: Path) -> dict[Path, bytes]:
 @pytest.mark.parametrize("part", chapter.PARTS)
 def test_a_chapter_is_the_last_of_its_part(project: Path, part: str):
     before = notebooks(project)
-    path = chapter.add_chapter(project, f"{part}/throw-away")
+    path, _ = chapter.add_chapter(project, f"{part}/throw-away")
     after = notebooks(project)
     name = f"notebooks/{part}/throw-away.ipynb"
     assert path == project / name
@@ -58,7 +58,7 @@ def test_a_chapter_is_the_last_of_its_part(project: Path, part: str):
 
 
 def test_the_notebook_passes_every_check_of_notebooks_and_has_a_learner_copy(project: Path):
-    path = chapter.add_chapter(project, "mechanisms/throw-away")
+    path, _ = chapter.add_chapter(project, "mechanisms/throw-away")
     notebook = v4.reads(path.read_text(encoding="utf-8"))
     assert hygiene.problems(notebook) == []
     text = path.read_text(encoding="utf-8")

@@ -7,7 +7,8 @@ from nbformat import NotebookNode
 
 from tests.predictions import demo
 from tests.predictions.demo import code, markdown, notebook, prediction
-from tools.checks.predictions import lines, problems, repeated
+from tools.checks.cells import printed
+from tools.checks.predictions import problems, repeated
 
 PRINTED = {
     "alias": "from -0.5  alias -0.50",
@@ -139,7 +140,16 @@ def test_a_row_of_a_table_is_a_line():
     cell = code("table", "table")
     shown = "<table><tr>\n<th>a</th>\n<td>1&nbsp;&lt; 2</td></tr><tr><td>b</td></tr></table>"
     cell.outputs = [{"output_type": "display_data", "data": {"text/html": shown}}]
-    assert [" ".join(line.split()) for line in lines(cell)] == ["a 1 < 2", "b"]
+    assert [" ".join(line.split()) for line in printed(cell)] == ["a 1 < 2", "b"]
+
+
+def test_words_of_a_picture_are_no_output_and_those_of_a_widget_are():
+    data = {"image/svg+xml": "<svg/>", "text/plain": "There are 193."}
+    widget = {"application/vnd.jupyter.widget-view+json": {}, **data}
+    for shown, lines in ((data, []), (widget, ["There are 193."])):
+        cell = code("picture", "picture")
+        cell.outputs = [{"output_type": "display_data", "data": shown}]
+        assert printed(cell) == lines
 
 
 def test_a_box_without_a_name_is_no_prediction():

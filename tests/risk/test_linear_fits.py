@@ -7,13 +7,7 @@ import torch
 
 from tying.risk import MeanModel, fit_risk, free_directions, hat_matrix, mallows_cp
 
-
-@pytest.fixture(autouse=True)
-def _doubles():
-    torch.manual_seed(0)
-    torch.set_default_dtype(torch.float64)
-    yield
-    torch.set_default_dtype(torch.float32)
+pytestmark = pytest.mark.usefixtures("doubles")
 
 
 def test_a_projection_by_hand():

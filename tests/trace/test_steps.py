@@ -24,12 +24,7 @@ NAMES = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
 STEPS, BATCH, INPUT, HIDDEN = 5, 3, 2, 4
 
 
-@pytest.fixture(autouse=True)
-def _doubles():
-    torch.manual_seed(0)
-    torch.set_default_dtype(torch.float64)
-    yield
-    torch.set_default_dtype(torch.float32)
+pytestmark = pytest.mark.usefixtures("doubles")
 
 
 def in_time(uses: tuple[Use, ...], name: str) -> Tensor:

@@ -1,12 +1,15 @@
-"""The cells of a notebook as its author wrote them: read, parsed and counted."""
+"""The cells of a notebook: read, parsed and counted, and the lines that a cell printed."""
 
 from __future__ import annotations
 
 import ast
+import html
 import re
 from pathlib import Path
 
 from nbformat import NotebookNode, v4
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def read(path: Path) -> NotebookNode:
@@ -38,6 +41,22 @@ def lines(cell: NotebookNode) -> int:
         bool(row.strip()) and not row.strip().startswith("#") and number not in taken
         for number, row in rows
     )
+
+
+def printed(cell: NotebookNode) -> list[str]:
+    """The lines of text that a cell printed or shows; a row of a table is one line.
+
+    The text of a picture is left out: its author wrote it.
+    """
+    texts = []
+    for output in cell.get("outputs", []):
+        data = output.get("data", {})
+        written = "image/svg+xml" in data and WIDGET not in data
+        texts += [output.get("text", ""), "" if written else data.get("text/plain", "")]
+        rows = re.sub(r"\s+", " ", data.get("text/html", ""))
+        rows = re.sub(r"</(?:tr|p|li|h\d|caption)>", "\n", rows)
+        texts.append(html.unescape(re.sub(r"<[^>]*>", " ", rows)))
+    return [line for text in texts for line in text.splitlines() if line.strip()]
 
 
 def prose(notebook: NotebookNode) -> int:

@@ -5,7 +5,6 @@ The executed copies come from the cache that the build filled.
 
 from __future__ import annotations
 
-import html
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -14,8 +13,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from tools.build.cache import open_cache
+from tools.checks.cells import WIDGET, printed
 
-PICTURES = {"image/svg+xml", "image/png", "image/jpeg", "application/vnd.jupyter.widget-view+json"}
+PICTURES = {"image/svg+xml", "image/png", "image/jpeg", WIDGET}
 SEPARATED = re.compile(r"(?<=\d)(?:,|\{,\}|\\,|\u202f|\u2009)(?=\d{3}(?!\d))")
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w]|\.\d)")
 UNITS = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
@@ -68,7 +68,8 @@ def numbers(notebook: NotebookNode, claims: str) -> list[str]:
     file), or if it is an input that the reader sees in the code. Decimals may be rounded, and
     "124 million" is the rounding of a printed number.
     """
-    shown = [cell.source + "\n" + outputs(cell) for cell in notebook.cells if "outputs" in cell]
+    cells = [cell for cell in notebook.cells if "outputs" in cell]
+    shown = [text for cell in cells for text in (cell.source, *printed(cell))]
     sources = {float(word) for word in NUMBER.findall(plain("\n".join([*shown, claims])))}
     problems = []
     for cell in notebook.cells:
@@ -106,13 +107,3 @@ def supported(word: str, unit: str, sources: set[float]) -> bool:
     scale = UNITS.get(unit, 1)
     half = 0.5 * 10**-decimals + 1e-9
     return any(abs(source / scale - float(word)) <= half for source in sources)
-
-
-def outputs(cell: NotebookNode) -> str:
-    """Text of the outputs of a cell: what was printed, and tables without their markup."""
-    texts = []
-    for output in cell.outputs:
-        data = output.get("data", {})
-        texts += [output.get("text", ""), data.get("text/plain", "")]
-        texts.append(html.unescape(re.sub(r"<[^>]*>", " ", data.get("text/html", ""))))
-    return "\n".join(texts)

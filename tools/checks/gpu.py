@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 
 from tools import ROOT
 from tools.build import book, record
-from tools.checks import executed
+from tools.checks import cells, executed
 from tools.toc import notebooks
 
 DEVICE_LINE = re.compile(r"^torch \S+ on (\S+)$", flags=re.MULTILINE)
@@ -58,8 +58,7 @@ def is_cuda(device: str) -> bool:
 
 def printed(notebook: NotebookNode) -> str:
     """All that the cells of an executed notebook printed."""
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    return "\n".join(executed.outputs(cell) for cell in cells)
+    return "\n".join(line for cell in cells.code(notebook) for line in cells.printed(cell))
 
 
 def counts(report: Path) -> tuple[int, int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,9 +11,11 @@ from docutils.core import publish_doctree
 from myst_parser.parsers.docutils_ import Parser
 from nbformat import NotebookNode
 from tied_book.predictions import grammar
-from tied_book.predictions.evidence import parted
+from tied_book.predictions.evidence import disagreements
 from tied_book.predictions.mistakes import Mistake
-from tied_book.predictions.pairs import CELL, Pair, pair, role_of
+from tied_book.predictions.pairs import CELL, Pair, pairs_among, role_of
+
+from tools.checks.cells import printed
 
 HIDING = {"hide-output", "hide-cell", "remove-output", "remove-cell"}
 SETTINGS = {
@@ -28,11 +28,11 @@ SETTINGS = {
 
 def problems(notebook: NotebookNode) -> list[str]:
     """What is wrong with the predictions of an executed notebook."""
-    pairs, wrong = pair(_steps(notebook))
+    pairs, wrong = pairs_among(_steps(notebook))
     wrong += [f"{name} is used twice; choose another name" for name in _repeated([notebook])]
-    for found in pairs:
-        name = grammar.name_of(found.question, grammar.QUESTION)
-        wrong += [f"predict-{name}: {mistake}" for mistake in _problems(found)]
+    for pair in pairs:
+        name = grammar.name_of(pair.question, grammar.QUESTION)
+        wrong += [f"predict-{name}: {mistake}" for mistake in _problems(pair)]
     return wrong
 
 
@@ -41,33 +41,20 @@ def repeated(notebooks: Mapping[str, NotebookNode]) -> list[str]:
     return _repeated(notebooks.values())
 
 
-def _problems(found: Pair) -> list[str]:
-    assert found.outcome is not None
+def _problems(pair: Pair) -> list[str]:
     open_cells = [
         f"the output of its cell {cell.id} is not hidden; tag the cell hide-output"
-        for cell in found.between
+        for cell in pair.between
         if isinstance(cell, NotebookNode)
         and cell.get("outputs")
         and not HIDING & set(cell.metadata.get("tags", []))
     ]
-    cells = [cell for cell in found.between if isinstance(cell, NotebookNode)]
-    printed = [line for cell in cells for line in lines(cell)]
+    cells = [cell for cell in pair.between if isinstance(cell, NotebookNode)]
+    lines = [line for cell in cells for line in printed(cell)]
     try:
-        return [*open_cells, *parted(grammar.read(found.question, found.outcome), printed)]
+        return [*open_cells, *disagreements(grammar.read(pair.question, pair.outcome), lines)]
     except Mistake as mistake:
         return [*open_cells, str(mistake)]
-
-
-def lines(cell: NotebookNode) -> list[str]:
-    """The lines of text that a cell printed or shows; a row of a table is one line."""
-    texts = []
-    for output in cell.get("outputs", []):
-        data = output.get("data", {})
-        rows = re.sub(r"\s+", " ", data.get("text/html", ""))
-        rows = re.sub(r"</(?:tr|p|li|h\d|caption)>", "\n", rows)
-        texts += [output.get("text", ""), data.get("text/plain", "")]
-        texts.append(html.unescape(re.sub(r"<[^>]*>", " ", rows)))
-    return [line for text in texts for line in text.splitlines() if line.strip()]
 
 
 def _steps(notebook: NotebookNode) -> Iterator[tuple[str, Any]]:

@@ -10,8 +10,7 @@ import re
 import sys
 from pathlib import Path
 
-from tools import ROOT
-from tools.stubs.files import Refused, write
+from tools.stubs.files import Refused, run, write
 
 PARTS = {
     "principles": "Principles",
@@ -27,8 +26,8 @@ TEMPLATE = Path(__file__).with_name("chapter_file.ipynb")
 """NOUN stands for the name of the chapter in it, WORDS for the same in words."""
 
 
-def add_chapter(root: Path, name: str) -> Path:
-    """Write the stub of the chapter ``name`` into the book of ``root``; its notebook.
+def add_chapter(root: Path, name: str) -> list[Path]:
+    """Write the stub of the chapter ``name`` into the book of ``root``; its notebook and _toc.yml.
 
     Raises:
         Refused: if ``name`` is not ``part/noun``, or the noun is taken; nothing is written then.
@@ -47,7 +46,7 @@ def add_chapter(root: Path, name: str) -> Path:
     toc = root / "_toc.yml"
     contents = with_chapter(toc.read_text(encoding="utf-8"), part, f"notebooks/{part}/{noun}")
     write({path: notebook(noun)}, {toc: contents})
-    return path
+    return [path, toc]
 
 
 def with_chapter(toc: str, part: str, page: str) -> str:
@@ -78,17 +77,7 @@ def notebook(noun: str) -> str:
 
 def main() -> int:
     """Write the stub of the chapter that is named; the exit status."""
-    if len(sys.argv) != 2:
-        print("Name the chapter: make chapter NAME=part/noun", file=sys.stderr)
-        return 2
-    try:
-        path = add_chapter(ROOT, sys.argv[1])
-    except Refused as reason:
-        print(f"{reason}.", file=sys.stderr)
-        return 1
-    print(f"{path.relative_to(ROOT)} and its line in _toc.yml are written. CONTRIBUTING.md says")
-    print("what comes next; make book builds the page.")
-    return 0
+    return run(add_chapter, "Name the chapter: make chapter NAME=part/noun")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,36 @@
-"""Files of a stub are written all together or not at all, and overwrite nothing."""
+"""The command of a stub, whose files are written all together or not at all, over nothing."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
+
+from tools import ROOT
 
 
 class Refused(Exception):
     """The stub was not written; the message says why, and what to do."""
+
+
+def run(add: Callable[[Path, str], list[Path]], usage: str) -> int:
+    """Write the stub that the command line names into this project; the exit status.
+
+    Args:
+        add: takes the folder of the project and the name, and returns the files it has written.
+        usage: what to type, said if no name or several are given.
+    """
+    if len(sys.argv) != 2:
+        print(usage, file=sys.stderr)
+        return 2
+    try:
+        paths = add(ROOT, sys.argv[1])
+    except Refused as reason:
+        print(f"{reason}.", file=sys.stderr)
+        return 1
+    print(*(path.relative_to(ROOT) for path in paths), sep="\n")
+    print("are written. CONTRIBUTING.md says what comes next; make book builds the pages.")
+    return 0
 
 
 def write(new: dict[Path, str], changed: dict[Path, str]) -> None:

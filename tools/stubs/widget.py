@@ -11,8 +11,7 @@ import re
 import sys
 from pathlib import Path
 
-from tools import ROOT
-from tools.stubs.files import Refused, write
+from tools.stubs.files import Refused, run, write
 
 NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
 TEMPLATES = Path(__file__).with_name("widget_files")
@@ -70,17 +69,7 @@ def filled(text: str, words: dict[str, str]) -> str:
 
 def main() -> int:
     """Write the stub of the widget that is named; the exit status."""
-    if len(sys.argv) != 2:
-        print("Name the widget: make widget NAME=noun", file=sys.stderr)
-        return 2
-    try:
-        paths = add_widget(ROOT, sys.argv[1])
-    except Refused as reason:
-        print(f"{reason}.", file=sys.stderr)
-        return 1
-    print(*(path.relative_to(ROOT) for path in paths), sep="\n")
-    print("are written. CONTRIBUTING.md says what comes next.")
-    return 0
+    return run(add_widget, "Name the widget: make widget NAME=noun")
 
 
 if __name__ == "__main__":

@@ -264,9 +264,8 @@ def train(
     initial, _ = stack_module_state(list(models))
     parameters = {name: x.detach().clone().requires_grad_() for name, x in initial.items()}
     stepper = optimizer(parameters.values())
-    template = copy.deepcopy(
-        models[0]
-    )  # functional_call leaves tensors in a module that is used twice
+    # A copy, since functional_call leaves plain tensors in a module that is used twice.
+    template = copy.deepcopy(models[0])
 
     def loss_of_one(own: dict[str, Tensor], x: Tensor, y: Tensor) -> Tensor:
         return loss(functional_call(template, own, (x,)), y)

@@ -11,8 +11,8 @@ def line(text: str) -> str:
     return " ".join(text.split())
 
 
-def parted(prediction: Prediction, printed: list[str]) -> list[str]:
-    """Where ``prediction`` and the ``printed`` lines of the cells above its outcome part.
+def disagreements(prediction: Prediction, printed: list[str]) -> list[str]:
+    """Where ``prediction`` disagrees with the ``printed`` lines of the cells above its outcome.
 
     Args:
         prediction: what the author says came out.

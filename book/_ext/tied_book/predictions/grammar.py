@@ -115,8 +115,8 @@ def table(box: nodes.Element, of: str) -> nodes.table:
     """The table that a question of the kind ``drag`` ends with, or its outcome begins with."""
     parts = body(box)
     place = -1 if of == QUESTION else 0
-    found = parts[place] if parts else None
-    tables = list(found.findall(nodes.table)) if found is not None else []
+    part = parts[place] if parts else None
+    tables = list(part.findall(nodes.table)) if part is not None else []
     if not tables:
         where = "end the question" if of == QUESTION else "begin the outcome"
         raise Mistake(f"{where} with a table of two rows, the x axis and the values")
@@ -229,10 +229,10 @@ def _tenth(label: str) -> float:
 
 def rows(grid: nodes.table) -> list[list[str]]:
     """Text of the two rows of a table, its head among them."""
-    found = [[cell.astext().strip() for cell in row.children] for row in grid.findall(nodes.row)]
-    if len(found) != 2 or len(found[0]) < 2:
+    texts = [[cell.astext().strip() for cell in row.children] for row in grid.findall(nodes.row)]
+    if len(texts) != 2 or len(texts[0]) < 2:
         raise Mistake("its table has two rows, the x axis and the values, of two cells at least")
-    return found
+    return texts
 
 
 def wrong_numbers(outcome: nodes.Element) -> list[str]:
@@ -241,10 +241,10 @@ def wrong_numbers(outcome: nodes.Element) -> list[str]:
     listing = parts[1] if len(parts) > 1 else None
     if not isinstance(listing, nodes.bullet_list):
         return []
-    found = [WRONG_ANSWER.match(item.astext()) for item in items(listing)]
-    if not all(found):
+    matches = [WRONG_ANSWER.match(item.astext()) for item in items(listing)]
+    if not all(matches):
         raise Mistake("begin each wrong answer of its list with a number: “- 144: that counts …”")
-    return [match["number"] for match in found if match]
+    return [match["number"] for match in matches if match]
 
 
 def tolerance_of(question: nodes.Element) -> str:
@@ -284,13 +284,13 @@ def _bold(node: nodes.Element) -> str:
 
 def _leading(node: nodes.Element) -> list[str]:
     """Inline code between the bold words and the sentence."""
-    found = []
+    quotes = []
     for child in _inline(node)[1:]:
         if isinstance(child, nodes.literal):
-            found.append(child.astext())
+            quotes.append(child.astext())
         elif not JOINTS.fullmatch(child.astext()):
             break
-    return found
+    return quotes
 
 
 def _prediction(

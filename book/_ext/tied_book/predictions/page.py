@@ -18,7 +18,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from tied_book.predictions import grammar
 from tied_book.predictions.mistakes import Mistake
-from tied_book.predictions.pairs import Pair, pair, role_of
+from tied_book.predictions.pairs import Pair, pairs_among, role_of
 
 LOGGER = logging.getLogger(__name__)
 WITHHELD, STATIC, TOLD = "withheld", "predict-static", "outcome-told"
@@ -64,40 +64,39 @@ class Predictions(SphinxPostTransform):
             for box in self.document.findall(nodes.admonition)
             if grammar.is_question(box) or grammar.is_outcome(box)
         }
-        joined = [self.join(found) for parent in parents.values() for found in self.pairs(parent)]
+        joined = [self.join(pair) for parent in parents.values() for pair in self.pairs(parent)]
         if any(joined):
             self.summarise()
 
     def pairs(self, parent: nodes.Element) -> list[Pair]:
         """The predictions among the children of ``parent``."""
-        found, wrong = pair((role_of(child), child) for child in parent.children)
+        pairs, wrong = pairs_among((role_of(child), child) for child in parent.children)
         for mistake in wrong:
             LOGGER.warning(mistake, location=parent)
-        return found
+        return pairs
 
-    def join(self, found: Pair) -> bool:
+    def join(self, pair: Pair) -> bool:
         """Put one prediction into an element of its own; whether it is written as it should be."""
-        assert found.outcome is not None
-        name = grammar.name_of(found.question, grammar.QUESTION)
+        name = grammar.name_of(pair.question, grammar.QUESTION)
         try:
-            read = grammar.read(found.question, found.outcome)
+            read = grammar.read(pair.question, pair.outcome)
         except Mistake as mistake:
-            LOGGER.warning(f"predict-{name}: {mistake}", location=found.question)
+            LOGGER.warning(f"predict-{name}: {mistake}", location=pair.question)
             return False
         box = prediction(
             kind=read.kind,
-            key=key(self.env.docname, found.question),
+            key=key(self.env.docname, pair.question),
             right=json.dumps(read.right),
             tolerance=read.tolerance,
         )
         box["prediction"] = read
-        parent = found.question.parent
-        start, end = parent.index(found.question), parent.index(found.outcome)
+        parent = pair.question.parent
+        start, end = parent.index(pair.question), parent.index(pair.outcome)
         inside = parent.children[start : end + 1]
         parent.children[start : end + 1] = [box]
         box.parent = parent
         box += inside
-        mark(found, read.kind)
+        mark(pair, read.kind)
         return True
 
     def summarise(self) -> None:
@@ -113,13 +112,12 @@ class Predictions(SphinxPostTransform):
         top.insert(len(top.children) - 1 if ends else len(top.children), summary())
 
 
-def mark(found: Pair, kind: str) -> None:
+def mark(pair: Pair, kind: str) -> None:
     """Class what the script withholds, and what it puts something of its own in the place of."""
-    assert found.outcome is not None
-    withhold(found.outcome)
-    if "dropdown" in found.outcome["classes"]:  # a second script would fold it, too
-        found.outcome["classes"].remove("dropdown")
-    for node in found.between:
+    withhold(pair.outcome)
+    if "dropdown" in pair.outcome["classes"]:  # a second script would fold it, too
+        pair.outcome["classes"].remove("dropdown")
+    for node in pair.between:
         if isinstance(node, nodes.paragraph):
             withhold(node)
             continue
@@ -128,8 +126,8 @@ def mark(found: Pair, kind: str) -> None:
         for output in node.children:
             if output.get("nb_element") == "cell_code_output":
                 withhold(output)
-    controlled(found.question, kind)["classes"].append(STATIC)
-    if replaced := told(found.outcome, kind):
+    controlled(pair.question, kind)["classes"].append(STATIC)
+    if replaced := told(pair.outcome, kind):
         replaced["classes"].append(TOLD)
 
 

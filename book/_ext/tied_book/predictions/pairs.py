@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from docutils import nodes
@@ -14,13 +14,13 @@ CELL, CAPTION, PROSE = "cell", "caption", "prose"
 UNSEEN = (nodes.target, nodes.comment, nodes.system_message, nodes.transition)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Pair:
-    """A question, what stands below it up to its outcome, and that outcome."""
+    """A question, its outcome, and the cells and captions between them."""
 
     question: nodes.Element
-    between: list[Any] = field(default_factory=list)
-    outcome: nodes.Element | None = None
+    between: list[Any]
+    outcome: nodes.Element
 
 
 def role_of(node: nodes.Node) -> str:
@@ -36,46 +36,46 @@ def role_of(node: nodes.Node) -> str:
     return "" if isinstance(node, UNSEEN) else PROSE
 
 
-def pair(steps: Iterable[tuple[str, Any]]) -> tuple[list[Pair], list[str]]:
+def pairs_among(steps: Iterable[tuple[str, Any]]) -> tuple[list[Pair], list[str]]:
     """The predictions among ``steps``, pairs of a role and a node, and what is wrong with them."""
     pairs: list[Pair] = []
     wrong: list[str] = []
-    waiting: Pair | None = None
+    question: nodes.Element | None = None
+    between: list[Any] = []
     for role, node in steps:
         if role in (grammar.QUESTION, grammar.OUTCOME) and not grammar.name_of(node, role):
             wrong.append(f"the name of a box of class {role} has to begin with {role}-")
         if role == grammar.QUESTION:
-            wrong += _without_outcome(waiting)
-            waiting = Pair(node)
+            wrong += _without_outcome(question)
+            question, between = node, []
         elif role == grammar.OUTCOME:
-            if waiting is None or _name(waiting) != grammar.name_of(node, role):
-                name = grammar.name_of(node, role)
+            name = grammar.name_of(node, role)
+            if question is None or _name(question) != name:
                 wrong.append(f"outcome-{name} has no question predict-{name} above it")
                 continue
-            waiting.outcome = node
-            pairs.append(waiting)
-            waiting = None
-        elif waiting is not None:
+            pairs.append(Pair(question, between, node))
+            question = None
+        elif question is not None:
             if role == PROSE:
-                wrong.append(_prose(waiting))
+                wrong.append(_prose(question))
             elif role:
-                waiting.between.append(node)
-    return pairs, list(dict.fromkeys([*wrong, *_without_outcome(waiting)]))
+                between.append(node)
+    return pairs, list(dict.fromkeys([*wrong, *_without_outcome(question)]))
 
 
-def _name(waiting: Pair) -> str:
-    return grammar.name_of(waiting.question, grammar.QUESTION)
+def _name(question: nodes.Element) -> str:
+    return grammar.name_of(question, grammar.QUESTION)
 
 
-def _without_outcome(waiting: Pair | None) -> list[str]:
-    if waiting is None:
+def _without_outcome(question: nodes.Element | None) -> list[str]:
+    if question is None:
         return []
-    name = _name(waiting)
+    name = _name(question)
     return [f"predict-{name} has no outcome: write a box of class outcome named outcome-{name}"]
 
 
-def _prose(waiting: Pair) -> str:
-    name = _name(waiting)
+def _prose(question: nodes.Element) -> str:
+    name = _name(question)
     return (
         f"text stands between predict-{name} and outcome-{name}, where a reader sees it "
         "before the answer is locked; move it into the outcome"
