@@ -7,9 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from tools.learner.copies import write
 from tools.learner.settings import settings
-from tools.setup import wheel
 
 
 class NotReady(Exception):
@@ -28,7 +26,8 @@ def pack(root: Path, tag: str = "") -> list[Path]:
         raise NotReady(f"the tag is {tag}, and pyproject.toml says version {book.version}")
     if tag and not book.wheels:
         raise NotReady("_config.yml does not name the repository, where copies find the wheel")
-    start = root / "_build" / "html" / "book" / "intro.html"
+    site = root / "_build" / "html"
+    start = site / "book" / "intro.html"
     if not start.is_file():
         raise NotReady("there is no site yet: run make book first")
     if f'class="book-version">{book.version}<' not in start.read_text(encoding="utf-8"):
@@ -36,10 +35,12 @@ def pack(root: Path, tag: str = "") -> list[Path]:
     dist = root / "dist"
     shutil.rmtree(dist, ignore_errors=True)
     dist.mkdir()
-    files = [wheel.build(root, dist)]
-    with tempfile.TemporaryDirectory() as copies:
-        write(book, Path(copies))
-        for name, folder in (("notebooks", Path(copies)), ("site", root / "_build" / "html")):
+    # The copies name their wheel by its digest: both are those that the site offers.
+    files = [Path(shutil.copy(site / "learn" / book.package.wheel, dist))]
+    with tempfile.TemporaryDirectory() as temporary:
+        copies = Path(temporary) / "copies"
+        shutil.copytree(site / "learn", copies, ignore=shutil.ignore_patterns("*.js"))
+        for name, folder in (("notebooks", copies), ("site", site)):
             archive = shutil.make_archive(str(dist / f"tied-{book.version}-{name}"), "zip", folder)
             files.append(Path(archive))
     sums = dist / "SHA256SUMS"

@@ -34,6 +34,9 @@ OPTIONAL = {
 SEARCH = ("searchtools.js", "language_data.js", "searchindex.js")
 """Files of the search, in the order in which they have to run."""
 
+COPIES = "copies.js"
+"""Script of the pages that offer a notebook."""
+
 
 def description(asset: LexborNode) -> str:
     """Address and inline text of a script or style."""
@@ -66,6 +69,8 @@ def drop_unused_assets(page: Page) -> None:
     ]
     if not document.css_matches("#search-results"):
         unused += SEARCH
+    if not document.css_matches("a[href$='.ipynb']"):
+        unused.append(COPIES)
     for asset in document.css(ASSETS):
         words = description(asset)
         if "data-cfasync" in asset.attributes or any(word in words for word in unused):
