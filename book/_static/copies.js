@@ -37,9 +37,13 @@
     );
   };
   for (const link of document.querySelectorAll("a[data-book-copy]")) {
-    link.addEventListener("click", (event) => {
+    const instead = (event) => {
       event.preventDefault();
-      take(link).catch(() => location.assign(link.href));
-    });
+      take(link).catch(() => {
+        link.removeEventListener("click", instead);
+        link.click();
+      });
+    };
+    link.addEventListener("click", instead);
   }
 }

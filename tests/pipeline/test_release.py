@@ -14,6 +14,7 @@ from tools.learner.settings import settings
 from tools.release.pack import NotReady, pack
 
 ROOT = Path(__file__).parents[2]
+WHEEL = "tying-0.1.0-py3-none-any.whl"
 PAGE = '<p>version <span class="book-version">{}</span></p>'
 
 
@@ -31,13 +32,18 @@ def project(tmp_path: Path) -> Path:
     page = tmp_path / "_build" / "html" / "book" / "intro.html"
     page.parent.mkdir(parents=True)
     page.write_text(PAGE.format(settings(ROOT).version))
+    part = tmp_path / "_build" / "html" / "learn" / "part"
+    part.mkdir(parents=True)
+    (part.parent / WHEEL).write_bytes(b"the wheel of the site")
+    for name in ("one.ipynb", "one.js"):
+        (part / name).write_text("{}")
     return tmp_path
 
 
 def test_a_release_holds_wheel_copies_site_and_their_sums(project: Path):
     files = {file.name: file for file in pack(project, "v0.1.0")}
     assert list(files) == [
-        "tying-0.1.0-py3-none-any.whl",
+        WHEEL,
         "tied-0.1.0-notebooks.zip",
         "tied-0.1.0-site.zip",
         "SHA256SUMS",
@@ -46,12 +52,10 @@ def test_a_release_holds_wheel_copies_site_and_their_sums(project: Path):
     for line, file in zip(sums, files.values(), strict=True):
         assert line == f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}"
     with zipfile.ZipFile(files["tied-0.1.0-notebooks.zip"]) as archive:
-        names = {name for name in archive.namelist() if name.endswith(".ipynb")}
-    assert names == {
-        path.relative_to(ROOT / "notebooks").as_posix() for path in ROOT.glob("notebooks/*/*.ipynb")
-    }
+        assert sorted(archive.namelist()) == ["part/", "part/one.ipynb", WHEEL]
+        assert archive.read(WHEEL) == files[WHEEL].read_bytes() == b"the wheel of the site"
     with zipfile.ZipFile(files["tied-0.1.0-site.zip"]) as archive:
-        assert "book/intro.html" in archive.namelist()
+        assert {"book/intro.html", f"learn/{WHEEL}"} <= set(archive.namelist())
 
 
 def test_a_tag_without_an_address_for_the_wheel_is_refused(project: Path):
