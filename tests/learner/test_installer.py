@@ -55,10 +55,10 @@ class World:
     def read_text(self, name: str) -> str | None:
         """The note of pip on where tying is from."""
         assert name == "direct_url.json"
-        note = {"archive_info": {"hashes": {"sha256": self.digest}}}
-        return json.dumps(note) if self.digest else None
+        hashes = {"sha256": self.digest}
+        return json.dumps({"archive_info": {"hashes": hashes}}) if self.digest else None
 
-    def pip(self, command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
+    def pip(self, command: list[str], **how: Any) -> subprocess.CompletedProcess[str]:
         assert command[:4] == [sys.executable, "-m", "pip", "install"]
         self.calls.append(command[4:])
         for argument in command[4:]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import zipfile
@@ -37,6 +38,7 @@ def project(tmp_path: Path) -> Path:
     (part.parent / WHEEL).write_bytes(b"the wheel of the site")
     for name in ("one.ipynb", "one.js"):
         (part / name).write_text("{}")
+    (tmp_path / "_build" / "tied.pdf").write_bytes(b"the book")
     return tmp_path
 
 
@@ -44,10 +46,12 @@ def test_a_release_holds_wheel_copies_site_and_their_sums(project: Path):
     files = {file.name: file for file in pack(project, "v0.1.0")}
     assert list(files) == [
         WHEEL,
+        "tied-0.1.0.pdf",
         "tied-0.1.0-notebooks.zip",
         "tied-0.1.0-site.zip",
         "SHA256SUMS",
     ]
+    assert files["tied-0.1.0.pdf"].read_bytes() == b"the book"
     sums = files.pop("SHA256SUMS").read_text().splitlines()
     for line, file in zip(sums, files.values(), strict=True):
         assert line == f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}"
@@ -80,6 +84,16 @@ def test_a_site_that_is_missing_or_of_another_version_is_refused(project: Path):
         pack(project)
     page.unlink()
     with pytest.raises(NotReady, match="make book first"):
+        pack(project)
+
+
+def test_a_pdf_that_is_missing_or_older_than_the_site_is_refused(project: Path):
+    pdf = project / "_build" / "tied.pdf"
+    os.utime(pdf, (0, 0))
+    with pytest.raises(NotReady, match="no PDF of this site: run make pdf first"):
+        pack(project)
+    pdf.unlink()
+    with pytest.raises(NotReady, match="make pdf first"):
         pack(project)
 
 

@@ -16,7 +16,7 @@ ARTICLE = "article.bd-article"
 LEFT_OUT = ("book/review",)
 """Pages that consist of what a script does."""
 
-DROPPED = "script, .headerlink, .built-line, [hidden]:not(.widget-static)"
+DROPPED = "script, .headerlink, .built-line, [hidden]"
 REFERENCES = ("aria-describedby", "aria-labelledby", "for", "headers")
 """Attributes whose values are ids."""
 

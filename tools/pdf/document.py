@@ -119,4 +119,4 @@ def contents(chapters: Sequence[Chapter], numbers: Mapping[str, int]) -> str:
         lines.append(line("chapter", chapter.title, chapter.anchor))
         lines += (line("section", one.words, one.anchor) for one in chapter.sections)
     listed = "\n".join(lines)
-    return f'<nav class="contents"><h1>Contents</h1><ul>{listed}</ul></nav>'
+    return f'<nav class="book-contents"><h1>Contents</h1><ul>{listed}</ul></nav>'

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import Destination, Fit
+from pypdf.generic import Destination, Fit, IndirectObject
 
 from tools.pdf.chapters import Chapter
 from tools.pdf.document import CONTENTS, Edition
@@ -34,13 +34,13 @@ def finish(printed: Path, pdf: Path, edition: Edition, chapters: Sequence[Chapte
     writer = PdfWriter(clone_from=reader)
     targets = destinations(reader)
 
-    def bookmark(words: str, anchor: str, parent: object = None) -> object:
+    def bookmark(words: str, anchor: str, parent: IndirectObject | None = None) -> IndirectObject:
         target = targets[anchor]
         number = reader.get_destination_page_number(target)
         fit = Fit.xyz(left=0, top=float(target.top or 0))
-        return writer.add_outline_item(words, number, parent=parent, fit=fit)  # pyright: ignore
+        return writer.add_outline_item(title=words, page_number=number, parent=parent, fit=fit)
 
-    writer.add_outline_item("Contents", CONTENTS - 1)
+    writer.add_outline_item(title="Contents", page_number=CONTENTS - 1)
     part = None
     for chapter in chapters:
         if chapter.part:

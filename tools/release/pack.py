@@ -1,4 +1,4 @@
-"""What a release consists of, in dist: site, learner copies, wheel, and their checksums."""
+"""What a release consists of, in dist: site, PDF, learner copies, wheel, and their checksums."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ def pack(root: Path, tag: str = "") -> list[Path]:
     """Empty and fill ``root/dist``; the files, the checksums last.
 
     Raises:
-        NotReady: if ``tag`` is not that of the version, or there is no site of this version; if a
-            tag is given and nothing says where the learner copies find the wheel.
+        NotReady: if ``tag`` is not that of the version, or there is no site of this version, or no
+            PDF of this site; if a tag is given and nothing says where the learner copies that
+            Colab opens find the wheel.
     """
     book = settings(root)
     if tag and tag != f"v{book.version}":
@@ -32,11 +33,17 @@ def pack(root: Path, tag: str = "") -> list[Path]:
         raise NotReady("there is no site yet: run make book first")
     if f'class="book-version">{book.version}<' not in start.read_text(encoding="utf-8"):
         raise NotReady(f"the site is not of version {book.version}: run make book again")
+    pdf = root / "_build" / "tied.pdf"
+    if not pdf.is_file() or pdf.stat().st_mtime < start.stat().st_mtime:
+        raise NotReady("there is no PDF of this site: run make pdf first")
     dist = root / "dist"
     shutil.rmtree(dist, ignore_errors=True)
     dist.mkdir()
     # The copies name their wheel by its digest: both are those that the site offers.
-    files = [Path(shutil.copy(site / "learn" / book.package.wheel, dist))]
+    files = [
+        Path(shutil.copy(site / "learn" / book.package.wheel, dist)),
+        Path(shutil.copy(pdf, dist / f"tied-{book.version}.pdf")),
+    ]
     with tempfile.TemporaryDirectory() as temporary:
         copies = Path(temporary) / "copies"
         shutil.copytree(site / "learn", copies, ignore=shutil.ignore_patterns("*.js"))
