@@ -39,7 +39,8 @@ INTRO = """<section id="top"><h1>Mini<a class="headerlink" href="#top">#</a></h1
 ONE = """<section id="top"><h1>What is “one” &lt; two?</h1>
 <p><a href="#below">DOWN</a> <a href="../learn/one.ipynb">NOTEBOOK</a>
 <a href="https://host.example/x">HOST</a></p>
-<svg width="9" viewBox="0 0 9 9" aria-describedby="words"><defs><path id="m" d="M 0 0"></path></defs>
+<svg width="9" viewBox="0 0 9 9" aria-describedby="words">
+<defs><path id="m" d="M 0 0"></path></defs>
 <use href="#m" clip-path="url(#m)"></use></svg><p id="words">CAPTION</p>
 <div class="admonition" hidden="">HIDDEN</div>
 <details><summary>Solution</summary><p>FOLDED</p></details>
