@@ -159,6 +159,35 @@ def test_what_the_setup_cell_asks_for_is_what_the_package_requires(tmp_path: Pat
     assert settings(ROOT).package.sha256 == ""
 
 
+@pytest.mark.parametrize(
+    ("repository", "site", "wheels"),
+    [
+        ("", "", ""),
+        ("", "https://book.example/tied/", "https://book.example/tied/learn"),
+        ("https://h.example/tied/", "", "https://h.example/tied/releases/download/v{}"),
+        (
+            "https://h.example/tied",
+            "https://b.example",
+            "https://h.example/tied/releases/download/v{}",
+        ),
+    ],
+)
+def test_the_wheel_is_at_the_release_or_on_the_site_if_the_settings_know_one(
+    tmp_path: Path, repository: str, site: str, wheels: str
+):
+    for name in ("pyproject.toml", "_toc.yml"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    for name in ("book", "notebooks", "data"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    text = (ROOT / "_config.yml").read_text(encoding="utf-8")
+    text = text.replace('  url: ""', f'  url: "{repository}"')
+    text = text.replace('  baseurl: ""', f'  baseurl: "{site}"')
+    (tmp_path / "_config.yml").write_text(text, encoding="utf-8")
+    book = settings(tmp_path)
+    assert book.wheels == wheels.format(book.version)
+    assert settings(tmp_path, wheels="https://own.example").wheels == "https://own.example"
+
+
 @pytest.mark.parametrize("requirement", ["x<2", "x>=1,<2", "x==1"])
 def test_a_requirement_that_the_setup_cell_cannot_check_is_refused(requirement: str):
     assert oldest_by_name(["x>=1.4"]) == {"x": "1.4"}

@@ -1,4 +1,4 @@
-"""The version that a page names, and the button that reports an error, where there is an address."""
+"""The version that a page names, and the button that reports an error where there is an address."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from tools.build.execute import ANSI
 from tools.build.fingerprint import digest
 from tools.learner import copies
 from tools.learner.markdown import Unknown
-from tools.learner.settings import settings
+from tools.learner.settings import FOLDER, settings
 from tools.setup import wheel
 
 STRICT = ("-W", "-n", "--keep-going", "-q")
@@ -90,14 +90,14 @@ def name_cells(root: Path, text: str) -> str:
 
 
 def add_learner_copies(root: Path, site: Path, kept: Path) -> str:
-    """Put the learner copies, and the wheel that they install, into ``site/learn``.
+    """Put the learner copies, and the wheel that they install, into ``learn`` of ``site``.
 
     An error is returned where something has no plain form, else nothing. The folder ``kept`` holds
     the wheel between builds.
     """
     if not (root / "pyproject.toml").is_file():  # without a package there is nothing to install
         return ""
-    learn = site / "learn"
+    learn = site / FOLDER
     shutil.rmtree(learn, ignore_errors=True)
     built = current_wheel(root, kept)
     try:

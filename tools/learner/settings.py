@@ -16,6 +16,9 @@ from tools.learner import labels
 from tools.learner.labels import Place
 from tools.learner.references import References
 
+FOLDER = "learn"
+"""Folder of the site that holds the copies and the wheel."""
+
 
 @dataclass(frozen=True)
 class Package:
@@ -65,19 +68,23 @@ def settings(root: Path, wheel: Path | None = None, wheels: str = "") -> Book:
     Args:
         root: folder of the project.
         wheel: the package, which the copies install.
-        wheels: address of the folder that will hold it, if it is another one than the release.
+        wheels: address of the folder that will hold it; without one, that of the release where the
+            repository has an address, else that of the site where that has one.
     """
     config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
     repository = (config.get("repository") or {}).get("url", "")
     with (root / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)["project"]
+    site = (config.get("html") or {}).get("baseurl", "").rstrip("/")
     if repository and not wheels:
         wheels = f"{repository.rstrip('/')}/releases/download/v{project['version']}"
+    elif site and not wheels:
+        wheels = f"{site}/{FOLDER}"
     return Book(
         root=root,
         places=labels.of_book(root),
         references=References(root / config["bibtex_bibfiles"][0]),
-        site=(config.get("html") or {}).get("baseurl", "").rstrip("/"),
+        site=site,
         wheels=wheels.rstrip("/"),
         version=project["version"],
         package=package(project, wheel),

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from tools.learner.settings import settings
+from tools.learner.settings import FOLDER, settings
 
 
 class NotReady(Exception):
@@ -41,12 +41,12 @@ def pack(root: Path, tag: str = "") -> list[Path]:
     dist.mkdir()
     # The copies name their wheel by its digest: both are those that the site offers.
     files = [
-        Path(shutil.copy(site / "learn" / book.package.wheel, dist)),
+        Path(shutil.copy(site / FOLDER / book.package.wheel, dist)),
         Path(shutil.copy(pdf, dist / f"tied-{book.version}.pdf")),
     ]
     with tempfile.TemporaryDirectory() as temporary:
         copies = Path(temporary) / "copies"
-        shutil.copytree(site / "learn", copies, ignore=shutil.ignore_patterns("*.js"))
+        shutil.copytree(site / FOLDER, copies, ignore=shutil.ignore_patterns("*.js"))
         for name, folder in (("notebooks", copies), ("site", site)):
             archive = shutil.make_archive(str(dist / f"tied-{book.version}-{name}"), "zip", folder)
             files.append(Path(archive))
