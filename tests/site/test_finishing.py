@@ -197,10 +197,12 @@ def test_first_viewport_stays(plant):
 
 
 def test_button_that_prints_holds_no_script(plant):
-    planted = plant(body='<button onclick="window.print()" class="a">Print</button>')
+    words = '<span class="btn__text-container">.pdf</span>'
+    planted = plant(body=f'<button onclick="window.print()" class="a">{words}</button>')
     markup.move_print_button_to_script(planted)
     (button,) = planted.document.css("button")
     assert button.attributes == {"class": "a", "data-book-print": ""}
+    assert button.text() == "Print or save as PDF"
 
 
 def saved_page(plant, state: dict) -> Page:

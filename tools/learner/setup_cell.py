@@ -11,6 +11,9 @@ from tools.learner.settings import Book
 INSTALLER = Path(__file__).with_name("installer.py")
 """What the setup cell runs. It ends in a call, whose arguments are written here."""
 
+TITLE = "# @title Run this cell first: it says what is missing, and installs that"
+"""What Colab shows of the cell while its source is folded."""
+
 FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
 """Metadata that fold the source of a cell, in Colab and in Jupyter."""
 
@@ -31,7 +34,7 @@ def cell(book: Book) -> NotebookNode:
         f"    added={package.added!r},\n"
         ")"
     )
-    source = f"{INSTALLER.read_text(encoding='utf-8')}\n\n{call}"
+    source = f"{TITLE}\n{INSTALLER.read_text(encoding='utf-8')}\n\n{call}"
     return v4.new_code_cell(source, id="setup", metadata=FOLDED)
 
 
