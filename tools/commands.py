@@ -21,6 +21,7 @@ MODULES = {
     "chapter": "tools.stubs.chapter",
     "widget": "tools.stubs.widget",
     "copies": "tools.learner",
+    "pdf": "tools.pdf",
     "links": "tools.checks.links",
     "release": "tools.release",
 }

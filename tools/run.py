@@ -22,11 +22,12 @@ COMMANDS = [
     ("chapter", "write the stub of a new chapter: chapter part/noun"),
     ("widget", "write the stub of a new widget: widget noun"),
     ("copies", "write learner copies of the notebooks, and the wheel, into _build/copies"),
+    ("pdf", "print the book that was built into _build/tied.pdf, by Chromium"),
     ("links", "check the links of the built book to other sites"),
-    ("release", "pack the site that was built, the copies and the wheel into dist"),
+    ("release", "pack site, PDF, copies and wheel, as they were built, into dist"),
     ("clean", "remove what was built (.venv stays)"),
 ]
-WITH_ARGUMENTS = ("test", "chapter", "widget", "copies", "release")
+WITH_ARGUMENTS = ("test", "chapter", "widget", "copies", "pdf", "release")
 PROBE = (
     "import sys, venv, ensurepip; "
     "sys.exit(not ((%d, %d) <= sys.version_info[:2] <= (%d, %d)))" % (OLDEST + NEWEST)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -9,16 +12,17 @@ import nbformat
 import pytest
 from nbformat import NotebookNode, v4
 
-from tools.learner.copies import learner_copy, write
+from tools.learner.copies import learner_copy, write, write_script
 from tools.learner.labels import of_book
 from tools.learner.markdown import Unknown
 from tools.learner.references import References
-from tools.learner.settings import Book, settings
+from tools.learner.settings import Book, Package, oldest_by_name, settings
 
 ROOT = Path(__file__).parents[2]
 EXERCISE = ":::{{exercise-start}}\n:label: {0}\n:::\nAsk {0}.\n:::{{exercise-end}}\n:::"
 SOLUTION = ":::{{solution-start}} {0}\n:class: dropdown\n:::\nSay {0}."
 END = ":::{solution-end}\n:::"
+PACKAGE = Package("tying-1.2-py3-none-any.whl", "ab12", (3, 11), {"torch": "2.6"}, {"x": "1"})
 
 
 def markdown(name: str, text: str) -> NotebookNode:
@@ -31,7 +35,15 @@ def chapter(root: Path, *cells: NotebookNode) -> Book:
     (root / "r.bib").write_text("")
     title = markdown("title", "(chap-one)=\n# One?")
     nbformat.write(v4.new_notebook(cells=[title, *cells]), root / "one.ipynb")
-    return Book(root, of_book(root), References(root / "r.bib"), "", "https://x.example", "1.2")
+    places, references = of_book(root), References(root / "r.bib")
+    return Book(root, places, references, "", "https://x.example", "1.2", PACKAGE)
+
+
+def call_of(setup: str) -> dict[str, object]:
+    """The arguments of the call in which the setup cell ends."""
+    last = ast.parse(setup).body[-1]
+    assert isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
+    return {str(one.arg): ast.literal_eval(one.value) for one in last.value.keywords}
 
 
 def test_solutions_go_to_the_end_and_exercises_keep_their_numbers(tmp_path: Path):
@@ -116,19 +128,80 @@ def test_code_keeps_its_text_and_is_folded_where_the_page_hides_it(tmp_path: Pat
     assert two.metadata["cellView"] == "form"
 
 
-def test_the_setup_cell_names_the_wheel_of_the_release(tmp_path: Path):
+def test_the_setup_cell_names_the_wheel_its_digest_and_where_it_lies(tmp_path: Path):
     setup = learner_copy(chapter(tmp_path), "one").cells[2]
-    assert setup.cell_type == "code"
-    assert '"https://x.example/tying-1.2-py3-none-any.whl"' in setup.source
+    assert (setup.cell_type, setup.id) == ("code", "setup")
+    assert call_of(setup.source) == {
+        "wheel": "tying-1.2-py3-none-any.whl",
+        "sha256": "ab12",
+        "address": "https://x.example",
+        "python": (3, 11),
+        "kept": {"torch": "2.6"},
+        "added": {"x": "1"},
+    }
+    assert len(re.findall(r'^ +address=".*",$', setup.source, re.MULTILINE)) == 1
 
 
-def test_without_an_address_the_setup_cell_says_what_to_do(tmp_path: Path):
-    book = chapter(tmp_path)
-    offline = Book(book.root, book.places, book.references, "", "", "1.2")
-    source = learner_copy(offline, "one").cells[2].source
-    blocked = source.replace('tying")', 'tying_is_missing")')
-    with pytest.raises(ModuleNotFoundError, match=r"pip install '\.\[book\]'"):
-        exec(blocked, {})
+def test_the_setup_cell_is_folded_and_the_words_above_it_say_what_it_does(tmp_path: Path):
+    introduction, setup = learner_copy(chapter(tmp_path), "one").cells[1:3]
+    assert setup.metadata == {"cellView": "form", "jupyter": {"source_hidden": True}}
+    assert "says what is missing, and installs that; it changes nothing else" in introduction.source
+
+
+def test_what_the_setup_cell_asks_for_is_what_the_package_requires(tmp_path: Path):
+    wheel = tmp_path / "tying-9-py3-none-any.whl"
+    wheel.write_bytes(b"a wheel")
+    package = settings(ROOT, wheel).package
+    assert (package.wheel, package.python) == (wheel.name, (3, 11))
+    assert package.sha256 == hashlib.sha256(b"a wheel").hexdigest()
+    assert package.kept.keys() == {"numpy", "torch"}
+    assert package.added.keys() == {"anywidget", "ipywidgets", "matplotlib", "scikit-learn"}
+    assert settings(ROOT).package.sha256 == ""
+
+
+@pytest.mark.parametrize(
+    ("repository", "site", "wheels"),
+    [
+        ("", "", ""),
+        ("", "https://book.example/tied/", "https://book.example/tied/learn"),
+        ("https://h.example/tied/", "", "https://h.example/tied/releases/download/v{}"),
+        (
+            "https://h.example/tied",
+            "https://b.example",
+            "https://h.example/tied/releases/download/v{}",
+        ),
+    ],
+)
+def test_the_wheel_is_at_the_release_or_on_the_site_if_the_settings_know_one(
+    tmp_path: Path, repository: str, site: str, wheels: str
+):
+    for name in ("pyproject.toml", "_toc.yml"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    for name in ("book", "notebooks", "data"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    text = (ROOT / "_config.yml").read_text(encoding="utf-8")
+    text = text.replace('  url: ""', f'  url: "{repository}"')
+    text = text.replace('  baseurl: ""', f'  baseurl: "{site}"')
+    (tmp_path / "_config.yml").write_text(text, encoding="utf-8")
+    book = settings(tmp_path)
+    assert book.wheels == wheels.format(book.version)
+    assert settings(tmp_path, wheels="https://own.example").wheels == "https://own.example"
+
+
+@pytest.mark.parametrize("requirement", ["x<2", "x>=1,<2", "x==1"])
+def test_a_requirement_that_the_setup_cell_cannot_check_is_refused(requirement: str):
+    assert oldest_by_name(["x>=1.4"]) == {"x": "1.4"}
+    with pytest.raises(ValueError, match="write a requirement of the package as >=version"):
+        oldest_by_name([requirement])
+
+
+def test_a_copy_for_pages_on_disk_assigns_the_same_notebook(tmp_path: Path):
+    (path,) = write(chapter(tmp_path), tmp_path / "out")
+    script = write_script(path)
+    assert script == path.with_suffix(".js")
+    before, notebook = script.read_text(encoding="utf-8").split(" = ", 1)
+    assert before == "window.tiedCopy"
+    assert json.loads(notebook.removesuffix(";\n")) == json.loads(path.read_text("utf-8"))
 
 
 def test_what_has_no_plain_form_is_named_with_its_cell(tmp_path: Path):
@@ -145,8 +218,7 @@ def test_nothing_is_written_if_one_chapter_fails(tmp_path: Path):
 
 
 def test_every_chapter_of_the_book_has_a_copy(tmp_path: Path):
-    book = settings(ROOT, "https://x.example")
-    paths = write(book, tmp_path)
+    paths = write(settings(ROOT), tmp_path)
     chapters = {path.relative_to(ROOT / "notebooks") for path in ROOT.glob("notebooks/*/*.ipynb")}
     assert {path.relative_to(tmp_path) for path in paths} == chapters
     for path in paths:

@@ -1,12 +1,14 @@
 """Learner copies where they are used: no extension, an old IPython, and no package of ours.
 
-The environment holds what a notebook finds in Colab: torch, numpy, matplotlib and IPython 7.34.
+The environment holds what a notebook finds in Colab: torch, numpy, matplotlib and IPython 7.34. The
+copies and their wheel are served as the site serves them, and say where, as the page lets them.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -23,9 +25,8 @@ from packaging.utils import canonicalize_name
 
 from tests.conftest import Once
 from tests.package.conftest import pip
+from tools.build.pages import add_learner_copies
 from tools.learner import attempt
-from tools.learner.copies import write
-from tools.learner.settings import settings
 from tools.server import serving
 from tools.setup.environment import python_of
 
@@ -38,13 +39,15 @@ THERE = {"torch", "numpy", "matplotlib", "ipython", "ipykernel"}
 
 @dataclass(frozen=True)
 class Colab:
-    """An environment in which a setup cell ran once.
+    """An environment in which a setup cell ran: without the package, then with an older one.
 
     Attributes:
         folder: the environment.
-        copies: all copies.
+        copies: all copies, and the wheel, as they lie on the site.
         before: versions by package before the setup cell ran.
         after: the same afterwards.
+        said: what the setup cell printed.
+        renewed: how the setup cell ended where tying 0.0.1 was installed and imported.
         seconds: how long the setup cell took.
     """
 
@@ -52,14 +55,21 @@ class Colab:
     copies: Path
     before: dict[str, str]
     after: dict[str, str]
+    said: str
+    renewed: str
     seconds: float
 
 
-def call(folder: Path, *arguments: str) -> str:
-    """What Python of the environment in ``folder`` prints; it does not see this project."""
+def attempted(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A run of Python of the environment in ``folder``; it does not see this project."""
     settings = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     command = [python_of(folder), *arguments]
-    completed = subprocess.run(command, capture_output=True, text=True, cwd=folder, env=settings)
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=settings)
+
+
+def call(folder: Path, *arguments: str) -> str:
+    """What a run that succeeds prints."""
+    completed = attempted(folder, *arguments)
     assert completed.returncode == 0, completed.stdout + completed.stderr
     return completed.stdout
 
@@ -70,10 +80,20 @@ def installed(folder: Path) -> dict[str, str]:
     return {one["name"].lower(): one["version"] for one in json.loads(listed)}
 
 
-def setup_of(copy: Path) -> str:
-    """The setup cell of a copy."""
+def setup_of(copy: Path, address: str = "") -> str:
+    """The setup cell of a copy that was downloaded from the site at ``address``."""
     (cell,) = (one for one in nbformat.read(copy, as_version=4).cells if one.id == "setup")
-    return cell.source
+    assert cell.source.count('    address="",\n') == 1
+    return cell.source.replace('    address="",\n', f'    address="{address}",\n')
+
+
+def make_older(packages: Path) -> None:
+    """Let the installed package be of version 0.0.1, as if an earlier book had installed it."""
+    (information,) = packages.glob("tying-*.dist-info")
+    version = information.name.removeprefix("tying-").removesuffix(".dist-info")
+    metadata = information / "METADATA"
+    text = metadata.read_text(encoding="utf-8")
+    metadata.write_text(text.replace(f"\nVersion: {version}\n", "\nVersion: 0.0.1\n"))
 
 
 def with_requirements(*names: str) -> set[str]:
@@ -104,15 +124,21 @@ def link(name: str, packages: Path) -> None:
                 shutil.copy2(file.locate(), target)
 
 
+def packages_of(folder: Path) -> Path:
+    """Where the environment in ``folder`` has its packages."""
+    return Path(
+        call(folder, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
+    )
+
+
 def make_environment(folder: Path) -> None:
     """The environment before the setup cell runs.
 
     pip and the large packages come from the environment of the tests.
     """
     venv.create(folder, with_pip=False)
-    packages = call(folder, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))")
     for name in with_requirements("pip", "torch", "numpy", "matplotlib"):
-        link(name, Path(packages.strip()))
+        link(name, packages_of(folder))
     pip(
         "install",
         "--quiet",
@@ -126,23 +152,29 @@ def make_environment(folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def colab(once: Once, wheel: Path) -> Colab:
+def colab(once: Once) -> Colab:
     """The environment, after the setup cell of one copy ran in it."""
 
     def make(root: Path) -> dict[str, Any]:
-        folder, copies = root / "environment", root / "copies"
+        folder, site = root / "environment", root / "site"
         make_environment(folder)
         before = installed(folder)
-        with serving(wheel.parent) as release:
-            first, *_ = write(settings(ROOT, release.address), copies)
+        assert add_learner_copies(ROOT, site, root / "wheel") == ""
+        copies = site / "learn"
+        with serving(site) as host:
+            setup = setup_of(copies / COPIES[0], f"{host.address}/learn")
             started = time.monotonic()
-            call(folder, "-c", setup_of(first))
+            said = call(folder, "-c", setup)
             seconds = time.monotonic() - started
+            make_older(packages_of(folder))
+            renewed = attempted(folder, "-c", f"import tying\n{setup}").stderr
         return {
             "folder": str(folder),
             "copies": str(copies),
             "before": before,
             "after": installed(folder),
+            "said": said,
+            "renewed": renewed,
             "seconds": seconds,
         }
 
@@ -158,9 +190,26 @@ def test_the_setup_cell_adds_the_package_and_changes_nothing_that_was_there(cola
     print(f"the setup cell took {colab.seconds:.0f} s")
 
 
+def test_the_setup_cell_says_first_what_it_installs_and_from_where(colab: Colab):
+    intention, done = colab.said.split("All other packages stay as they are.\n")
+    assert str(colab.folder) in intention
+    for name in ("anywidget", "ipywidgets", "scikit-learn"):
+        assert f"- {name} " in intention
+    assert re.search(
+        r"- tying 0.*, which is missing; from this notebook's folder or http", intention
+    )
+    assert "matplotlib" not in intention and done.startswith("Done: ")
+
+
+def test_an_older_package_is_replaced_and_a_session_that_has_it_is_asked_to_restart(colab: Colab):
+    assert colab.after["tying"] != "0.0.1"
+    assert "Stop: This session had already imported an older tying: restart" in colab.renewed
+
+
 def test_a_second_run_of_the_setup_cell_calls_nothing(colab: Colab):
     refuse = "import subprocess\ndef run(*a, **k): raise AssertionError(a)\nsubprocess.run = run\n"
-    call(colab.folder, "-c", refuse + setup_of(colab.copies / COPIES[0]))
+    said = call(colab.folder, "-c", refuse + setup_of(colab.copies / COPIES[0]))
+    assert said.endswith("are here: nothing to install.\n")
 
 
 @pytest.mark.parametrize("name", COPIES)

@@ -24,7 +24,7 @@ CONFIG = """\
 title: Mini
 author: nobody
 only_build_toc_files: true
-exclude_patterns: [_build, ".*", "**/.*"]
+exclude_patterns: [_build, ".*", "**/.*", README.md]
 execute: {execute_notebooks: cache, cache: _build/.jupyter_cache, timeout: 60, stderr_output: error}
 bibtex_bibfiles: [references.bib]
 latex: {use_jupyterbook_latex: false}
@@ -49,6 +49,14 @@ def setup(app):
     search.connect(app)
     app.connect("source-read", mark)
     return {{"parallel_read_safe": True}}
+"""
+PROJECT = """\
+[project]
+name = "mini"
+version = "1"
+requires-python = ">=3.11"
+dependencies = ["torch>=2.6"]
+optional-dependencies.book = ["matplotlib>=3.8"]
 """
 GLOSSARY = """\
 # Terms
@@ -157,7 +165,9 @@ def mini_book(folder: Path) -> MiniBook:
     book.write("requirements.txt", "torch==1\n")
     book.write("constraints.txt", "torch==1\n")
     book.write("references.bib", "")
-    book.write("pyproject.toml", "[project]\nname = 'mini'\nversion = '1'\n")
+    book.write("pyproject.toml", PROJECT)
+    book.write("README.md", "A small book.\n")
+    book.write("LICENSE", "Take it.\n")
     (book.root / "part").mkdir()
     seeds = "import random\nrandom.seed(7)\nrandom.seed(3)"
     book.notebook("one", ("seeds", seeds), ("answer", "6 * 7"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 import zipfile
@@ -14,6 +15,7 @@ from tools.learner.settings import settings
 from tools.release.pack import NotReady, pack
 
 ROOT = Path(__file__).parents[2]
+WHEEL = "tying-0.1.0-py3-none-any.whl"
 PAGE = '<p>version <span class="book-version">{}</span></p>'
 
 
@@ -31,27 +33,33 @@ def project(tmp_path: Path) -> Path:
     page = tmp_path / "_build" / "html" / "book" / "intro.html"
     page.parent.mkdir(parents=True)
     page.write_text(PAGE.format(settings(ROOT).version))
+    part = tmp_path / "_build" / "html" / "learn" / "part"
+    part.mkdir(parents=True)
+    (part.parent / WHEEL).write_bytes(b"the wheel of the site")
+    for name in ("one.ipynb", "one.js"):
+        (part / name).write_text("{}")
+    (tmp_path / "_build" / "tied.pdf").write_bytes(b"the book")
     return tmp_path
 
 
 def test_a_release_holds_wheel_copies_site_and_their_sums(project: Path):
     files = {file.name: file for file in pack(project, "v0.1.0")}
     assert list(files) == [
-        "tying-0.1.0-py3-none-any.whl",
+        WHEEL,
+        "tied-0.1.0.pdf",
         "tied-0.1.0-notebooks.zip",
         "tied-0.1.0-site.zip",
         "SHA256SUMS",
     ]
+    assert files["tied-0.1.0.pdf"].read_bytes() == b"the book"
     sums = files.pop("SHA256SUMS").read_text().splitlines()
     for line, file in zip(sums, files.values(), strict=True):
         assert line == f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}"
     with zipfile.ZipFile(files["tied-0.1.0-notebooks.zip"]) as archive:
-        names = {name for name in archive.namelist() if name.endswith(".ipynb")}
-    assert names == {
-        path.relative_to(ROOT / "notebooks").as_posix() for path in ROOT.glob("notebooks/*/*.ipynb")
-    }
+        assert sorted(archive.namelist()) == ["part/", "part/one.ipynb", WHEEL]
+        assert archive.read(WHEEL) == files[WHEEL].read_bytes() == b"the wheel of the site"
     with zipfile.ZipFile(files["tied-0.1.0-site.zip"]) as archive:
-        assert "book/intro.html" in archive.namelist()
+        assert {"book/intro.html", f"learn/{WHEEL}"} <= set(archive.namelist())
 
 
 def test_a_tag_without_an_address_for_the_wheel_is_refused(project: Path):
@@ -76,6 +84,16 @@ def test_a_site_that_is_missing_or_of_another_version_is_refused(project: Path):
         pack(project)
     page.unlink()
     with pytest.raises(NotReady, match="make book first"):
+        pack(project)
+
+
+def test_a_pdf_that_is_missing_or_older_than_the_site_is_refused(project: Path):
+    pdf = project / "_build" / "tied.pdf"
+    os.utime(pdf, (0, 0))
+    with pytest.raises(NotReady, match="no PDF of this site: run make pdf first"):
+        pack(project)
+    pdf.unlink()
+    with pytest.raises(NotReady, match="make pdf first"):
         pack(project)
 
 

@@ -197,10 +197,12 @@ def test_first_viewport_stays(plant):
 
 
 def test_button_that_prints_holds_no_script(plant):
-    planted = plant(body='<button onclick="window.print()" class="a">Print</button>')
+    words = '<span class="btn__text-container">.pdf</span>'
+    planted = plant(body=f'<button onclick="window.print()" class="a">{words}</button>')
     markup.move_print_button_to_script(planted)
     (button,) = planted.document.css("button")
     assert button.attributes == {"class": "a", "data-book-print": ""}
+    assert button.text() == "Print or save as PDF"
 
 
 def saved_page(plant, state: dict) -> Page:
@@ -394,3 +396,20 @@ def test_buttons_of_a_chapter_lead_to_its_copy_and_other_links_stay(plant, plant
     read = plant(article=f'<a href="{planted}">notebook</a>')
     copies.lead_to_copies(read)
     assert links(read) == [led]
+
+
+def test_a_copy_is_offered_in_words_and_downloaded_also_without_a_script(plant):
+    button = '<a href="_sources/notebooks/a/x.ipynb" target="_blank" title="Download source file">'
+    read = plant(article=f'{button}<span class="btn__text-container">.ipynb</span></a>')
+    copies.lead_to_copies(read)
+    (link,) = read.document.css("a")
+    assert link.attributes.keys() == {"href", "title", "download", "data-book-copy"}
+    assert "Colab, JupyterLab or VS Code" in (link.attributes["title"] or "")
+    assert link.text() == "Notebook to run"
+
+
+@pytest.mark.parametrize(("article", "kept"), [("<a href='x.ipynb'>x</a>", True), ("x", False)])
+def test_the_script_of_the_copies_is_loaded_where_there_is_one(plant, article: str, kept: bool):
+    read = plant(head='<script src="copies.js"></script>', article=article)
+    scripts.drop_unused_assets(read)
+    assert ("copies.js" in read.html) == kept

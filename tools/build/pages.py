@@ -14,9 +14,11 @@ import nbformat
 from tools.build import cache as executed
 from tools.build import jupyter_book
 from tools.build.execute import ANSI
+from tools.build.fingerprint import digest
 from tools.learner import copies
 from tools.learner.markdown import Unknown
-from tools.learner.settings import settings
+from tools.learner.settings import FOLDER, settings
+from tools.setup import wheel
 
 STRICT = ("-W", "-n", "--keep-going", "-q")
 TRACEBACK = "Traceback (most recent call last):"
@@ -39,7 +41,8 @@ def build(root: Path, folder: Path, fingerprint: str, cache: Path) -> bool:
     print("Pages: building ...", flush=True)
     started = time.monotonic()
     site = work / "_build" / "html"
-    problem = run_jupyter_book(root, work, cache) or add_learner_copies(root, site)
+    problem = run_jupyter_book(root, work, cache)
+    problem = problem or add_learner_copies(root, site, folder / "wheel")
     if problem:
         print(f"{problem}\n\nThe pages failed. {site_status(root)}", file=sys.stderr)
         return False
@@ -86,14 +89,38 @@ def name_cells(root: Path, text: str) -> str:
     return PLACE.sub(place, text)
 
 
-def add_learner_copies(root: Path, site: Path) -> str:
-    """Put the learner copies into ``site``; an error where there is no plain form, or nothing."""
-    if (root / "pyproject.toml").is_file():  # without a package there is nothing to install
-        try:
-            copies.write(settings(root), site / "learn")
-        except Unknown as error:
-            return str(error)
+def add_learner_copies(root: Path, site: Path, kept: Path) -> str:
+    """Put the learner copies, and the wheel that they install, into ``learn`` of ``site``.
+
+    An error is returned where something has no plain form, else nothing. The folder ``kept`` holds
+    the wheel between builds.
+    """
+    if not (root / "pyproject.toml").is_file():  # without a package there is nothing to install
+        return ""
+    learn = site / FOLDER
+    shutil.rmtree(learn, ignore_errors=True)
+    built = current_wheel(root, kept)
+    try:
+        written = copies.write(settings(root, built), learn)
+    except Unknown as error:
+        return str(error)
+    for copy in written:
+        copies.write_script(copy)
+    learn.mkdir(exist_ok=True)  # a book without notebooks has no copies
+    shutil.copy(built, learn)
     return ""
+
+
+def current_wheel(root: Path, folder: Path) -> Path:
+    """The wheel of ``root`` in ``folder``, built again only if its sources have changed."""
+    stamp = folder / "fingerprint"
+    sources = digest(root, ("src", *wheel.SOURCES))
+    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != sources:
+        shutil.rmtree(folder, ignore_errors=True)
+        wheel.build(root, folder)
+        stamp.write_text(sources, encoding="utf-8")
+    (built,) = folder.glob("*.whl")
+    return built
 
 
 def publish(built: Path, site: Path) -> None:

@@ -65,6 +65,15 @@ def commit(root: Path) -> str:
     return head.stdout.strip() + ("+" if changed.stdout.strip() else "")
 
 
+def committed(root: Path) -> str:
+    """Date and time of the commit of ``root``; empty outside git."""
+    git = ["git", "-C", str(root), "show", "--no-patch", "--format=%cI", "HEAD"]
+    try:
+        return subprocess.run(git, capture_output=True, text=True).stdout.strip()
+    except FileNotFoundError:
+        return ""
+
+
 def seeds(notebook: Path) -> list[int]:
     """The seeds that a notebook sets, in the order of its cells, each once."""
     in_order: list[int] = []
@@ -94,6 +103,7 @@ def write(path: Path, root: Path, runs: list[Run], device: str, fingerprint: str
         "device": device,
         "fingerprint": fingerprint,
         "commit": commit(root),
+        "committed": committed(root),
         "platform": platform.platform(),
         "hardware": hardware(device),
         "versions": versions(),

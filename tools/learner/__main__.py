@@ -23,8 +23,8 @@ def main() -> int:
     parser.add_argument("--wheels", default="", help="address of the folder that holds the wheel")
     options = parser.parse_args()
     try:
-        paths = write(settings(ROOT, options.wheels), options.folder)
-        paths.append(wheel.build(ROOT, options.folder))
+        built = wheel.build(ROOT, options.folder)
+        paths = [built, *write(settings(ROOT, built, options.wheels), options.folder)]
     except Unknown as error:
         print(error, file=sys.stderr)
         return 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import nbformat
@@ -13,8 +14,8 @@ from tools.learner.markdown import Plain, Unknown
 from tools.learner.settings import Book
 from tools.toc import notebooks
 
-FOLDED = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
-HIDDEN = {"cellView": "form", "jupyter": {"source_hidden": True}}
+HIDING = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
+"""Tags of the cells whose source the page folds."""
 
 
 def learner_copy(book: Book, page: str) -> NotebookNode:
@@ -49,6 +50,17 @@ def write(book: Book, folder: Path) -> list[Path]:
     return list(copies)
 
 
+def write_script(copy: Path) -> Path:
+    """Write the notebook ``copy`` beside itself as a script, which assigns it to ``tiedCopy``.
+
+    A page that was opened from disk may read no file, but it may run a script of its folder.
+    """
+    notebook = json.loads(copy.read_text(encoding="utf-8"))
+    script = copy.with_suffix(".js")
+    script.write_text(f"window.tiedCopy = {json.dumps(notebook)};\n", encoding="utf-8")
+    return script
+
+
 def parts(
     cell: NotebookNode, exercises: Exercises, plain: Plain
 ) -> list[tuple[NotebookNode, bool]]:
@@ -76,5 +88,5 @@ def answer(exercise: str) -> NotebookNode:
 
 def code(cell: NotebookNode) -> NotebookNode:
     """A cell of code, without outputs, folded where the page hides its source."""
-    hidden = FOLDED & set(cell.metadata.get("tags", []))
-    return v4.new_code_cell(cell.source, id=cell.id, metadata=HIDDEN if hidden else {})
+    hidden = HIDING & set(cell.metadata.get("tags", []))
+    return v4.new_code_cell(cell.source, id=cell.id, metadata=setup_cell.FOLDED if hidden else {})

@@ -2,46 +2,50 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from nbformat import NotebookNode, v4
 
 from tools.learner.settings import Book
 
-INSTALL = """\
-# Brings the book's package where it is missing; torch and numpy stay as they are.
-import importlib.util
-import subprocess
-import sys
-from importlib.metadata import version
+INSTALLER = Path(__file__).with_name("installer.py")
+"""What the setup cell runs. It ends in a call, whose arguments are written here."""
 
-if importlib.util.find_spec("tying") is None:
-    wheel = "{wheels}/tying-{version}-py3-none-any.whl"
-    kept = [f"{{name}}=={{version(name)}}" for name in ("torch", "numpy")]
-    pip = [sys.executable, "-m", "pip", "install", "--quiet"]
-    subprocess.run([*pip, f"tying[book] @ {{wheel}}", *kept], check=True)
-    importlib.invalidate_caches()
-"""
-REFUSE = """\
-import importlib.util
+TITLE = "# @title Run this cell first: it says what is missing, and installs that"
+"""What Colab shows of the cell while its source is folded."""
 
-if importlib.util.find_spec("tying") is None:
-    raise ModuleNotFoundError(
-        "This notebook needs the book's package: run pip install '.[book]' in the book's folder."
-    )
-"""
+FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
+"""Metadata that fold the source of a cell, in Colab and in Jupyter."""
 
 
 def cell(book: Book) -> NotebookNode:
-    """The setup cell: installs the package from a release where there is one, or says how."""
-    source = INSTALL.format(wheels=book.wheels, version=book.version) if book.wheels else REFUSE
-    return v4.new_code_cell(source.rstrip(), id="setup")
+    """The setup cell: says what the notebook needs, and installs what is missing of it.
+
+    The page of the chapter writes its own address into the line of ``address``.
+    """
+    package = book.package
+    call = (
+        "prepare(\n"
+        f'    wheel="{package.wheel}",\n'
+        f'    sha256="{package.sha256}",\n'
+        f'    address="{book.wheels}",\n'
+        f"    python={package.python!r},\n"
+        f"    kept={package.kept!r},\n"
+        f"    added={package.added!r},\n"
+        ")"
+    )
+    source = f"{TITLE}\n{INSTALLER.read_text(encoding='utf-8')}\n\n{call}"
+    return v4.new_code_cell(source, id="setup", metadata=FOLDED)
 
 
 def introduction(book: Book, page: str) -> NotebookNode:
-    """A line on where the notebook comes from, above the setup cell."""
+    """Where the notebook comes from, and what its first cell does."""
     chapter = f"[chapter]({book.site}/{page}.html)" if book.site else "chapter"
     text = (
         f"*This notebook is a {chapter} of* Tied: Parameter Tying and Sharing in Deep Learning*, "
         f"version {book.version}. Run the cells in order. Make a prediction wherever you are asked "
-        "for one; the solutions of the exercises stand at the end.*"
+        "for one; the solutions of the exercises stand at the end.*\n\n"
+        "*The next cell looks for the packages that the notebook needs. It says what is missing, "
+        "and installs that; it changes nothing else. It runs in Colab, JupyterLab and VS Code.*"
     )
     return v4.new_markdown_cell(text, id="about-this-notebook")

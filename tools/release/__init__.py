@@ -1,1 +1,1 @@
-"""A release: site, learner copies, wheel, and their checksums."""
+"""A release: site, PDF, learner copies, wheel, and their checksums."""

@@ -1,6 +1,6 @@
 """Pack the release into dist: python -m tools.release [TAG].
 
-The site has to be built before. A tag has to name the version.
+The site and the PDF have to be built before. A tag has to name the version.
 """
 
 from __future__ import annotations

@@ -1,7 +1,11 @@
-"""The wheel of the package, built from a copy without files that earlier builds left."""
+"""The wheel of the package, built from a copy without files that earlier builds left.
+
+Equal sources make equal bytes: learner copies name the wheel by its SHA-256.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -9,6 +13,8 @@ import tempfile
 from pathlib import Path
 
 SOURCES = ("pyproject.toml", "README.md", "LICENSE")
+EPOCH = "315532800"
+"""Time of every file in the wheel, in seconds: the first day that an archive can name."""
 
 
 def build(root: Path, folder: Path) -> Path:
@@ -25,7 +31,15 @@ def build(root: Path, folder: Path) -> Path:
         shutil.copytree(root / "src", copy / "src", ignore=leftovers)
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--no-deps"]
         options = ["--no-build-isolation", "--wheel-dir", str(copy / "out"), str(copy)]
-        completed = subprocess.run([*pip, *options], capture_output=True, text=True)
+        for path in [copy, *copy.rglob("*")]:  # rights are part of an archive
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        completed = subprocess.run(
+            [*pip, *options],
+            env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH},
+            umask=0o022,
+            capture_output=True,
+            text=True,
+        )
         if completed.returncode:
             raise RuntimeError(
                 f"pip could not build the wheel:\n{completed.stdout}{completed.stderr}"

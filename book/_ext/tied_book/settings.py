@@ -9,7 +9,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 FOOTER = (
-    '<p class="book-edition">{title}, version <span class="book-version">{version}</span>. '
+    '<p class="book-edition">{title}, version <span class="book-version">{version}</span>'
+    '<span class="book-commit"></span>. '
     'Code: <a href="https://opensource.org/license/mit">MIT licence</a>; text and figures: '
     '<a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>.</p>'
 )

@@ -16,13 +16,16 @@ from sphinx.application import Sphinx
 from tied_book.finish import (
     addresses,
     copies,
+    edition,
     icons,
     markup,
     policy,
+    reports,
     scripts,
     static_files,
     widgets,
 )
+from tied_book.finish.edition import Edition
 from tied_book.finish.page import Page
 
 Step = Callable[[Page], None]
@@ -38,6 +41,7 @@ STEPS: tuple[Step, ...] = (
     markup.write_summaries_without_paragraphs,
     markup.move_print_button_to_script,
     copies.lead_to_copies,
+    reports.prefill_reports,
     widgets.share_scripts,
     addresses.add_digests,  # the names of files are final: no step below may change one
     policy.add_policy,  # last: it names the inline scripts by their content
@@ -51,10 +55,17 @@ def page_files(site: Path) -> list[Path]:
     )
 
 
-def finish_page(file: Path) -> None:
-    """Take the page in ``file`` through all steps, and write it if that changed it."""
+UNKNOWN = Edition()
+
+
+def finish_page(file: Path, built: Edition = UNKNOWN) -> None:
+    """Take the page in ``file`` through all steps, and write it if that changed it.
+
+    The page first names the commit that was ``built``: a step may quote that.
+    """
     page = Page.read(file)
     before = page.html
+    edition.name_commit(page, built)
     for step in STEPS:
         step(page)
     if page.html != before:
@@ -70,8 +81,9 @@ def finish_site(app: Sphinx, exception: Exception | None) -> None:
     static_files.remove_unused(site)
     icons.trim_icons(site)  # before the pages: their addresses follow the content of the files
     files = page_files(site)
+    built = Edition.of(app)
     for file in files:
-        finish_page(file)
+        finish_page(file, built)
     policy.write_header(site, files)
 
 

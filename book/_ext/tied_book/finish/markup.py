@@ -66,8 +66,11 @@ def keep_first_viewport(page: Page) -> None:
 def move_print_button_to_script(page: Page) -> None:
     """Mark the button that prints for ``print.js``, instead of a script in its attribute.
 
-    A policy that allows the script of one attribute would allow those of all.
+    A policy that allows the script of one attribute would allow those of all. The theme calls the
+    button ``.pdf``, and the browser prints.
     """
     for button in page.document.css('[onclick="window.print()"]'):
         del button.attrs["onclick"]
         button.attrs["data-book-print"] = ""
+        for words in button.css(".btn__text-container"):
+            words.inner_html = "Print or save as PDF"

@@ -34,6 +34,9 @@ OPTIONAL = {
 SEARCH = ("searchtools.js", "language_data.js", "searchindex.js")
 """Files of the search, in the order in which they have to run."""
 
+BUTTONS = {"copies.js": "a[href$='.ipynb']", "report.js": "a.btn-source-issues-button"}
+"""Scripts of the book, and the buttons that they serve; a page without these does without."""
+
 
 def description(asset: LexborNode) -> str:
     """Address and inline text of a script or style."""
@@ -66,6 +69,7 @@ def drop_unused_assets(page: Page) -> None:
     ]
     if not document.css_matches("#search-results"):
         unused += SEARCH
+    unused += [word for word, served in BUTTONS.items() if not document.css_matches(served)]
     for asset in document.css(ASSETS):
         words = description(asset)
         if "data-cfasync" in asset.attributes or any(word in words for word in unused):

@@ -1,0 +1,62 @@
+"""Chromium as a printer."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+OPTIONS = (
+    "--headless",
+    "--no-sandbox",  # in a container the user is root, with whom Chromium refuses its sandbox
+    "--disable-gpu",
+    "--disable-extensions",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--font-render-hinting=none",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--no-pdf-header-footer",
+)
+TIMEOUT = 300
+"""Seconds that one print may take."""
+
+
+class PrintError(Exception):
+    """Nothing was printed; the message says why and what to do."""
+
+
+def executable() -> str:
+    """Chromium of this machine: the variable CHROMIUM, or the first of the usual names.
+
+    Raises:
+        PrintError: if there is none.
+    """
+    named = os.environ.get("CHROMIUM", "")
+    for name in (named,) if named else NAMES:
+        if path := shutil.which(name):
+            return path
+    raise PrintError(
+        f"The PDF is printed by Chromium, and there is no {named or 'Chromium'} on this computer: "
+        "install it (Debian: apt-get install chromium), or set the variable CHROMIUM to the path "
+        "of a Chromium or Chrome."
+    )
+
+
+def print_to_pdf(document: Path, pdf: Path) -> None:
+    """Print the HTML file ``document`` to the file ``pdf``; no host can be reached meanwhile.
+
+    Raises:
+        PrintError: if Chromium is missing or fails.
+    """
+    profile = document.parent / "profile"
+    command = [executable(), *OPTIONS, f"--user-data-dir={profile}", f"--print-to-pdf={pdf}"]
+    try:
+        completed = subprocess.run(
+            [*command, document.as_uri()], capture_output=True, text=True, timeout=TIMEOUT
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PrintError(f"Chromium did not print within {TIMEOUT} s.") from error
+    if completed.returncode or not pdf.is_file():
+        raise PrintError(f"Chromium did not print:\n{completed.stderr.strip()}")
