@@ -1,0 +1,80 @@
+// Every word that the widget says, by language.
+
+export const WORDS = {
+  en: {
+    group: "One weight, two uses",
+    rectangle:
+      "One weight w = {weight} is used twice. It is the height of the rectangle, and with {added} added it is the width. The area is y = w · (w + {added}) = {area}.",
+    ask: "If w rises, the area grows. Through the height alone it grows by {height} for each unit of w. Through the width alone it grows by {width}. What does w receive as its gradient?",
+    hint: "Move the slider to your guess. Then let the two contributions arrive.",
+    height: "through the height",
+    width: "through the width",
+    receives: "w receives",
+    long: "long",
+    guess: "Your guess: w receives",
+    noGuess: "?",
+    arrive: "Let them arrive",
+    again: "Ask me again",
+    step: "Raise w by",
+    stepLocked: "Raise w (after your guess)",
+    arrived: {
+      none: "w receives the sum: {height} + {width} = {gradient}. If w rises, both strips grow.",
+      right: "Yes, the sum: {height} + {width} = {gradient}. If w rises, both strips grow.",
+      mean: "{guess} is the mean. w receives the sum: {height} + {width} = {gradient}. If w rises, both strips grow, and neither is halved.",
+      one: "{guess} is one contribution alone. w receives the sum: {height} + {width} = {gradient}. If w rises, both strips grow.",
+      product:
+        "{guess} is the product. w receives the sum: {height} + {width} = {gradient}. The strips grow side by side, so they are added.",
+      other:
+        "You guessed {guess}. w receives the sum: {height} + {width} = {gradient}. If w rises, both strips grow.",
+    },
+    grown:
+      "w rises by {step}, and y grows by {growth}: {top} on top, {side} at the side, {corner} in the corner. That is {rate} for each unit of w.",
+    contributes: "what one use contributes",
+    weightReceives: "what the weight receives",
+    yourGuess: "your guess",
+    fold: "The numbers as a table",
+    part: "part",
+    gradient: "gradient",
+    growth: "y grows by",
+    corner: "corner",
+    together: "together",
+  },
+  zh: {
+    group: "一个权重，两次使用",
+    rectangle:
+      "一个权重 w = {weight} 使用了两次：它是矩形的高；加上 {added}，又是矩形的宽。面积 y = w · (w + {added}) = {area}。",
+    ask: "w 变大，面积就变大。只通过高，w 每增加一个单位，面积增加 {height}；只通过宽，增加 {width}。w 得到的梯度是多少？",
+    hint: "把滑块移到你猜的数，再让两项贡献到达。",
+    height: "通过高",
+    width: "通过宽",
+    receives: "w 得到",
+    long: "长",
+    guess: "你的猜测：w 得到",
+    noGuess: "？",
+    arrive: "让它们到达",
+    again: "再问一次",
+    step: "w 增加",
+    stepLocked: "增加 w（先猜）",
+    arrived: {
+      none: "w 得到总和：{height} + {width} = {gradient}。w 变大时，两个长条都变大。",
+      right: "对，是总和：{height} + {width} = {gradient}。w 变大时，两个长条都变大。",
+      mean: "{guess} 是平均值。w 得到的是总和：{height} + {width} = {gradient}。w 变大时，两个长条都变大，哪一个也没有减半。",
+      one: "{guess} 只是其中一项贡献。w 得到的是总和：{height} + {width} = {gradient}。w 变大时，两个长条都变大。",
+      product:
+        "{guess} 是乘积。w 得到的是总和：{height} + {width} = {gradient}。两个长条并排变大，所以相加。",
+      other:
+        "你猜的是 {guess}。w 得到的是总和：{height} + {width} = {gradient}。w 变大时，两个长条都变大。",
+    },
+    grown:
+      "w 增加 {step}，y 增加 {growth}：上面 {top}，旁边 {side}，角上 {corner}。w 每增加一个单位，y 增加 {rate}。",
+    contributes: "一次使用的贡献",
+    weightReceives: "权重得到的",
+    yourGuess: "你的猜测",
+    fold: "用表格表示这些数",
+    part: "部分",
+    gradient: "梯度",
+    growth: "y 增加",
+    corner: "角",
+    together: "合计",
+  },
+};
