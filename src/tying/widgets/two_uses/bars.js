@@ -3,7 +3,6 @@
 import { h, setText } from "../common/dom.js";
 import { format } from "../common/format.js";
 import { slider } from "../common/slider.js";
-import { fill } from "../common/words.js";
 
 const STEP = 0.5; // of the slider
 
@@ -23,13 +22,16 @@ function row(name, ...below) {
   return { node: h("div", { class: "two-uses-row" }, head, ...below), number };
 }
 
-/** The rows; `guessed(number)` is called when the slider moves. `draw(answer, most, guess, arrived)`. */
+/**
+ * The rows, on an axis to `most`; `guessed(number)` is called when the slider moves. In
+ * `draw(answer, guess, arrived)` the guess is null until there is one.
+ */
 export function contributionBars(t, most, guessed) {
   const sent = [bar("is-separate"), bar("is-separate")];
   const came = [bar("is-separate is-first"), bar("is-separate is-second")];
   const [sum, guess] = [bar("is-tied"), bar("is-guess")];
   const uses = [row(t.height, track(sent[0])), row(t.width, track(sent[1]))];
-  const arrivals = track(guess, ...came, sum);
+  const arrivals = track(...came, sum, guess);
   const say = (number) => (guess.dataset.made ? format(number) : t.noGuess);
   const control = slider(t.guess, [0, most, STEP], say, guessed, say);
   const weight = row(t.receives, arrivals);
@@ -53,10 +55,7 @@ export function contributionBars(t, most, guessed) {
     place(guess, 0, (made ?? 0) / most);
     const [height, width] = contributions;
     came[1].style.setProperty("--back", -height / width);
-    const sumInWords = "{height} + {width} = {gradient}";
-    const written = [height, width, gradient].map(format);
-    const values = { height: written[0], width: written[1], gradient: written[2] };
-    setText(weight.number, fill(sumInWords, values));
+    setText(weight.number, `${format(height)} + ${format(width)} = ${format(gradient)}`);
   }
   return { node, input: control.input, draw };
 }

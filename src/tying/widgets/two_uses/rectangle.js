@@ -2,7 +2,6 @@
 
 import { s, setAttributes, setText } from "../common/dom.js";
 import { format } from "../common/format.js";
-import { fill } from "../common/words.js";
 
 const BOX = { width: 300, left: 52, right: 56, top: 24, bottom: 26 }; // pixels, with labels
 
@@ -67,7 +66,7 @@ export function growingRectangle(t, most) {
   }
   const grown = (length, step) => [
     `${format(length)} × ${format(step)}`,
-    fill("= {area}", { area: format(length * step) }),
+    `= ${format(length * step)}`,
   ];
   return { node, draw };
 }

@@ -55,6 +55,7 @@ export function view(t, first, on, status, source, signal) {
   const key = legend([
     [swatch("separate", "dashed"), t.contributes],
     [swatch("tied"), t.weightReceives],
+    [swatch("guess", "dotted"), t.yourGuess],
   ]);
   const left = h("div", { class: "two-uses-part" }, picture.node, step.field);
   const right = h("div", { class: "two-uses-part" }, bars.node, press);

@@ -4,8 +4,8 @@ export const WORDS = {
   en: {
     group: "One weight, two uses",
     rectangle:
-      "One weight w = {weight} is used twice. It is the height of the rectangle, and with {added} added it is the width. The area is y = w · (w + {added}) = {area}.",
-    ask: "If w rises, the area grows. Through the height alone it grows by {height} for each unit of w. Through the width alone it grows by {width}. What does w receive as its gradient?",
+      "The weight w = {weight} is used twice: as the height, and with {added} added as the width. The area is y = w · (w + {added}) = {area}.",
+    ask: "Now w rises. Through the height alone, y grows by {height} for each unit of w; through the width alone, by {width}. What gradient does w receive?",
     hint: "Move the slider to your guess. Then let the two contributions arrive.",
     height: "through the height",
     width: "through the width",
@@ -42,8 +42,8 @@ export const WORDS = {
   zh: {
     group: "一个权重，两次使用",
     rectangle:
-      "一个权重 w = {weight} 使用了两次：它是矩形的高；加上 {added}，又是矩形的宽。面积 y = w · (w + {added}) = {area}。",
-    ask: "w 变大，面积就变大。只通过高，w 每增加一个单位，面积增加 {height}；只通过宽，增加 {width}。w 得到的梯度是多少？",
+      "权重 w = {weight} 使用了两次：它是高；加上 {added}，又是宽。面积 y = w · (w + {added}) = {area}。",
+    ask: "现在 w 变大。只通过高，w 每增加一个单位，y 增加 {height}；只通过宽，增加 {width}。w 得到的梯度是多少？",
     hint: "把滑块移到你猜的数，再让两项贡献到达。",
     height: "通过高",
     width: "通过宽",

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { growthOfArea } from "../../../src/tying/widgets/two_uses/area.js";
+import { arrivalInWords, growthInWords } from "../../../src/tying/widgets/two_uses/sentences.js";
+import { WORDS } from "../../../src/tying/widgets/two_uses/words.js";
+
+const SETTING = { weight: 3, added: 2, step: 0.5 };
+const ANSWER = growthOfArea(SETTING);
+
+test("what arrived is said with the guess", () => {
+  assert.equal(
+    arrivalInWords(WORDS.en, SETTING, ANSWER, 4),
+    "4 is the mean. w receives the sum: 5 + 3 = 8. If w rises, both strips grow, and neither is halved.",
+  );
+});
+
+test("the growth is said in its parts, which add up", () => {
+  assert.equal(
+    growthInWords(WORDS.en, SETTING, ANSWER),
+    "w rises by 0.5, and y grows by 4.25: 2.5 on top, 1.5 at the side, 0.25 in the corner. That is 8.5 for each unit of w.",
+  );
+});
+
+test("every sentence is there in both languages, and no number is left open", () => {
+  assert.deepEqual(Object.keys(WORDS.zh.arrived), Object.keys(WORDS.en.arrived));
+  for (const t of Object.values(WORDS)) {
+    for (const guess of [null, 8, 4, 5, 15, 6.5]) {
+      assert.doesNotMatch(arrivalInWords(t, SETTING, ANSWER, guess), /[{}]|undefined/);
+    }
+    assert.doesNotMatch(growthInWords(t, SETTING, ANSWER), /[{}]|undefined|NaN/);
+  }
+});
