@@ -68,8 +68,9 @@ def test_the_picture_asks_and_does_not_tell():
     picture = TwoUses().picture()
     assert "a strip of length 5" in picture.alt
     assert "a strip of length 3" in picture.alt
-    assert picture.alt.endswith("What does w receive?")
+    assert picture.alt.endswith("What gradient does w receive?")
     assert "8" not in picture.alt
+    assert "what gradient does w receive?" in picture.svg()
 
 
 def test_both_languages_say_the_same_things():

@@ -17,7 +17,7 @@ test("what arrived is said with the guess", () => {
 test("the growth is said in its parts, which add up", () => {
   assert.equal(
     growthInWords(WORDS.en, SETTING, ANSWER),
-    "w rises by 0.5, and y grows by 4.25: 2.5 on top, 1.5 at the side, 0.25 in the corner. That is 8.5 for each unit of w.",
+    "w rises by 0.5, y grows by 4.25: 2.5 on top, 1.5 at the side, 0.25 in the corner. Per unit of w: 8.5.",
   );
 });
 

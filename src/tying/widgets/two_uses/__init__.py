@@ -52,11 +52,12 @@ class TwoUses(TiedWidget):
         weight, added = self.setting["weight"], self.setting["added"]
         figure = new_figure(4.6, 3.0)
         with mpl.rc_context(STYLE):
-            plot_growing_rectangle(figure.subplots(), weight, added, step=self.setting["step"])
+            ax = plot_growing_rectangle(figure.subplots(), weight, added, step=self.setting["step"])
+            ax.set_title("One weight, two uses: what gradient does w receive?", loc="center")
         words = (
             f"A rectangle. Its height is the weight w = {weight:g}; its width is w + {added:g} = "
             f"{weight + added:g}. If w rises, a strip of length {weight + added:g} grows along the "
-            f"top, and a strip of length {weight:g} along the side. What does w receive?"
+            f"top, and a strip of length {weight:g} along the side. What gradient does w receive?"
         )
         return Picture(figure, words)
 

@@ -28,7 +28,7 @@ export const WORDS = {
         "You guessed {guess}. w receives the sum: {height} + {width} = {gradient}. If w rises, both strips grow.",
     },
     grown:
-      "w rises by {step}, and y grows by {growth}: {top} on top, {side} at the side, {corner} in the corner. That is {rate} for each unit of w.",
+      "w rises by {step}, y grows by {growth}: {top} on top, {side} at the side, {corner} in the corner. Per unit of w: {rate}.",
     contributes: "what one use contributes",
     weightReceives: "what the weight receives",
     yourGuess: "your guess",
