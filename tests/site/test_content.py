@@ -147,21 +147,23 @@ def test_exercises_and_formulas_are_numbered_from_one_on_every_page():
     }
 
 
-def test_map_shows_parts_pages_and_stops_in_their_order():
-    stations = [
-        book_map.Station("part", "Principles"),
-        book_map.Station("page", "What is a parameter, & who owns it? " + "Long " * 9, "a.html"),
-        book_map.Station("stop", "Slots", "a.html#slots"),
+def test_map_shows_parts_and_pages_in_their_order():
+    stretches = [
+        book_map.Stretch("", (book_map.Station("How to read", "how.html"),)),
+        book_map.Stretch("Principles", (book_map.Station("Who owns it, & why?", "a.html"),)),
+        book_map.Stretch("To look up", (book_map.Station("Words", "b.html?c=1&d"),), is_aside=True),
     ]
-    root = ElementTree.fromstring(book_map.draw(stations))
-    assert [link.get("href") for link in root.iter("a")] == ["a.html", "a.html#slots"]
-    texts = [" ".join("".join(text.itertext()).split()) for text in root.iter("text")]
-    assert texts == [" ".join(station.text.split()) for station in stations]
-    heights = [float(text.get("y", 0)) for text in root.iter("text")]
-    assert heights == sorted(heights)
-    (line,) = root.iter("line")
-    dots = [circle.get("cy") for circle in root.iter("circle")]
-    assert dots == [line.get("y1"), line.get("y2")]
+    root = ElementTree.fromstring(book_map.draw(stretches))
+    assert root.get("aria-label") == "Map of the book"
+    shown = [(one.text, one.get("href")) for one in root.iter() if one.tag in ("p", "a")]
+    assert shown == [
+        ("How to read", "how.html"),
+        ("Principles", None),
+        ("Who owns it, & why?", "a.html"),
+        ("To look up", None),
+        ("Words", "b.html?c=1&d"),
+    ]
+    assert [one.tag for one in root if one.tag != "p"] == ["ol", "ol", "ul"]
 
 
 @pytest.mark.parametrize(
