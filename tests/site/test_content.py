@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import types
 from pathlib import Path
@@ -12,10 +13,12 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 from sphinxcontrib.katex import KaTeXError, KaTeXServer
-from tied_book.content import book_map, claims, svg
+from tied_book.content import book_map, claims, svg, widgets
 from tied_book.content.exercises import number_by_page
 from tied_book.mathematics import start_katex
 from tied_book.pages import descriptions
+
+from tying.widgets.two_uses import TwoUses
 
 SVG = """<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"
   xmlns:xlink="http://www.w3.org/1999/xlink" width="72pt" height="36pt" style="fill: red">
@@ -164,6 +167,16 @@ def test_map_shows_parts_and_pages_in_their_order():
         ("Words", "b.html?c=1&d"),
     ]
     assert [one.tag for one in root if one.tag != "p"] == ["ol", "ol", "ul"]
+
+
+def test_a_widget_of_a_page_is_saved_with_its_script_and_its_own_traits():
+    record = widgets.record_of(TwoUses(weight=2))
+    assert (record["model_module"], record["model_name"]) == ("anywidget", "AnyModel")
+    state = record["state"]
+    assert sorted(state) == ["_css", "_esm", "result", "setting"]
+    assert state["setting"] == {"weight": 2, "added": 2, "step": 0.5}
+    assert "export default" in state["_esm"]
+    json.dumps(record)  # plain data
 
 
 @pytest.mark.parametrize(
