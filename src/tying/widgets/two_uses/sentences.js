@@ -13,7 +13,8 @@ export function named({ weight, added }, { area, contributions: [height, width],
 /** What arrived, and what the guess was. */
 export function arrivalInWords(t, setting, answer, guess) {
   const numbers = { ...named(setting, answer), guess: format(guess ?? 0) };
-  return fill(t.arrived[kindOfGuess(guess, answer)], numbers);
+  const mistake = fill(t.mistakes[kindOfGuess(guess, answer)], numbers);
+  return fill(t.told, { mistake, sum: fill(t.sum, numbers) }).trim();
 }
 
 /** By how much the area grows when the weight rises by the step. */

@@ -4,8 +4,11 @@ export const WORDS = {
   en: {
     group: "One weight, two uses",
     rectangle:
-      "The weight w = {weight} is used twice: as the height, and with {added} added as the width. The area is y = w · (w + {added}) = {area}.",
-    ask: "Now w rises. Through the height alone, y grows by {height} for each unit of w; through the width alone, by {width}. What gradient does w receive?",
+      "The weight w = {weight} is used twice: as the height, and with {added} added as the width. " +
+      "The area is y = w · (w + {added}) = {area}.",
+    ask:
+      "Now w rises. Through the height alone, y grows by {height} for each unit of w; " +
+      "through the width alone, by {width}. What gradient does w receive?",
     hint: "Move the slider to your guess. Then let the two contributions arrive.",
     height: "through the height",
     width: "through the width",
@@ -17,18 +20,19 @@ export const WORDS = {
     again: "Ask me again",
     step: "Raise w by",
     stepLocked: "Raise w (after your guess)",
-    arrived: {
-      none: "w receives the sum: {height} + {width} = {gradient}. If w rises, both strips grow.",
-      right: "Yes, the sum: {height} + {width} = {gradient}. If w rises, both strips grow.",
-      mean: "{guess} is the mean. w receives the sum: {height} + {width} = {gradient}. If w rises, both strips grow, and neither is halved.",
-      one: "{guess} is one contribution alone. w receives the sum: {height} + {width} = {gradient}. If w rises, both strips grow.",
-      product:
-        "{guess} is the product. w receives the sum: {height} + {width} = {gradient}. The strips grow side by side, so they are added.",
-      other:
-        "You guessed {guess}. w receives the sum: {height} + {width} = {gradient}. If w rises, both strips grow.",
+    told: "{mistake} {sum}",
+    mistakes: {
+      none: "",
+      right: "Yes.",
+      mean: "{guess} is the mean, but neither strip is halved.",
+      one: "{guess} is one contribution alone.",
+      product: "{guess} is the product.",
+      other: "You guessed {guess}.",
     },
+    sum: "w receives the sum: {height} + {width} = {gradient}. If w rises, both strips grow.",
     grown:
-      "w rises by {step}, y grows by {growth}: {top} on top, {side} at the side, {corner} in the corner. Per unit of w: {rate}.",
+      "w rises by {step}, y grows by {growth}: {top} on top, {side} at the side, " +
+      "{corner} in the corner. Per unit of w: {rate}.",
     contributes: "what one use contributes",
     weightReceives: "what the weight receives",
     yourGuess: "your guess",
@@ -55,18 +59,19 @@ export const WORDS = {
     again: "再问一次",
     step: "w 增加",
     stepLocked: "增加 w（先猜）",
-    arrived: {
-      none: "w 得到总和：{height} + {width} = {gradient}。w 变大时，两个长条都变大。",
-      right: "对，是总和：{height} + {width} = {gradient}。w 变大时，两个长条都变大。",
-      mean: "{guess} 是平均值。w 得到的是总和：{height} + {width} = {gradient}。w 变大时，两个长条都变大，哪一个也没有减半。",
-      one: "{guess} 只是其中一项贡献。w 得到的是总和：{height} + {width} = {gradient}。w 变大时，两个长条都变大。",
-      product:
-        "{guess} 是乘积。w 得到的是总和：{height} + {width} = {gradient}。两个长条并排变大，所以相加。",
-      other:
-        "你猜的是 {guess}。w 得到的是总和：{height} + {width} = {gradient}。w 变大时，两个长条都变大。",
+    told: "{mistake}{sum}",
+    mistakes: {
+      none: "",
+      right: "对。",
+      mean: "{guess} 是平均值，但哪个长条也没有减半。",
+      one: "{guess} 只是其中一项贡献。",
+      product: "{guess} 是乘积。",
+      other: "你猜的是 {guess}。",
     },
+    sum: "w 得到总和：{height} + {width} = {gradient}。w 变大时，两个长条都变大。",
     grown:
-      "w 增加 {step}，y 增加 {growth}：上面 {top}，旁边 {side}，角上 {corner}。w 每增加一个单位，y 增加 {rate}。",
+      "w 增加 {step}，y 增加 {growth}：上面 {top}，旁边 {side}，角上 {corner}。" +
+      "w 每增加一个单位，y 增加 {rate}。",
     contributes: "一次使用的贡献",
     weightReceives: "权重得到的",
     yourGuess: "你的猜测",
