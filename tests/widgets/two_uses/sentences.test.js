@@ -11,7 +11,7 @@ test("what arrived is said with the guess", () => {
   assert.equal(
     arrivalInWords(WORDS.en, SETTING, ANSWER, 4),
     "4 is the mean, but neither strip is halved. " +
-      "w receives the sum: 5 + 3 = 8. If w rises, both strips grow.",
+      "w receives the sum: 5\u00a0+\u00a03 =\u00a08. If w rises, both strips grow.",
   );
 });
 
@@ -25,7 +25,10 @@ test("the growth is said in its parts, which add up", () => {
 
 test("without a guess only the sum is said", () => {
   const words = arrivalInWords(WORDS.en, SETTING, ANSWER, null);
-  assert.equal(words, "w receives the sum: 5 + 3 = 8. If w rises, both strips grow.");
+  assert.equal(
+    words,
+    "w receives the sum: 5\u00a0+\u00a03 =\u00a08. If w rises, both strips grow.",
+  );
 });
 
 test("every sentence is there in both languages, and no number is left open", () => {
