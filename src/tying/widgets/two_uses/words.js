@@ -5,7 +5,8 @@ export const WORDS = {
     group: "One weight, two uses",
     rectangle:
       "The weight w = {weight} is used twice: as the height, " +
-      "and with {added} added as the width. The area is y = w\u00a0·\u00a0(w\u00a0+\u00a0{added}) =\u00a0{area}.",
+      "and with {added} added as the width. " +
+      "The area is y = w\u00a0·\u00a0(w\u00a0+\u00a0{added}) =\u00a0{area}.",
     ask:
       "Now w rises. Through the height alone, y grows by {height} for each unit of w; " +
       "through the width alone, by {width}. What gradient does w receive?",
@@ -29,7 +30,9 @@ export const WORDS = {
       product: "{guess} is the product.",
       other: "You guessed {guess}.",
     },
-    sum: "w receives the sum: {height}\u00a0+\u00a0{width} =\u00a0{gradient}. If w rises, both strips grow.",
+    sum:
+      "w receives the sum: {height}\u00a0+\u00a0{width} =\u00a0{gradient}. " +
+      "If w rises, both strips grow.",
     grown:
       "w rises by {step}, y grows by {growth}: {top} on top, {side} at the side, " +
       "{corner} in the corner. Per unit of w: {rate}.",
@@ -46,7 +49,8 @@ export const WORDS = {
   zh: {
     group: "一个权重，两次使用",
     rectangle:
-      "权重 w = {weight} 使用了两次：它是高；加上 {added}，又是宽。面积 y = w\u00a0·\u00a0(w\u00a0+\u00a0{added}) =\u00a0{area}。",
+      "权重 w = {weight} 使用了两次：它是高；加上 {added}，又是宽。" +
+      "面积 y = w\u00a0·\u00a0(w\u00a0+\u00a0{added}) =\u00a0{area}。",
     ask: "现在 w 变大。只通过高，w 每增加一个单位，y 增加 {height}；只通过宽，增加 {width}。w 得到的梯度是多少？",
     hint: "把滑块移到你猜的数，再让两项贡献到达。",
     height: "通过高",
