@@ -42,12 +42,15 @@ class Widget(SphinxDirective):
         """The picture, and the view that the host replaces it with."""
         module, _, name = self.arguments[0].rpartition(".")
         try:
-            widget = getattr(importlib.import_module(module), name)()
+            widget: TiedWidget = getattr(importlib.import_module(module), name)()
         except (AttributeError, ImportError, ValueError) as error:
             raise self.error(
                 f"a widget is named by module and class, such as "
                 f"tying.widgets.two_uses.TwoUses, got {self.arguments[0]!r}: {error}"
             ) from error
+        for folder in (widget.folder, widget.folder.with_name("common")):
+            for file in folder.glob("*.*"):
+                self.env.note_dependency(str(file))
         model = f"{module.rpartition('.')[2]}-{self.env.new_serialno('widget') + 1}"
         shown = widget.picture()
         drawn = picture(svg=fit_to_page(shown.svg(), shown.alt, f"picture-{model}"))
