@@ -126,6 +126,22 @@ def test_it_fits_one_screen_and_nothing_jumps(opened, width, theme):
     assert visited.problems == []
 
 
+def test_with_targets_for_fingers_it_fits_a_phone_too(chromium, served):
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto(f"{served}/{PAGE}")
+    widget = page.locator(".two-uses")
+    assert guess(widget).bounding_box()["height"] >= 44
+    press(widget).tap()
+    rise(widget).fill("0.45")
+    assert widget.bounding_box()["height"] <= HIGHEST[360]
+    row, below = (widget.locator(one).bounding_box() for one in (".two-uses-last", "button"))
+    assert row["y"] + row["height"] <= below["y"]
+    context.close()
+
+
 def test_motion_is_kept_from_those_who_ask_for_less(opened):
     _, widget = opened()
     press(widget).click()

@@ -54,7 +54,7 @@ export function view(t, first, on, status, source, signal) {
   const table = numbersTable(t);
   const key = legend([
     [swatch("separate", "dashed"), t.contributes],
-    [swatch("tied"), t.weightReceives],
+    [swatch("tied"), t.receives],
     [swatch("guess", "dotted"), t.yourGuess],
   ]);
   const left = h("div", { class: "two-uses-part" }, picture.node, step.field);

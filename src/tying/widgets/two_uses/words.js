@@ -36,8 +36,7 @@ export const WORDS = {
     grown:
       "w rises by {step}, y grows by {growth}: {top} on top, {side} at the side, " +
       "{corner} in the corner. Per unit of w: {rate}.",
-    contributes: "what one use contributes",
-    weightReceives: "what the weight receives",
+    contributes: "from one use",
     yourGuess: "your guess",
     fold: "The numbers as a table",
     part: "part",
@@ -77,7 +76,6 @@ export const WORDS = {
       "w 增加 {step}，y 增加 {growth}：上面 {top}，旁边 {side}，角上 {corner}。" +
       "w 每增加一个单位，y 增加 {rate}。",
     contributes: "一次使用的贡献",
-    weightReceives: "权重得到的",
     yourGuess: "你的猜测",
     fold: "用表格表示这些数",
     part: "部分",
