@@ -25,5 +25,5 @@ def pages_with(site: Path, marker: str) -> list[str]:
 PAGES = pages(BUILT) or ["book/intro.html"]
 """Parameters of tests; without a build, one that fails and says what to do."""
 
-CHAPTERS = pages_with(BUILT, WIDGET) or ["book/intro.html"]
-"""The pages with widgets."""
+CHAPTERS = [name for name in pages_with(BUILT, WIDGET) if name.startswith("notebooks/")] or PAGES
+"""The chapters with widgets."""

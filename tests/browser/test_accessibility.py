@@ -38,6 +38,14 @@ def test_axe_finds_nothing_in_what_opens_over_a_page(served, visit, overlay, the
     assert violations(page, width, within=there if name == CHAPTER else "html") == []
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_in_a_definition_beside_its_term(served, visit, theme):
+    page = visit(f"{served}/{CHAPTER}", theme=theme).page
+    page.locator("a[aria-describedby^='definition-']").first.hover()
+    page.locator(".term-tip").wait_for()
+    assert violations(page, WIDE, within="article") == []
+
+
 @pytest.mark.parametrize(("theme", "width"), [("light", NARROW), ("dark", WIDE)])
 def test_axe_finds_nothing_in_the_pairs_of_theme_and_width_that_other_pages_leave_out(
     served, visit, theme, width

@@ -457,7 +457,9 @@ def test_the_map_shows_how_far_one_is(reader):
     answer_alias(somebody.read("notebooks/ends.html"), 0)
     page = somebody.read("book/intro.html")
     expect(page.locator(".map-progress")).to_have_count(1)
-    expect(page.locator(".book-map a", has_text="Where does it end?")).to_contain_text("1/2")
+    station = page.locator(".book-map li", has_text="Where does it end?")
+    expect(station).to_contain_text("1/2")
+    expect(station.get_by_role("img", name="1 of 2 predictions locked")).to_be_visible()
 
 
 def test_the_review_asks_a_day_later_and_then_less_and_less_often(reader):

@@ -48,6 +48,7 @@ from tying.widgets.ledger import LedgerWidget
 from tying.widgets.ledger.recipe import PRESETS as RECIPES
 from tying.widgets.ledger.scene import recipe_scene
 from tying.widgets.parameter_counts.answer import count_real_layers
+from tying.widgets.two_uses.answer import growth_of_area
 
 Device = torch.device
 CASES: dict[str, Callable[[Device], Any]] = {}
@@ -229,6 +230,11 @@ def locally_connected(device: Device) -> Any:
 def layers_counted(_: Device) -> Any:
     counts = count_real_layers(8, 8, 2, 3, 3)
     return counts.dense.macs, counts.local.parameters, counts.convolution.macs
+
+
+@real
+def two_uses_of_a_side(_: Device) -> Any:
+    return growth_of_area(3, 2, 0.5)
 
 
 @case

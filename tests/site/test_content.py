@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import types
 from pathlib import Path
@@ -12,10 +13,12 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 from sphinxcontrib.katex import KaTeXError, KaTeXServer
-from tied_book.content import book_map, claims, svg
+from tied_book.content import book_map, claims, svg, widgets
 from tied_book.content.exercises import number_by_page
 from tied_book.mathematics import start_katex
 from tied_book.pages import descriptions
+
+from tying.widgets.two_uses import TwoUses
 
 SVG = """<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"
   xmlns:xlink="http://www.w3.org/1999/xlink" width="72pt" height="36pt" style="fill: red">
@@ -147,21 +150,33 @@ def test_exercises_and_formulas_are_numbered_from_one_on_every_page():
     }
 
 
-def test_map_shows_parts_pages_and_stops_in_their_order():
-    stations = [
-        book_map.Station("part", "Principles"),
-        book_map.Station("page", "What is a parameter, & who owns it? " + "Long " * 9, "a.html"),
-        book_map.Station("stop", "Slots", "a.html#slots"),
+def test_map_shows_parts_and_pages_in_their_order():
+    stretches = [
+        book_map.Stretch("", (book_map.Station("How to read", "how.html"),)),
+        book_map.Stretch("Principles", (book_map.Station("Who owns it, & why?", "a.html"),)),
+        book_map.Stretch("To look up", (book_map.Station("Words", "b.html?c=1&d"),), is_aside=True),
     ]
-    root = ElementTree.fromstring(book_map.draw(stations))
-    assert [link.get("href") for link in root.iter("a")] == ["a.html", "a.html#slots"]
-    texts = [" ".join("".join(text.itertext()).split()) for text in root.iter("text")]
-    assert texts == [" ".join(station.text.split()) for station in stations]
-    heights = [float(text.get("y", 0)) for text in root.iter("text")]
-    assert heights == sorted(heights)
-    (line,) = root.iter("line")
-    dots = [circle.get("cy") for circle in root.iter("circle")]
-    assert dots == [line.get("y1"), line.get("y2")]
+    root = ElementTree.fromstring(book_map.draw(stretches))
+    assert root.get("aria-label") == "Map of the book"
+    shown = [(one.text, one.get("href")) for one in root.iter() if one.tag in ("p", "a")]
+    assert shown == [
+        ("How to read", "how.html"),
+        ("Principles", None),
+        ("Who owns it, & why?", "a.html"),
+        ("To look up", None),
+        ("Words", "b.html?c=1&d"),
+    ]
+    assert [one.tag for one in root if one.tag != "p"] == ["ol", "ol", "ul"]
+
+
+def test_a_widget_of_a_page_is_saved_with_its_script_and_its_own_traits():
+    record = widgets.record_of(TwoUses(weight=2))
+    assert (record["model_module"], record["model_name"]) == ("anywidget", "AnyModel")
+    state = record["state"]
+    assert sorted(state) == ["_css", "_esm", "result", "setting"]
+    assert state["setting"] == {"weight": 2, "added": 2, "step": 0.5}
+    assert "export default" in state["_esm"]
+    json.dumps(record)  # plain data
 
 
 @pytest.mark.parametrize(

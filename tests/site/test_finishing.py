@@ -12,6 +12,7 @@ from tied_book import finish
 from tied_book.finish import (
     addresses,
     copies,
+    definitions,
     icons,
     markup,
     policy,
@@ -413,3 +414,62 @@ def test_the_script_of_the_copies_is_loaded_where_there_is_one(plant, article: s
     read = plant(head='<script src="copies.js"></script>', article=article)
     scripts.drop_unused_assets(read)
     assert ("copies.js" in read.html) == kept
+
+
+GLOSSARY = """
+<dl class="simple glossary">
+<dt id="term-tie">tie<a class="headerlink" href="#term-tie">#</a></dt>
+<dd><p><span lang="zh-Hans">绑定</span>. One
+<a class="reference internal" href="#term-slot"><span class="xref std">slot</span></a>, where
+<span class="math"><span class="katex"><span class="katex-mathml"><math><semantics><mi>z</mi>
+<annotation>\\z</annotation></semantics></math></span><span class="katex-html" aria-hidden="true"
+>z</span></span></span> is free.</p></dd>
+<dt id="term-slot">slot</dt><dd><p>A name.</p></dd></dl>
+"""
+TERM = '<a class="reference internal" href="{}#term-{}"><span>a term</span></a>'
+
+
+@pytest.fixture
+def glossary(tmp_path) -> Path:
+    """A folder with a glossary, as Sphinx and KaTeX write it."""
+    page(article=GLOSSARY, folder=tmp_path).file.rename(tmp_path / "glossary.html")
+    return tmp_path
+
+
+def test_a_page_holds_the_definitions_of_its_terms_once_and_in_words(glossary):
+    terms = TERM.format("glossary.html", "tie") * 2 + TERM.format("glossary.html", "gone")
+    read = page(article=terms, folder=glossary)
+    definitions.hold_definitions(read)
+    names = [link.attributes.get("aria-describedby") for link in read.document.css("a")]
+    assert names == ["definition-tie", "definition-tie", None]
+    (box,) = read.document.css(".term-definitions[hidden] > div")
+    assert box.attributes["id"] == "definition-tie"
+    assert " ".join(box.text().split()) == "tieOne slot, where z is free."
+    assert box.css("a, .katex, [id]:not(#definition-tie), annotation") == []
+    assert len(box.css("math")) == 1
+
+
+def test_terms_within_the_glossary_have_their_definitions_too(glossary):
+    read = Page.read(glossary / "glossary.html")
+    definitions.hold_definitions(read)
+    assert read.document.css_first("#definition-slot").text() == "slotA name."
+
+
+def test_definitions_are_written_anew_and_a_page_without_terms_has_none(glossary):
+    read = page(article=TERM.format("glossary.html", "tie"), folder=glossary)
+    definitions.hold_definitions(read)
+    before = read.html
+    definitions.hold_definitions(read)
+    assert read.html == before
+    for link in read.document.css("article > a"):
+        link.decompose()
+    definitions.hold_definitions(read)
+    assert read.document.css(".term-definitions") == []
+
+
+def test_the_script_of_terms_is_dropped_where_there_are_none(plant):
+    script = '<script src="_static/terms.js"></script>'
+    with_terms = plant(head=script, article='<a href="#" aria-describedby="definition-tie">tie</a>')
+    for read, expected in ((with_terms, ["_static/terms.js"]), (plant(head=script), [])):
+        scripts.drop_unused_assets(read)
+        assert sources(read) == expected

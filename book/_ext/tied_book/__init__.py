@@ -14,7 +14,15 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from tied_book import finish, mathematics, predictions, search, settings
-from tied_book.content import book_map, build_record, captions, claims, exercises, pictures
+from tied_book.content import (
+    book_map,
+    build_record,
+    captions,
+    claims,
+    exercises,
+    pictures,
+    widgets,
+)
 from tied_book.pages import descriptions, landing, notfound, sitemap
 
 CONCERNS = (
@@ -22,6 +30,7 @@ CONCERNS = (
     mathematics,
     exercises,
     pictures,
+    widgets,
     captions,
     claims,
     book_map,

@@ -1,13 +1,12 @@
-"""The directive ``{book-map}``: the pages of the book as a picture, from the table of contents.
+"""The directive ``{book-map}``: the questions of the book on a line, from the table of contents.
 
-A part is a column of stations on a line; a chapter's station carries the question that it asks
-and, smaller, its sections, as stops on the way to the answer. Pages to look things up hang beside
-the line.
+A part is a stretch of the line, and a chapter a station that carries its question. The pages to
+look things up stand side by side below it. On the stations the script of the predictions writes how
+far a reader is.
 """
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -19,24 +18,15 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 TOC = "_toc.yml"
-WIDTH, TEXT_X, LINE_X, LINE_HEIGHT = 420, 34, 14, 19
-"""Pixels: width of the picture, left edge of the text, the line's place, height of a line."""
-
-CHARACTERS = {"part": 40, "page": 42, "stop": 50}
-"""Characters in a line of text, at most, for each kind of station."""
-
-SPACE_ABOVE = {"part": 26, "page": 16, "stop": 4}
-RADIUS = {"page": 7, "stop": 3.5}
-CLOSING = ("Exercises", "What to remember", "References")
-"""Sections that end every chapter and lead to no answer."""
+CHAPTERS = "notebooks/"
 
 
 class book_map(nodes.General, nodes.Element):
-    """Where the picture goes, once all titles are known."""
+    """Where the map goes, once all titles are known."""
 
 
 class BookMap(SphinxDirective):
-    """A picture of the book; the option ``:alt:`` is not needed, its text can be read."""
+    """A map of the book."""
 
     def run(self) -> list[nodes.Node]:
         """A place that is filled when the pages are written."""
@@ -46,12 +36,20 @@ class BookMap(SphinxDirective):
 
 @dataclass(frozen=True)
 class Station:
-    """A part, a page or a stop (a section of a page) on the map."""
+    """A page of the book on the map."""
 
-    kind: str
-    text: str
-    address: str = ""
-    """Where its link leads; empty: no link."""
+    title: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of the book: its caption, which may be empty, and its pages."""
+
+    caption: str
+    stations: tuple[Station, ...]
+    is_aside: bool = False
+    """Whether it has pages to look things up, and lies beside the line."""
 
 
 def parts(toc: dict[str, Any]) -> list[tuple[str, list[str]]]:
@@ -62,69 +60,42 @@ def parts(toc: dict[str, Any]) -> list[tuple[str, list[str]]]:
     ]
 
 
-def draw_label(station: Station, rows: list[str], y: float) -> str:
-    """The text of a station as SVG, its first row at height ``y``, with its link."""
-    spaced = [*(f"{row} " for row in rows[:-1]), rows[-1]]  # so that copied text keeps its words
-    spans = "".join(
-        f'<tspan x="{TEXT_X}" dy="{LINE_HEIGHT if number else 0}">{escape(row)}</tspan>'
-        for number, row in enumerate(spaced)
-    )
-    label = f'<text x="{TEXT_X}" y="{y + 5:.0f}" class="map-{station.kind}">{spans}</text>'
-    return f'<a href="{escape(station.address)}">{label}</a>' if station.address else label
+def draw(stretches: list[Stretch]) -> str:
+    """The map, in a landmark for navigation."""
+    inner = "".join(map(draw_stretch, stretches))
+    return f'<nav class="book-map" aria-label="Map of the book">{inner}</nav>'
 
 
-def draw(stations: list[Station]) -> str:
-    """The picture as SVG, in a landmark for navigation."""
-    y = 8.0
-    dots: list[float] = []
-    marks: list[str] = []
-    for station in stations:
-        y += SPACE_ABOVE[station.kind]
-        rows = textwrap.wrap(station.text, CHARACTERS[station.kind])
-        marks.append(draw_label(station, rows, y))
-        if station.kind in RADIUS:
-            dots.append(y)
-            marks.append(
-                f'<circle cx="{LINE_X}" cy="{y:.0f}" r="{RADIUS[station.kind]}" '
-                f'class="map-{station.kind}"/>'
-            )
-        y += LINE_HEIGHT * len(rows)
-    line = (
-        f'<line x1="{LINE_X}" x2="{LINE_X}" y1="{dots[0]:.0f}" y2="{dots[-1]:.0f}" '
-        'class="map-rail"/>'
+def draw_stretch(stretch: Stretch) -> str:
+    """One part: its caption and the list of its pages."""
+    tag, kind = ("ul", "map-aside") if stretch.is_aside else ("ol", "map-line")
+    items = "".join(
+        f'<li><a href="{escape(one.address)}">{escape(one.title)}</a></li>'
+        for one in stretch.stations
     )
-    return (
-        f'<nav class="book-map" aria-label="Map of the book"><svg viewBox="0 0 {WIDTH} {y:.0f}" '
-        f'width="{WIDTH}" height="{y:.0f}">{line}{"".join(marks)}</svg></nav>'
-    )
+    caption = f'<p class="map-part">{escape(stretch.caption)}</p>' if stretch.caption else ""
+    return f'{caption}<{tag} class="{kind}">{items}</{tag}>'
 
 
 def fill_map(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Put the picture into its place."""
+    """Put the map into its place."""
     for place in list(doctree.findall(book_map)):
         toc = yaml.safe_load((Path(app.srcdir) / TOC).read_text(encoding="utf-8"))
-        stations: list[Station] = []
-        for caption, pages in parts(toc):
-            if caption:
-                stations.append(Station("part", caption))
-            for page in pages:
-                address = app.builder.get_relative_uri(docname, page)
-                stations.append(Station("page", app.env.titles[page].astext(), address))
-                if page.startswith("notebooks/"):
-                    stations += stops(app, page, address)
-        place.replace_self(nodes.raw("", draw(stations), format="html"))
+        stretches = [
+            Stretch(
+                caption,
+                tuple(station(app, docname, page) for page in pages),
+                is_aside=bool(caption) and not any(page.startswith(CHAPTERS) for page in pages),
+            )
+            for caption, pages in parts(toc)
+        ]
+        place.replace_self(nodes.raw("", draw(stretches), format="html"))
 
 
-def stops(app: Sphinx, page: str, address: str) -> list[Station]:
-    """The sections of the chapter ``page`` that lead to its answer."""
-    top = next(app.env.tocs[page].findall(nodes.list_item))
-    sections = [item for child in top.children[1:] for item in child.children]
-    links = [next(section.findall(nodes.reference)) for section in sections]
-    return [
-        Station("stop", link.astext(), address + link["anchorname"])
-        for link in links
-        if link.astext() not in CLOSING
-    ]
+def station(app: Sphinx, docname: str, page: str) -> Station:
+    """The station of ``page`` on a map that stands on the page ``docname``."""
+    address = app.builder.get_relative_uri(docname, page)
+    return Station(app.env.titles[page].astext(), address)
 
 
 def connect(app: Sphinx) -> None:

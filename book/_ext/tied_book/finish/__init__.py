@@ -17,6 +17,7 @@ from tied_book.finish import (
     addresses,
     copies,
     edition,
+    definitions,
     icons,
     markup,
     policy,
@@ -31,6 +32,7 @@ from tied_book.finish.page import Page
 Step = Callable[[Page], None]
 
 STEPS: tuple[Step, ...] = (
+    definitions.hold_definitions,  # first: the script that shows them goes where there are none
     scripts.drop_kernel_settings,
     scripts.drop_unused_assets,
     scripts.drop_repeated_assets,

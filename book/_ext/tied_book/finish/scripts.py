@@ -24,6 +24,7 @@ UNUSED = (
 
 OPTIONAL = {
     "design-tabs.js": ".sd-tab-set",
+    "terms.js": "[aria-describedby^='definition-']",
     "sphinx-design": "[class^='sd-'], [class*=' sd-']",
     "togglebutton": ".toggle, .dropdown",
     "toggleHint": ".toggle, .dropdown",

@@ -1,24 +1,22 @@
 // The map of the book: how many predictions of each chapter are locked.
-import { svg } from "./dom.js";
+import { h } from "./dom.js";
 import { loadAnswer } from "./store.js";
 
 const root = document.documentElement.dataset.content_root ?? "./";
 const isLocked = (key) => ["right", "wrong"].includes(loadAnswer(key)?.verdict);
 
 function show(link, locked, count) {
-  const label = link.querySelector("text");
-  const place = { x: label.ownerSVGElement.viewBox.baseVal.width, y: label.getAttribute("y") };
-  const words = svg("title", {}, `${locked} of ${count} predictions locked`);
-  const text = svg("text", { ...place, "text-anchor": "end", class: "map-progress" }, words);
-  text.append(` ${locked}/${count}`);
-  link.append(text);
+  const words = `${locked} of ${count} predictions locked`;
+  const bar = h("span", { class: "map-bar", style: `--part: ${locked / count}` });
+  link.after(h("span", { class: "map-progress", role: "img", "aria-label": words }, bar));
+  bar.after(` ${locked}/${count}`);
 }
 
 for (const [page, keys] of Object.entries(globalThis.tiedKeys ?? {})) {
   const chapter = new URL(`${root}${page}.html`, location.href).pathname;
   const locked = keys.filter(isLocked).length;
   for (const link of document.querySelectorAll(".book-map a")) {
-    const led = new URL(link.href.baseVal, location.href);
+    const led = new URL(link.href);
     if (locked && led.pathname === chapter && !led.hash) show(link, locked, keys.length);
   }
 }

@@ -1,0 +1,87 @@
+// Every word that the widget says, by language.
+
+export const WORDS = {
+  en: {
+    group: "One weight, two uses",
+    rectangle:
+      "The weight w = {weight} is used twice: as the height, " +
+      "and with {added} added as the width. " +
+      "The area is y = w\u00a0·\u00a0(w\u00a0+\u00a0{added}) =\u00a0{area}.",
+    ask:
+      "Now w rises. Through the height alone, y grows by {height} for each unit of w; " +
+      "through the width alone, by {width}. What gradient does w receive?",
+    hint: "Move the slider to your guess. Then let the two contributions arrive.",
+    height: "through the height",
+    width: "through the width",
+    receives: "w receives",
+    long: "long",
+    guess: "Your guess: w receives",
+    noGuess: "?",
+    arrive: "Let them arrive",
+    again: "Ask me again",
+    step: "Raise w by",
+    stepLocked: "Raise w (after your guess)",
+    told: "{mistake} {sum}",
+    mistakes: {
+      none: "",
+      right: "Yes.",
+      mean: "{guess} is the mean, but neither strip is halved.",
+      one: "{guess} is one contribution alone.",
+      product: "{guess} is the product.",
+      other: "You guessed {guess}.",
+    },
+    sum:
+      "w receives the sum: {height}\u00a0+\u00a0{width} =\u00a0{gradient}. " +
+      "If w rises, both strips grow.",
+    grown:
+      "w rises by {step}, y grows by {growth}: {top} on top, {side} at the side, " +
+      "{corner} in the corner. Per unit of w: {rate}.",
+    contributes: "from one use",
+    yourGuess: "your guess",
+    fold: "The numbers as a table",
+    part: "part",
+    gradient: "gradient",
+    growth: "y grows by",
+    corner: "corner",
+    together: "together",
+  },
+  zh: {
+    group: "一个权重，两次使用",
+    rectangle:
+      "权重 w = {weight} 使用了两次：它是高；加上 {added}，又是宽。" +
+      "面积 y = w\u00a0·\u00a0(w\u00a0+\u00a0{added}) =\u00a0{area}。",
+    ask: "现在 w 变大。只通过高，w 每增加一个单位，y 增加 {height}；只通过宽，增加 {width}。w 得到的梯度是多少？",
+    hint: "把滑块移到你猜的数，再让两项贡献到达。",
+    height: "通过高",
+    width: "通过宽",
+    receives: "w 得到",
+    long: "长",
+    guess: "你的猜测：w 得到",
+    noGuess: "？",
+    arrive: "让它们到达",
+    again: "再问一次",
+    step: "w 增加",
+    stepLocked: "增加 w（先猜）",
+    told: "{mistake}{sum}",
+    mistakes: {
+      none: "",
+      right: "对。",
+      mean: "{guess} 是平均值，但哪个长条也没有减半。",
+      one: "{guess} 只是其中一项贡献。",
+      product: "{guess} 是乘积。",
+      other: "你猜的是 {guess}。",
+    },
+    sum: "w 得到总和：{height}\u00a0+\u00a0{width} =\u00a0{gradient}。w 变大时，两个长条都变大。",
+    grown:
+      "w 增加 {step}，y 增加 {growth}：上面 {top}，旁边 {side}，角上 {corner}。" +
+      "w 每增加一个单位，y 增加 {rate}。",
+    contributes: "一次使用的贡献",
+    yourGuess: "你的猜测",
+    fold: "用表格表示这些数",
+    part: "部分",
+    gradient: "梯度",
+    growth: "y 增加",
+    corner: "角",
+    together: "合计",
+  },
+};
