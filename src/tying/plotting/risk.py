@@ -10,7 +10,7 @@ from matplotlib.patches import Circle
 from torch import Tensor
 
 from tying.plotting.palette import DASHES, LIGHT, MARKS, NAMES
-from tying.risk import Estimate
+from tying.risk import Estimate, Risk
 
 PARTS = {"bias2": "bias²", "variance": "variance", "risk": "risk"}
 """The parts of a risk and the titles of their axes; the last is the sum of the others."""
@@ -126,9 +126,9 @@ def _write_mark(
 
 
 def plot_fits(
-    ax: Axes, fits: Mapping[str, Tensor], truth: Tensor, *, places: tuple[int, int]
+    ax: Axes, fits: Mapping[str, Tensor], truth: Tensor, *, labels: tuple[str, str]
 ) -> Axes:
-    """Fits to many training sets, each a point whose coordinates are its values at two places.
+    """Fits to many training sets, each a point in the plane of two of its numbers.
 
     Of each kind, a large mark with an edge is the mean, a circle around it has the root mean square
     distance of the fits as its radius (the spread), and an arrow leads from the truth to the mean
@@ -137,8 +137,8 @@ def plot_fits(
     Args:
         ax: the axes to draw into; one unit is as long down as across.
         fits: from ``separate``, ``tied`` or ``pooled`` to values of shape ``(sets, 2)``.
-        truth: the true values at the two places, of shape ``(2,)``.
-        places: the numbers of the places, for the names of the axes.
+        truth: the two true values, of shape ``(2,)``.
+        labels: names of the axes.
 
     Returns:
         ``ax``.
@@ -157,10 +157,36 @@ def plot_fits(
             ax.annotate("", xy=centre, xytext=(x, y), arrowprops={**arrow, "linewidth": 2})
         ax.plot(*centre, MARKS[kind], color=LIGHT[kind], markersize=9, markeredgecolor=LIGHT["ink"])
     ax.plot(x, y, "+", color=LIGHT["ink"], markersize=16, markeredgewidth=2.5)
-    ax.annotate("truth", (x, y), xytext=(9, 9), textcoords="offset points")
-    first, second = places
-    ax.set(xlabel=f"fit at place {first}", ylabel=f"fit at place {second}", aspect="equal")
+    ax.annotate("truth", (x, y), xytext=(9, -16), textcoords="offset points")
+    ax.set(xlabel=labels[0], ylabel=labels[1], aspect="equal")
     ax.legend(markerscale=2)
+    return ax
+
+
+def plot_risk_bars(
+    ax: Axes, measured: Mapping[str, Risk], theory: Mapping[str, Risk], *, most: float
+) -> Axes:
+    """A bar for each kind of estimate: bias² (hatched), and behind it variance; together the risk.
+
+    Args:
+        ax: the axes to draw into.
+        measured: from ``separate``, ``tied`` or ``pooled`` to what training sets gave.
+        theory: from the same names to the exact risk, a thin bar below.
+        most: end of the axis.
+
+    Returns:
+        ``ax``.
+    """
+    for row, kind in enumerate(measured):
+        style = {"facecolor": f"{LIGHT[kind]}40", "edgecolor": LIGHT[kind]}
+        for risk, place, height in (measured[kind], row, 0.36), (theory[kind], row + 0.32, 0.12):
+            bias2, variance = float(risk.bias2), float(risk.variance)
+            ax.barh(place, bias2, height, hatch="////", **style)
+            ax.barh(place, variance, height, left=bias2, **style)
+    rows = range(len(measured))
+    ax.set(xlim=(0, most), xlabel="bias² (hatched) + variance", yticks=list(rows))
+    ax.set_yticklabels([NAMES[kind] for kind in measured])
+    ax.invert_yaxis()
     return ax
 
 

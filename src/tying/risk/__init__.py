@@ -14,6 +14,7 @@ Measured:
 
 - :func:`simulate`, :func:`decompose`: bias², variance and risk with standard errors, as
   :class:`Measured`, from a model or from estimates.
+- :func:`sample_risk`: bias² and variance of the training sets that were drawn, and of no others.
 - :func:`least_squares`, :func:`train`, :func:`predict`: fits and networks for many training sets
   at once.
 """
@@ -26,6 +27,7 @@ from tying.risk._monte_carlo import (
     decompose,
     least_squares,
     predict,
+    sample_risk,
     simulate,
     train,
 )
@@ -46,6 +48,7 @@ __all__ = [
     "mallows_cp",
     "pool",
     "predict",
+    "sample_risk",
     "simulate",
     "train",
 ]
