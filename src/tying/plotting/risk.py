@@ -157,7 +157,7 @@ def plot_fits(
             ax.annotate("", xy=centre, xytext=(x, y), arrowprops={**arrow, "linewidth": 2})
         ax.plot(*centre, MARKS[kind], color=LIGHT[kind], markersize=9, markeredgecolor=LIGHT["ink"])
     ax.plot(x, y, "+", color=LIGHT["ink"], markersize=16, markeredgewidth=2.5)
-    ax.annotate("truth", (x, y), xytext=(9, -16), textcoords="offset points")
+    ax.annotate("truth", (x, y), xytext=(9, 5), textcoords="offset points")
     ax.set(xlabel=labels[0], ylabel=labels[1], aspect="equal")
     ax.legend(markerscale=2)
     return ax
@@ -178,13 +178,13 @@ def plot_risk_bars(
         ``ax``.
     """
     for row, kind in enumerate(measured):
-        style = {"facecolor": f"{LIGHT[kind]}40", "edgecolor": LIGHT[kind]}
+        edge = {"edgecolor": LIGHT[kind]}
         for risk, place, height in (measured[kind], row, 0.36), (theory[kind], row + 0.32, 0.12):
             bias2, variance = float(risk.bias2), float(risk.variance)
-            ax.barh(place, bias2, height, hatch="////", **style)
-            ax.barh(place, variance, height, left=bias2, **style)
+            ax.barh(place, bias2, height, facecolor="none", hatch="////", **edge)
+            ax.barh(place, variance, height, left=bias2, facecolor=f"{LIGHT[kind]}40", **edge)
     rows = range(len(measured))
-    ax.set(xlim=(0, most), xlabel="bias² (hatched) + variance", yticks=list(rows))
+    ax.set(xlim=(0, most), xlabel="bias² (hatched) + variance; thin: theory", yticks=list(rows))
     ax.set_yticklabels([NAMES[kind] for kind in measured])
     ax.invert_yaxis()
     return ax

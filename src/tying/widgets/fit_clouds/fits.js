@@ -6,7 +6,7 @@ export const KINDS = ["separate", "tied"];
 
 export const truthOf = (h) => [h, -h];
 
-/** The fits to the training sets that are drawn, each a point: { separate: [[x, y], ...], tied }. */
+/** Fits to the training sets that are drawn, as points: { separate: [[x, y], ...], tied }. */
 export function fitsOf({ h, sets }, noise) {
   const [first, second] = truthOf(h);
   const separate = noise.slice(0, sets).map(([a, b]) => [first + a, second + b]);

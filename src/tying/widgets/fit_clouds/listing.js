@@ -1,5 +1,6 @@
 // The numbers of the picture as a table.
 
+import { h } from "../common/dom.js";
 import { fold } from "../common/frame.js";
 import { scroller } from "../common/scroller.js";
 import { dataTable } from "../common/table.js";
@@ -24,6 +25,7 @@ export function rowsOf(t, numbers) {
 /** The folded table: `node`, and `draw(numbers)`. */
 export function listing(t, signal) {
   const table = dataTable(t.fold, t.heads, [1, 2, 3, 4]);
-  const node = fold(t.fold, scroller(t, t.fold, table.node, signal));
+  const note = h("p", { class: "tied-small" }, t.note);
+  const node = fold(t.fold, scroller(t, t.fold, table.node, signal), note);
   return { node, draw: (numbers) => table.fillWith(rowsOf(t, numbers)) };
 }

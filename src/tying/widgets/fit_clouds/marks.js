@@ -1,6 +1,7 @@
 // The marks of the picture and of its legend.
 
-import { h, s } from "../common/dom.js";
+import { s } from "../common/dom.js";
+import { legend } from "../common/legend.js";
 
 /** A circle for a separate fit and a square for a tied one, of this half-width around 0. */
 export function mark(kind, half, attributes) {
@@ -15,16 +16,25 @@ export const place = (node, x, y) =>
 
 export const cross = (half) => `M${-half},0H${half}M0,${-half}V${half}`;
 
-const HEAD = 7; // pixels of an arrow's head
+const HEAD = 6; // pixels of an arrow's head
 
-/** The path of an arrow between two pixels; where it is shorter than its head there is none. */
-export function arrow([x0, y0], [x1, y1]) {
-  const length = Math.hypot(x1 - x0, y1 - y0);
-  if (length < HEAD) return "";
-  const [along, across] = [(HEAD * (x1 - x0)) / length, (HEAD * (y1 - y0)) / length];
-  const barb = (side) =>
-    [x1 - along - 0.6 * side * across, y1 - across + 0.6 * side * along].map(rounded);
-  return `M${rounded(x0)},${rounded(y0)}L${rounded(x1)},${rounded(y1)}M${barb(1)}L${rounded(x1)},${rounded(y1)}L${barb(-1)}`;
+/**
+ * The path of an arrow between two pixels, which ends `gap` pixels before the second; where no
+ * room is left for its head there is none.
+ */
+export function arrow(from, to, gap = 0) {
+  const way = [to[0] - from[0], to[1] - from[1]];
+  const length = Math.hypot(...way);
+  if (length < HEAD + gap) return "";
+  const [x, y] = way.map((pixels) => pixels / length);
+  // The point that lies so far along the arrow, and so far beside it.
+  const at = (along, beside) => [
+    rounded(from[0] + along * x - beside * y),
+    rounded(from[1] + along * y + beside * x),
+  ];
+  const end = length - gap;
+  const [tip, one, other] = [at(end, 0), at(end - HEAD, 4), at(end - HEAD, -4)];
+  return `M${at(0, 0)}L${tip}M${one}L${tip}L${other}`;
 }
 
 const rounded = (pixel) => Math.round(10 * pixel) / 10;
@@ -35,16 +45,21 @@ export const sample = (...shapes) => {
   return s("svg", { ...box, "aria-hidden": "true" }, ...shapes);
 };
 
-/** What the marks of the picture mean. */
-export const legendOf = (t) =>
-  h(
-    "ul",
-    { class: "tied-legend" },
-    ...[
-      [sample(s("path", { class: "fc-cross", d: cross(7) })), t.legend.truth],
-      [sample(mark("separate", 4)), t.legend.separate],
-      [sample(mark("tied", 4)), t.legend.tied],
-      [sample(s("path", { class: "fc-arrow", d: arrow([-9, 0], [8, 0]) })), t.legend.arrow],
-      [sample(s("circle", { class: "fc-circle", "data-kind": "separate", r: 6.5 })), t.legend.circle],
-    ].map(([shape, text]) => h("li", null, shape, text)),
-  );
+/** What the marks of the picture mean, but for those that stand in the title of the risks. */
+export function legendOf(t) {
+  const fits = [
+    s("path", { class: "fc-link", d: "M-7,-4L4,4" }),
+    mark("separate", 3, { transform: "translate(-7,-4)" }),
+    mark("tied", 3, { transform: "translate(4,4)" }),
+  ];
+  const means = [
+    mark("separate", 4.5, { class: "fc-mark fc-mean", transform: "translate(-6,0)" }),
+    mark("tied", 4, { class: "fc-mark fc-mean", transform: "translate(6,0)" }),
+  ];
+  const entries = [
+    [sample(s("path", { class: "fc-cross", d: cross(7) })), t.legend.truth],
+    [sample(...means), t.legend.means],
+    [sample(...fits), t.legend.fits],
+  ];
+  return legend(entries);
+}

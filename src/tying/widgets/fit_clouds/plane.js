@@ -6,7 +6,8 @@ import { arrow, cross, mark, place } from "./marks.js";
 
 const EDGE = 24; // pixels left of and below the plane, for its axes
 const DOT = 3;
-const MEAN = 6;
+const GRASP = 22; // radius of what can be grasped of the truth
+const MEAN = { separate: 4.5, tied: 4 };
 
 /** Where the two weights of a point are, in pixels. */
 function scaleOf(side, reach) {
@@ -32,17 +33,16 @@ function scatter(group, kind, points, pixel) {
 /** Mean, arrow and circle of one kind: nodes to stack, and `draw(truth, numbers, scale)`. */
 function centre(kind) {
   const circle = s("circle", { class: "fc-circle", "data-kind": kind });
-  const halo = s("path", { class: "fc-halo" });
-  const shaft = s("path", { class: "fc-arrow", "data-arrow": kind });
-  const mean = mark(kind, MEAN, { class: "fc-mark fc-mean" });
+  const shaft = s("path", { class: "fc-arrow", "data-kind": kind });
+  const mean = mark(kind, MEAN[kind], { class: "fc-mark fc-mean" });
   function draw(truth, numbers, { unit, pixel }) {
     const at = pixel(numbers.mean);
     circle.setAttribute("r", (unit * radiusOf(numbers)).toFixed(1));
     place(circle, ...at);
     place(mean, ...at);
-    for (const path of [halo, shaft]) path.setAttribute("d", arrow(pixel(truth), at));
+    shaft.setAttribute("d", arrow(pixel(truth), at, MEAN[kind]));
   }
-  return { circle, arrows: [halo, shaft], mean, draw };
+  return { circle, shaft, mean, draw };
 }
 
 /** The axes, the diagonal of equal weights, and the way of the truth. */
@@ -58,7 +58,11 @@ function background(t, side, { pixel }, reach, most) {
     s("path", { class: "fc-track", d: line(truthOf(0), truthOf(most)) }),
     text(t.diagonal, { class: "fc-along", transform: `translate(${x},${y - 6}) rotate(-45)` }),
     ...ticks.flatMap((value) => [
-      text(String(value).replace("-", "−"), { class: "fc-tick", x: pixel([value, 0])[0], y: side + 12 }),
+      text(String(value).replace("-", "−"), {
+        class: "fc-tick",
+        x: pixel([value, 0])[0],
+        y: side + 12,
+      }),
       text(String(value).replace("-", "−"), {
         class: "fc-tick is-left",
         x: EDGE - 5,
@@ -94,13 +98,17 @@ export function planeOf(t, { reach, limits }, change) {
   const dots = Object.fromEntries(KINDS.map((kind) => [kind, s("g", { class: "fc-dots" })]));
   const link = s("path", { class: "fc-link" });
   const centres = Object.fromEntries(KINDS.map((kind) => [kind, centre(kind)]));
+  const sign = s(
+    "g",
+    null,
+    s("path", { class: "fc-halo", d: cross(7) }),
+    s("path", { class: "fc-cross", d: cross(7) }),
+  );
   const handle = s(
     "g",
     { class: "fc-truth" },
-    s("circle", { r: 22 }),
-    s("path", { class: "fc-halo", d: cross(9) }),
-    s("path", { class: "fc-cross", d: cross(9) }),
-    s("text", { x: 12, y: 16 }, t.truth),
+    s("circle", { r: GRASP }),
+    s("text", { x: 9, y: -6 }, t.truth),
   );
   const all = KINDS.map((kind) => centres[kind]);
   const inside = s(
@@ -109,8 +117,9 @@ export function planeOf(t, { reach, limits }, change) {
     ...KINDS.map((kind) => dots[kind]),
     link,
     ...all.map((one) => one.circle),
-    ...all.flatMap((one) => one.arrows),
+    ...all.map((one) => one.shaft),
     ...all.map((one) => one.mean),
+    sign,
     handle,
   );
   const node = s("svg", { class: "fc-picture", role: "img" }, back, inside);
@@ -136,7 +145,7 @@ export function planeOf(t, { reach, limits }, change) {
     }
     const [from, to] = KINDS.map((kind) => scale.pixel(fits[kind].at(-1)));
     link.setAttribute("d", `M${from}L${to}`);
-    place(handle, ...scale.pixel(truth));
+    for (const each of [sign, handle]) place(each, ...scale.pixel(truth));
     node.setAttribute("aria-label", label);
   }
   return { node, resize, draw };

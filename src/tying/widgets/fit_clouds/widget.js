@@ -1,7 +1,7 @@
 // The widget: training sets are drawn, and two clouds of fits grow around their means.
 
 import { allow, button } from "../common/button.js";
-import { h, s, setText } from "../common/dom.js";
+import { h, setText } from "../common/dom.js";
 import { bar, frame } from "../common/frame.js";
 import { kernelOf } from "../common/kernel.js";
 import { slider } from "../common/slider.js";
@@ -13,7 +13,7 @@ import { arrivals } from "./arrivals.js";
 import { barsOf } from "./bars.js";
 import { answerOf } from "./fits.js";
 import { listing } from "./listing.js";
-import { legendOf, sample } from "./marks.js";
+import { legendOf } from "./marks.js";
 import { planeOf } from "./plane.js";
 import { drawnInWords, movedInWords, pictureInWords, truthInWords } from "./sentences.js";
 import { WORDS } from "./words.js";
@@ -34,20 +34,6 @@ function drawing(t, [least, most], sets, start) {
   return { node: bar(null, ten, one, again), draw };
 }
 
-/** The bars of risk under their title, with what the two kinds of filling mean. */
-function risksOf(t, most) {
-  const bars = barsOf(t, most);
-  const filled = (kind) => sample(s("rect", { class: kind, x: -9, y: -5, width: 18, height: 10 }));
-  const key = h(
-    "p",
-    { class: "fc-title" },
-    h("strong", null, t.title),
-    h("span", null, filled("fc-key-bias2"), t.bias2),
-    h("span", null, filled("fc-key-variance"), t.variance),
-  );
-  return { ...bars, box: h("div", { class: "fc-risks" }, key, bars.node) };
-}
-
 function render({ model, el, signal }) {
   const t = words(WORDS);
   const noise = model.get("noise");
@@ -61,13 +47,13 @@ function render({ model, el, signal }) {
   const buttons = drawing(t, limits.sets, sets, (least) => (sets.stop(), count(least)));
   const apart = slider(t.h, limits.h, (value) => truthInWords(t, value), move);
   const plane = planeOf(t, { reach: model.get("reach"), limits: limits.h }, move);
-  const risks = risksOf(t, model.get("most"));
+  const risks = barsOf(t, model.get("most"));
   const table = listing(t, signal);
-  const note = h("p", { class: "tied-small" }, t.note);
-  const side = h("div", { class: "fc-side" }, status.node, buttons.node, apart.field, risks.box, note);
+  const parts = [status.node, buttons.node, apart.field, risks.node, legendOf(t)];
+  const side = h("div", { class: "fc-side" }, ...parts);
   const left = h("div", { class: "fc-left" }, plane.node);
   const both = h("div", { class: "fc-both" }, left, side);
-  const root = frame(t.group, both, legendOf(t), table.node, kernel.node);
+  const root = frame(t.group, both, table.node, kernel.node);
   root.classList.add("fc");
   el.append(root);
 
@@ -107,7 +93,7 @@ function render({ model, el, signal }) {
 
   listen(model, { "change:setting": adopt }, signal);
   onWidth(left, wide(plane), signal);
-  onWidth(risks.box, wide(risks), signal);
+  onWidth(risks.node, wide(risks), signal);
   redraw();
   kernel.start();
 }
