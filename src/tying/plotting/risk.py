@@ -184,7 +184,9 @@ def plot_risk_bars(
             ax.barh(place, bias2, height, facecolor="none", hatch="////", **edge)
             ax.barh(place, variance, height, left=bias2, facecolor=f"{LIGHT[kind]}40", **edge)
     rows = range(len(measured))
-    ax.set(xlim=(0, most), xlabel="bias² (hatched) + variance; thin: theory", yticks=list(rows))
+    ax.set(
+        xlim=(0, most), xlabel="bias² (hatched) + variance\nthin bars: theory", yticks=list(rows)
+    )
     ax.set_yticklabels([NAMES[kind] for kind in measured])
     ax.invert_yaxis()
     return ax
