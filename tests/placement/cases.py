@@ -33,6 +33,7 @@ from tying.risk import (
     mallows_cp,
     pool,
     predict,
+    sample_risk,
     simulate,
     train,
 )
@@ -41,6 +42,7 @@ from tying.trace import conv_positions, rnn_steps, trace, unfused
 from tying.widgets.bias_variance import PRESETS as RISKS
 from tying.widgets.bias_variance import BiasVariance
 from tying.widgets.bias_variance.answer import answer, experiments
+from tying.widgets.fit_clouds import FitClouds
 from tying.widgets.gradient_trace import GradientTrace
 from tying.widgets.gradient_trace.examples import answer_of
 from tying.widgets.gradient_trace.settings import PRESETS
@@ -260,8 +262,10 @@ def linear_fits(device: Device) -> Any:
 
 @case
 def decomposed(device: Device) -> Any:
-    measured = decompose(given(device, 5, 3), given(device, 3))
-    return [(p.value, p.error) for p in (measured.bias2, measured.variance, measured.risk)]
+    estimates, truth = given(device, 5, 3), given(device, 3)
+    measured = decompose(estimates, truth)
+    parts = [(p.value, p.error) for p in (measured.bias2, measured.variance, measured.risk)]
+    return parts, sample_risk(estimates, truth).risk
 
 
 @real
@@ -303,6 +307,12 @@ def widget_of_bias_and_variance(device: Device) -> Any:
         draws = torch.Generator("cpu").manual_seed(0)
         results.append(experiments(setting, [0.1, 1.0], 40, draws))
     return results
+
+
+@default
+def widget_of_the_clouds(_: Device) -> Any:
+    widget = FitClouds()
+    return widget.answer(), widget.picture().alt != ""
 
 
 @default

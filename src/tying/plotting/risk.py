@@ -178,16 +178,13 @@ def plot_risk_bars(
         ``ax``.
     """
     for row, kind in enumerate(measured):
-        edge = {"edgecolor": LIGHT[kind]}
+        line, tint = LIGHT[kind], f"{LIGHT[kind]}40"
         for risk, place, height in (measured[kind], row, 0.36), (theory[kind], row + 0.32, 0.12):
             bias2, variance = float(risk.bias2), float(risk.variance)
-            ax.barh(place, bias2, height, facecolor="none", hatch="////", **edge)
-            ax.barh(place, variance, height, left=bias2, facecolor=f"{LIGHT[kind]}40", **edge)
-    rows = range(len(measured))
-    ax.set(
-        xlim=(0, most), xlabel="bias² (hatched) + variance\nthin bars: theory", yticks=list(rows)
-    )
-    ax.set_yticklabels([NAMES[kind] for kind in measured])
+            ax.barh(place, bias2, height, color="none", hatch="////", edgecolor=line)
+            ax.barh(place, variance, height, left=bias2, color=tint, edgecolor=line)
+    ax.set(xlim=(0, most), xlabel="bias² (hatched) + variance\nthin bars: theory")
+    ax.set_yticks(range(len(measured)), [NAMES[kind] for kind in measured])
     ax.invert_yaxis()
     return ax
 

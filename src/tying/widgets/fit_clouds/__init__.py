@@ -59,7 +59,8 @@ class FitClouds(TiedWidget):
     def __init__(self, h: float = 0.4, sets: int = 10, seed: int = 443) -> None:
         _require_within_limits(h, sets)
         generator = torch.Generator().manual_seed(seed)
-        noise = torch.randn(LIMITS["sets"][1], 2, generator=generator, dtype=torch.float64)
+        here = {"generator": generator, "device": generator.device, "dtype": torch.float64}
+        noise = torch.randn(LIMITS["sets"][1], 2, **here)
         super().__init__(
             setting={"h": h, "sets": sets},
             noise=[[round(x, 3) for x in one] for one in noise.tolist()],
