@@ -15,6 +15,7 @@ Measured:
 - :func:`simulate`, :func:`decompose`: bias², variance and risk with standard errors, as
   :class:`Measured`, from a model or from estimates.
 - :func:`sample_risk`: bias² and variance of the training sets that were drawn, and of no others.
+- :func:`simulate_each`: several estimators from the same draws.
 - :func:`least_squares`, :func:`train`, :func:`predict`: fits and networks for many training sets
   at once.
 """
@@ -29,6 +30,7 @@ from tying.risk._monte_carlo import (
     predict,
     sample_risk,
     simulate,
+    simulate_each,
     train,
 )
 
@@ -50,5 +52,6 @@ __all__ = [
     "predict",
     "sample_risk",
     "simulate",
+    "simulate_each",
     "train",
 ]
