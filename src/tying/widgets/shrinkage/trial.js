@@ -1,0 +1,59 @@
+// The trial: the eight as true values, which are measured again and again.
+
+import { button } from "../common/button.js";
+import { h, setText } from "../common/dom.js";
+import { bar } from "../common/frame.js";
+import { fill } from "../common/words.js";
+import { meanError } from "./james_stein.js";
+import { short } from "./numbers.js";
+
+const MANY = 1000;
+
+/** A mean squared error as a bar on an axis from 0 to 2v. */
+function errorBar(t, role) {
+  const value = h("span", { class: "tied-value" });
+  const track = h("span", { class: "shrinkage-bar", "data-role": role });
+  function draw(error, noise) {
+    track.style.setProperty("--part", noise > 0 ? Math.min(1, error / (2 * noise)) : 0);
+    setText(value, short(error));
+  }
+  return { nodes: [h("span", null, t.names[role]), track, value], draw };
+}
+
+/**
+ * Before it, a question and a button: `measure(1)`. Then buttons for more sets, `measure(count)`,
+ * and `back()`; two bars, and in how many sets the pooled estimates are nearer.
+ */
+export function trial(t, { measure, back }) {
+  const take = button(t.take, () => measure(1));
+  const again = button(t.again, () => measure(1));
+  const many = button(t.many, () => measure(MANY));
+  const title = h("strong");
+  const bars = [errorBar(t, "separate"), errorBar(t, "pooled")];
+  const nearer = h("p");
+  const before = h("div", { class: "shrinkage-ask" }, h("p", null, t.ask), take);
+  const during = h(
+    "div",
+    { class: "shrinkage-trial" },
+    bar(null, again, many, button(t.back, back)),
+    title,
+    h("div", { class: "shrinkage-bars" }, ...bars.flatMap(({ nodes }) => nodes)),
+    h("p", { class: "tied-small" }, t.expected),
+    nearer,
+  );
+  const node = h("div", null, before, during);
+  function draw({ setting, lot }) {
+    const focusIsInside = node.contains(document.activeElement);
+    const changes = before.hidden !== Boolean(lot);
+    before.hidden = Boolean(lot);
+    during.hidden = !lot;
+    if (changes && focusIsInside) (lot ? again : take).focus();
+    if (!lot) return;
+    const n = lot.count.toLocaleString("en");
+    setText(title, fill(lot.count === 1 ? t.errors.one : t.errors.many, { n }));
+    bars[0].draw(meanError(lot.separate, lot.count), setting.noise);
+    bars[1].draw(meanError(lot.pooled, lot.count), setting.noise);
+    setText(nearer, fill(t.nearer, { n, nearer: lot.nearer.toLocaleString("en") }));
+  }
+  return { node, draw };
+}
