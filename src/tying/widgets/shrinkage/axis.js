@@ -1,6 +1,6 @@
 // The axis of the values. It is chosen for numbers that are typed, and stays while one is dragged.
 
-const MARGIN = 3; // units of free room on either side
+const [BEFORE, BEHIND] = [1, 2]; // units of free room on either side
 const STEPS = 20; // places for a handle in a unit
 const MOST_NOISE = 4; // times a squared unit
 
@@ -16,8 +16,8 @@ export function axisOf(values, noise) {
   const unit = nice((most - least) / 4 || Math.sqrt(noise) || 1);
   const round = (units) => +(units * unit).toPrecision(12);
   return {
-    low: round(Math.floor(least / unit) - MARGIN),
-    high: round(Math.ceil(most / unit) + MARGIN),
+    low: round(Math.floor(least / unit) - BEFORE),
+    high: round(Math.ceil(most / unit) + BEHIND),
     unit,
   };
 }
@@ -28,7 +28,7 @@ export const covers = ({ low, high }, values) => values.every((x) => low <= x &&
 /** The distance between two places of a handle. */
 export const stepOf = ({ unit }) => unit / STEPS;
 
-/** The least and the largest noise that can be set, and its step; the axis has one scale for both. */
+/** The least and the largest noise that can be set, and its step, in the scale of the axis. */
 export const noiseRange = ({ unit }) => [0, MOST_NOISE * unit ** 2, unit ** 2 / STEPS];
 
 /** Numbers along the axis, at every `each` units. */

@@ -10,11 +10,18 @@ const significant = (digits) => {
   };
 };
 
-/** A number with at most three significant digits, and a true minus sign. */
+/** A number with at most two or three significant digits, and a true minus sign. */
+export const rough = significant(2);
 export const short = significant(3);
 
+/** A value with two digits below the unit of its axis. */
+export function placed(value, { unit }) {
+  const text = value.toFixed(Math.max(0, 2 - Math.floor(Math.log10(unit))));
+  return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−");
+}
+
 /** A share in percent, with at most two. */
-export const percent = (share) => `${significant(2)(100 * share)}%`;
+export const percent = (share) => `${rough(100 * share)}%`;
 
 /** A number with at most five. */
 export const exact = significant(5);
@@ -23,9 +30,15 @@ const MOST = 1e9;
 
 /** The parts of a list of numbers; a comma within a number is a decimal comma. */
 function parts(text) {
-  const words = text.replaceAll("−", "-").trim().split(/[\s;]+/);
+  const words = text
+    .replaceAll("−", "-")
+    .trim()
+    .split(/[\s;]+/);
   if (words.length === COUNT) return words.map((word) => word.replace(/,$/, "").replace(",", "."));
-  return words.join(" ").split(/[\s,]+/).filter(Boolean);
+  return words
+    .join(" ")
+    .split(/[\s,]+/)
+    .filter(Boolean);
 }
 
 /**

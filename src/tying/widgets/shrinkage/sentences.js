@@ -2,8 +2,8 @@
 // `lot` the errors of the sets so far, or null.
 
 import { fill } from "../common/words.js";
-import { COUNT, FACTOR, meanError, ratios } from "./james_stein.js";
-import { percent, short } from "./numbers.js";
+import { COUNT, FACTOR, ratios } from "./james_stein.js";
+import { percent, placed, rough, short } from "./numbers.js";
 
 const LITTLE = 0.05; // a share that hardly moves anything
 
@@ -15,7 +15,7 @@ const losers = (lot) =>
 export function formula(t, { setting, moved }) {
   const { squares, weight } = moved;
   if (squares === 0) return t.equal;
-  const numbers = { v: short(setting.noise), S: short(squares), w: short(weight) };
+  const numbers = { v: short(setting.noise), S: short(squares), w: rough(weight) };
   const isCut = FACTOR * setting.noise > squares * (1 + 1e-9);
   return fill(isCut ? t.most : t.formula, numbers);
 }
@@ -23,20 +23,16 @@ export function formula(t, { setting, moved }) {
 /** What came of the estimates. */
 function share(t, { weight }) {
   const kind = weight >= 1 ? "all" : weight < LITTLE ? "none" : "part";
-  return fill(t.done[kind], { w: short(weight), percent: percent(weight) });
+  return fill(t.done[kind], { w: rough(weight), percent: percent(weight) });
 }
 
 /** What came of the sets so far. */
 function outcome(t, lot) {
-  const [separate, pooled] = [lot.separate, lot.pooled].map((sums) => meanError(sums, lot.count));
-  const lost = losers(lot).join(", ") || t.done.nobody;
-  return fill(lot.count > 1 ? t.done.sets : t.done.set, {
-    n: lot.count.toLocaleString("en"),
-    separate: short(separate),
-    pooled: short(pooled),
-    nearer: lot.nearer.toLocaleString("en"),
-    lost,
-  });
+  const [n, nearer] = [lot.count, lot.nearer].map((count) => count.toLocaleString("en"));
+  const one = lot.nearer ? t.done.nearer : t.done.farther;
+  const values = losers(lot).join(", ");
+  const lost = values ? fill(t.done.lost, { values }) : t.done.nobody;
+  return fill(lot.count > 1 ? t.done.sets : one, { n, nearer, lost });
 }
 
 /** What is said after a change. */
@@ -60,12 +56,12 @@ export const valueInWords = (t, { setting, moved }, k) =>
   });
 
 /** What stands behind a row: where the estimate is moved, or its error against the separate one. */
-export function behindRow(t, { moved, lot }, k) {
-  if (!lot) return short(moved.pooled[k]);
+export function behindRow(t, { moved, lot }, k, axis) {
+  if (!lot) return placed(moved.pooled[k], axis);
   const ratio = ratios(lot)[k];
   if (ratio === null) return "";
-  const n = ratio > 99 ? ">99" : short(+ratio.toPrecision(2));
-  return ratio > 1 ? fill(t.ratio, { n }) : n;
+  const n = ratio > 99 ? "99+" : rough(ratio);
+  return fill(ratio > 1 ? t.ratio.more : t.ratio.less, { n });
 }
 
 /** The rows of the table, with a last one for the means. */

@@ -2,7 +2,7 @@
 
 import { h, s, setText } from "../common/dom.js";
 import { fill } from "../common/words.js";
-import { short } from "./numbers.js";
+import { rough } from "./numbers.js";
 import { formula } from "./sentences.js";
 
 const [FIRST, LAST] = [16, 224];
@@ -37,11 +37,11 @@ export function shareTrack(t) {
   function draw(shown) {
     const { weight } = shown.moved;
     const x = FIRST + weight * (LAST - FIRST);
-    svg.setAttribute("aria-label", fill(t.shareIs, { w: short(weight) }));
+    svg.setAttribute("aria-label", fill(t.shareIs, { w: rough(weight) }));
     done.setAttribute("d", `M${FIRST},${LEVEL}H${x}`);
     diamond.setAttribute("transform", `translate(${x},${LEVEL})`);
     number.setAttribute("x", x);
-    setText(number, `w = ${short(weight)}`);
+    setText(number, `w = ${rough(weight)}`);
     setText(numbers, formula(t, shown));
   }
   return { node, draw };

@@ -4,16 +4,16 @@ import { h, s, setAttributes, setText } from "../common/dom.js";
 import { fill } from "../common/words.js";
 import { stepOf, ticks } from "./axis.js";
 import { COUNT } from "./james_stein.js";
-import { short } from "./numbers.js";
+import { placed, short } from "./numbers.js";
 import { behindRow, pictureInWords, valueInWords } from "./sentences.js";
 
 const ROW = 26; // height of a row in pixels
 const HEAD = 22; // above the rows
 const FOOT = 26; // the axis
 const NAME = 14; // room for the name of a row
-const BEHIND = 62; // and behind it
+const BEHIND = 56; // and behind it
 const HANDLE = 26; // width of a handle; widget.css has it too
-const GAP = 7; // between a mark and its arrow
+const [START, END] = [7, 6]; // from the middle of a mark to its arrow
 const NARROW = 420;
 
 const CIRCLE = "M-6.5,0a6.5,6.5 0 1,0 13,0a6.5,6.5 0 1,0 -13,0z";
@@ -34,8 +34,8 @@ function scale({ low, high }, width) {
 /** An arrow along a row; nothing where there is no room for one. */
 export function arrow(from, to) {
   const sign = Math.sign(to - from);
-  const [start, end] = [from + sign * GAP, to - sign * GAP];
-  if ((end - start) * sign < 4) return "";
+  const [start, end] = [from + sign * START, to - sign * END];
+  if ((end - start) * sign < 5) return "";
   return `M${start},0H${end}M${end - sign * 5},-4L${end},0L${end - sign * 5},4`;
 }
 
@@ -51,10 +51,10 @@ function rowOf(k) {
   const parts = [name, way, estimate, shaft, pooled, truth, behind];
   const node = s("g", { transform: `translate(0,${middle(k)})`, "data-row": k }, ...parts);
   const place = (mark, x) => mark.setAttribute("transform", `translate(${x},0)`);
-  function draw(t, shown, { pixel }, width) {
+  function draw(t, shown, axis, { pixel }, width) {
     const { setting, moved } = shown;
     const [from, to] = [moved.estimates[k], moved.pooled[k]].map(pixel);
-    const text = behindRow(t, shown, k);
+    const text = behindRow(t, shown, k, axis);
     way.setAttribute("d", `M${from},0H${pixel(moved.mean)}`);
     shaft.setAttribute("d", arrow(from, to));
     place(estimate, from);
@@ -106,13 +106,17 @@ function ground() {
     const places = ticks(axis, width < NARROW ? 2 : 1);
     const x = pixel(moved.mean);
     setAttributes(band, { x: from, width: to - from });
-    grid.setAttribute("d", `M${left},${foot}H${right}${places.map((one) => `M${pixel(one)},${foot}v5`).join("")}`);
+    grid.setAttribute(
+      "d",
+      `M${left},${foot}H${right}${places.map((one) => `M${pixel(one)},${foot}v5`).join("")}`,
+    );
     mean.setAttribute("d", `M${x},${HEAD - 4}V${foot}`);
     meanText.setAttribute("x", Math.min(right - 34, Math.max(left + 20, x)));
-    setText(meanText, fill(t.mean, { mean: short(moved.mean) }));
+    setText(meanText, fill(t.mean, { mean: placed(moved.mean, axis) }));
     column.setAttribute("x", width);
     setText(column, lot ? t.column.ratio : t.column.moved);
-    const number = (one) => s("text", { x: pixel(one), y: foot + 18, "text-anchor": "middle" }, short(one));
+    const number = (one) =>
+      s("text", { x: pixel(one), y: foot + 18, "text-anchor": "middle" }, short(one));
     numbers.replaceChildren(...places.map(number));
   }
   return { nodes: [band, grid, mean, meanText, column, numbers], draw };
@@ -123,7 +127,7 @@ export function stage(t, move) {
   const behind = ground();
   const rows = Array.from({ length: COUNT }, (_, k) => rowOf(k));
   const handles = Array.from({ length: COUNT }, (_, k) => handleOf(k, move));
-  const cue = s("text", { class: "shrinkage-cue", y: middle(COUNT - 1) + 4 }, "◂  ▸");
+  const cue = s("text", { class: "shrinkage-cue", y: middle(COUNT - 1) + 4 }, t.cue);
   const svg = s(
     "svg",
     { role: "img", height: HEIGHT },
@@ -138,9 +142,9 @@ export function stage(t, move) {
     const sizes = { width, viewBox: `0 0 ${width} ${HEIGHT}` };
     setAttributes(svg, { ...sizes, "aria-label": pictureInWords(t, shown, axis) });
     behind.draw(t, shown, axis, scaled, width);
-    for (const row of rows) row.draw(t, shown, scaled, width);
+    for (const row of rows) row.draw(t, shown, axis, scaled, width);
     for (const handle of handles) handle.draw(t, shown, axis);
-    setAttributes(cue, { x: scaled.pixel(shown.setting.values.at(-1)), "text-anchor": "middle" });
+    cue.setAttribute("x", scaled.pixel(shown.setting.values.at(-1)) + 12);
     cue.style.display = shown.touched ? "none" : "";
   }
   return { node, draw };

@@ -22,7 +22,7 @@ function errorBar(t, role) {
 
 /**
  * Before it, a question and a button: `measure(1)`. Then buttons for more sets, `measure(count)`,
- * and `back()`; two bars, and in how many sets the pooled estimates are nearer.
+ * and `back()`, and the two mean squared errors as bars.
  */
 export function trial(t, { measure, back }) {
   const take = button(t.take, () => measure(1));
@@ -30,16 +30,18 @@ export function trial(t, { measure, back }) {
   const many = button(t.many, () => measure(MANY));
   const title = h("strong");
   const bars = [errorBar(t, "separate"), errorBar(t, "pooled")];
-  const nearer = h("p");
   const before = h("div", { class: "shrinkage-ask" }, h("p", null, t.ask), take);
   const during = h(
     "div",
     { class: "shrinkage-trial" },
     bar(null, again, many, button(t.back, back)),
     title,
-    h("div", { class: "shrinkage-bars" }, ...bars.flatMap(({ nodes }) => nodes)),
-    h("p", { class: "tied-small" }, t.expected),
-    nearer,
+    h(
+      "div",
+      { class: "shrinkage-bars" },
+      h("span", { class: "shrinkage-v" }, "v"),
+      ...bars.flatMap(({ nodes }) => nodes),
+    ),
   );
   const node = h("div", null, before, during);
   function draw({ setting, lot }) {
@@ -53,7 +55,6 @@ export function trial(t, { measure, back }) {
     setText(title, fill(lot.count === 1 ? t.errors.one : t.errors.many, { n }));
     bars[0].draw(meanError(lot.separate, lot.count), setting.noise);
     bars[1].draw(meanError(lot.pooled, lot.count), setting.noise);
-    setText(nearer, fill(t.nearer, { n, nearer: lot.nearer.toLocaleString("en") }));
   }
   return { node, draw };
 }

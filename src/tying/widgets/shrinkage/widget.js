@@ -2,14 +2,12 @@
 // arrows have, and a trial. The setting is the truth.
 
 import { h } from "../common/dom.js";
-import { bar, frame } from "../common/frame.js";
+import { fold, frame } from "../common/frame.js";
 import { kernelOf } from "../common/kernel.js";
 import { statusLine } from "../common/status.js";
 import { listen, same } from "../common/traits.js";
 import { onWidth } from "../common/width.js";
 import { fill, words } from "../common/words.js";
-import { axisOf, covers } from "./axis.js";
-import { errorsOf, shrunk, together } from "./james_stein.js";
 import { marksLegend } from "./legend.js";
 import { lotSource } from "./lots.js";
 import { noiseSlider } from "./noise.js";
@@ -17,7 +15,8 @@ import { ownNumbers } from "./own.js";
 import { said } from "./sentences.js";
 import { shareTrack } from "./share.js";
 import { stage } from "./stage.js";
-import { numberTable } from "./table.js";
+import { adopted, changed, initial, shown, withLot, withNumbers } from "./state.js";
+import { numberTables } from "./table.js";
 import { trial } from "./trial.js";
 import { WORDS } from "./words.js";
 
@@ -31,15 +30,14 @@ function view(t, model, on, signal) {
   const share = shareTrack(t);
   const test = trial(t, on);
   const marks = marksLegend(t);
-  const numbers = numberTable(t, signal);
+  const numbers = numberTables(t, signal);
+  const left = h("div", { class: "shrinkage-rows" }, rows.node, marks.node, noise.field);
   const side = h("div", { class: "shrinkage-side" }, share.node, test.node);
   const root = frame(
     t.group,
-    bar(null, noise.field, own.field),
     status.node,
-    h("div", { class: "shrinkage-columns" }, rows.node, side),
-    marks.node,
-    numbers.node,
+    h("div", { class: "shrinkage-columns" }, left, side),
+    fold(t.fold, own.field, ...numbers.nodes),
     kernel.node,
   );
   root.classList.add("shrinkage");
@@ -51,77 +49,54 @@ function view(t, model, on, signal) {
     if (width) rows.draw(shown, axis, width);
     kernel.draw(from, shown.setting);
   }
-  const measureWidth = (found) => {
-    width = found;
+  function measureWidth(pixels) {
+    width = pixels;
     on.redraw();
-  };
+  }
   return { root, rows, kernel, say: status.say, settle: own.settle, draw, measureWidth };
 }
 
 function render({ model, el, signal }) {
   const t = words(WORDS);
-  let setting = model.get("setting");
-  let axis = axisOf(setting.values, setting.noise);
-  let lot = null; // errors of the sets so far; of one set they are those of the setting itself
-  let touched = false;
-  const on = { redraw, noise: (v) => change({ noise: v }), own, refuse, move, measure, back };
+  let state = initial(model.get("setting"));
+  const on = {
+    redraw,
+    refuse,
+    measure: (count) => measureSets(count),
+    noise: (noise) => become(changed(state, { noise })),
+    own: (values) => become(withNumbers(state, values)),
+    back: () => become(changed(state, { errors: null })),
+    move,
+  };
   const parts = view(t, model, on, signal);
   const { kernel } = parts;
-  const source = lotSource(model, kernel, () => setting, { take, failed }, signal);
+  const sets = { take: (lot) => become(withLot(state, lot)), failed };
+  const measureSets = lotSource(model, kernel, () => state.setting, sets, signal);
   el.append(parts.root);
 
-  function shown() {
-    const moved = kernel.answer(setting) ?? shrunk(setting);
-    const errors = setting.errors && (lot ?? errorsOf(setting.values, moved));
-    return { setting, moved, lot: errors, touched };
-  }
+  const now = () => shown(state, kernel.answer(state.setting));
   function redraw() {
-    parts.draw(shown(), axis, kernel.answer(setting) ? "kernel" : "page");
+    parts.draw(now(), state.axis, kernel.answer(state.setting) ? "kernel" : "page");
   }
   function become(next) {
-    setting = { ...setting, ...next };
-    touched = true;
-    model.set("setting", setting);
-    parts.say(said(t, shown()), "done");
+    state = next;
+    model.set("setting", state.setting);
+    parts.say(said(t, now()), "done");
     redraw();
   }
-  function change(next) {
-    lot = null;
-    become(next);
-  }
   function move(k, value) {
-    parts.settle();
-    change({ values: setting.values.with(k, value) });
-  }
-  function own(values) {
-    const { unit } = axis;
-    axis = axisOf(values, setting.noise);
-    // The noise stays as large as it was against the axis: numbers may come in any unit.
-    change({ values, noise: +(setting.noise * (axis.unit / unit) ** 2).toPrecision(6) });
+    parts.settle(); // the field shows the values again, whatever stood in it
+    become(changed(state, { values: state.setting.values.with(k, value) }));
   }
   function refuse(why) {
     parts.say(why, "refused");
   }
-  function measure(count) {
-    source(count);
-  }
-  function take({ errors, ...measured }) {
-    lot = setting.errors ? together(shown().lot, measured) : measured;
-    become({ errors });
-  }
   function failed(error) {
     refuse(fill(t.source.failed, { error }));
   }
-  function back() {
-    change({ errors: null });
-  }
   function adopt() {
-    const sent = model.get("setting");
-    if (!same(sent, setting)) {
-      setting = sent; // changed by Python
-      lot = null;
-      if (!covers(axis, setting.values)) axis = axisOf(setting.values, setting.noise);
-    }
+    const setting = model.get("setting");
+    if (!same(setting, state.setting)) state = adopted(state, setting); // changed by Python
     redraw();
   }
 

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  adopted,
+  changed,
+  initial,
+  shown,
+  withLot,
+  withNumbers,
+} from "../../../src/tying/widgets/shrinkage/state.js";
+
+const VALUES = [-0.9, -0.4, 0.3, -0.6, 0.7, 0.1, -0.2, 3];
+const ERRORS = [1, -1, 0, 0, 2, 0, 0, -1];
+const lotOf = (count, nearer) => ({
+  count,
+  nearer,
+  separate: Array(8).fill(count),
+  pooled: Array(8).fill(count / 2),
+  errors: ERRORS,
+});
+const start = initial({ values: VALUES, noise: 1, errors: null });
+
+test("at first the values are estimates, and nothing is known of errors", () => {
+  assert.equal(shown(start).lot, null);
+  assert.equal(shown(start).touched, false);
+  assert.deepEqual(shown(start).moved.estimates, VALUES);
+});
+
+test("the first set makes the values true ones, and further sets are added", () => {
+  const one = withLot(start, lotOf(1, 1));
+  assert.deepEqual(one.setting, { values: VALUES, noise: 1, errors: ERRORS });
+  const more = withLot(one, lotOf(1000, 800));
+  assert.equal(more.lot.count, 1001);
+  assert.equal(more.lot.nearer, 801);
+  assert.deepEqual(more.lot.separate, Array(8).fill(1001));
+});
+
+test("sets of other values or another noise are forgotten, but for the one that is shown", () => {
+  const many = withLot(withLot(start, lotOf(1, 1)), lotOf(1000, 800));
+  const { lot } = shown(changed(many, { noise: 4 }));
+  assert.equal(lot.count, 1);
+  lot.separate.forEach((sum, k) => assert.ok(Math.abs(sum - 4 * ERRORS[k] ** 2) < 1e-12));
+  assert.equal(shown(changed(many, { errors: null })).lot, null);
+});
+
+test("the axis stays while values change, and is new for other numbers", () => {
+  const moved = changed(start, { values: VALUES.with(7, 5) });
+  assert.equal(moved.axis, start.axis);
+  const scaled = withNumbers(
+    start,
+    VALUES.map((value) => 100 * value),
+  );
+  assert.deepEqual(scaled.axis, { low: -200, high: 500, unit: 100 });
+});
+
+test("in another unit the noise is as large against the axis as before, and so is the share", () => {
+  const scaled = withNumbers(
+    start,
+    VALUES.map((value) => 100 * value),
+  );
+  assert.equal(scaled.setting.noise, 1e4);
+  assert.ok(Math.abs(shown(scaled).moved.weight - shown(start).moved.weight) < 1e-12);
+});
+
+test("what Python sends takes the place of all, on the same axis where it covers it", () => {
+  const near = adopted(start, { values: VALUES.with(0, 1), noise: 2, errors: null });
+  assert.equal(near.axis, start.axis);
+  const far = adopted(start, { values: VALUES.with(0, 40), noise: 2, errors: null });
+  assert.ok(far.axis.high > 40);
+});
