@@ -214,8 +214,8 @@ def pool(estimates: Tensor, weight: Tensor | float) -> Tensor:
 def james_stein_weight(estimates: Tensor, noise: float, centre: float | None = None) -> Tensor:
     """The share of the way to the mean that :func:`james_stein` moves estimates ``(..., T)``.
 
-    It is ``(T - 3) noise / Σ(x_t - mean)²``, at most 1, and 1 if all estimates are equal. Arguments,
-    errors and source are those of :func:`james_stein`.
+    It is ``(T - 3) noise / Σ(x_t - mean)²``, at most 1, and 1 if all estimates are equal.
+    Arguments, errors and source are those of :func:`james_stein`.
 
     Returns:
         Tensor of shape ``(...)``.
