@@ -78,7 +78,8 @@ def errors_over_sets(
     """
     checked = Setting(**setting)
     truth = _numbers(checked.values)
-    errors = torch.randn(count, COUNT, generator=generator, dtype=torch.float64).to(truth.device)
+    where = {"generator": generator, "device": generator.device, "dtype": truth.dtype}
+    errors = torch.randn(count, COUNT, **where).to(truth.device)
     estimates = truth + checked.noise**0.5 * errors
     separate = (estimates - truth).square()
     moved = (james_stein(estimates, checked.noise) - truth).square()
