@@ -128,7 +128,7 @@ def test_a_kernel_answers_what_the_page_asks():
     widget = Shrinkage()
     ask(widget, ask="result")
     assert widget.result["setting"] == widget.setting
-    assert widget.result["weight"] == pytest.approx(5 / 10.46)  # squares of FIRST around 0.25
+    assert widget.result["weight"] == pytest.approx(5 / 14.00875)  # squares around 0.3125
     ask(widget, ask="sets", count=10)
     assert widget.sets["setting"] == widget.setting
     assert widget.sets["count"] == 10
@@ -167,6 +167,6 @@ def test_errors_that_are_not_eight_are_refused():
 def test_the_picture_says_in_words_what_it_shows():
     assert Shrinkage().picture().alt == (
         "8 rows. In each, an arrow leads from the separate estimate towards the dotted mean at "
-        "0.25, by the same share, 0.48 of the way. The estimates lie between -0.9 and 3. "
-        "Number 8, at 3, is the farthest from the mean and has the longest arrow."
+        "0.313, by the same share, 0.36 of the way. The estimates lie between -1.2 and 3.2. "
+        "Number 8, at 3.2, is the farthest from the mean and has the longest arrow."
     )

@@ -8,19 +8,19 @@ import {
   ticks,
 } from "../../../src/tying/widgets/shrinkage/axis.js";
 
-const FIRST = [-0.9, -0.4, 0.3, -0.6, 0.7, 0.1, -0.2, 3];
+const FIRST = [-1.2, -0.5, 0.9, -0.8, 1.1, 0.2, -0.4, 3.2];
 
 test("an axis begins and ends at whole units, with room on both sides", () => {
   assert.deepEqual(axisOf(FIRST, 1), { low: -2, high: 5, unit: 1 });
   assert.deepEqual(axisOf([120, 131, 118, 125, 140, 122, 129, 133], 1), {
-    low: 100,
-    high: 160,
-    unit: 10,
+    low: 115,
+    high: 150,
+    unit: 5,
   });
-  assert.deepEqual(axisOf([0.21, 0.25, 0.3, 0.28, 0.27, 0.22, 0.29, 0.26], 1), {
-    low: 0.15,
-    high: 0.4,
-    unit: 0.05,
+  assert.deepEqual(axisOf([0.215, 0.25, 0.3, 0.28, 0.27, 0.22, 0.29, 0.26], 1), {
+    low: 0.2,
+    high: 0.34,
+    unit: 0.02,
   });
 });
 

@@ -61,11 +61,11 @@ test("a handle says where its value is and where it is moved", () => {
   assert.equal(behindRow(t, of(SPREAD), 0, axis), "−2.63");
 });
 
-test("an arrow points to the mean, and there is none where it has no room", () => {
-  assert.equal(arrow(0, 40), "M7,0H34M29,-4L34,0L29,4");
-  assert.equal(arrow(40, 0), "M33,0H6M11,-4L6,0L11,4");
-  assert.equal(arrow(40, 40), "");
-  assert.equal(arrow(40, 30), "");
+test("an arrow points to where an estimate is moved; its head needs room", () => {
+  assert.equal(arrow(0, 40), "M0,0H40M29,-4L34,0L29,4");
+  assert.equal(arrow(40, 0), "M40,0H0M11,-4L6,0L11,4");
+  assert.equal(arrow(40, 40), "M40,0H40");
+  assert.equal(arrow(40, 30), "M40,0H30");
 });
 
 test("both languages say the same things", () => {

@@ -9,7 +9,7 @@ import {
   withNumbers,
 } from "../../../src/tying/widgets/shrinkage/state.js";
 
-const VALUES = [-0.9, -0.4, 0.3, -0.6, 0.7, 0.1, -0.2, 3];
+const VALUES = [-1.2, -0.5, 0.9, -0.8, 1.1, 0.2, -0.4, 3.2];
 const ERRORS = [1, -1, 0, 0, 2, 0, 0, -1];
 const lotOf = (count, nearer) => ({
   count,

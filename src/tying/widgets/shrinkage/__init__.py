@@ -18,7 +18,7 @@ from tying.widgets.shrinkage.answer import answer, errors_over_sets, pooled
 from tying.widgets.shrinkage.description import describe
 from tying.widgets.shrinkage.setting import Setting
 
-FIRST = (-0.9, -0.4, 0.3, -0.6, 0.7, 0.1, -0.2, 3.0)
+FIRST = (-1.2, -0.5, 0.9, -0.8, 1.1, 0.2, -0.4, 3.2)
 """Seven values that lie close together, and one that does not."""
 
 MOST_SETS = 100_000

@@ -1,6 +1,6 @@
 // The axis of the values. It is chosen for numbers that are typed, and stays while one is dragged.
 
-const [BEFORE, BEHIND] = [1, 2]; // units of free room on either side
+const [BEFORE, BEHIND] = [0.5, 1.5]; // units of free room on either side, at least
 const STEPS = 20; // places for a handle in a unit
 const MOST_NOISE = 4; // times a squared unit
 
@@ -13,11 +13,11 @@ function nice(value) {
 /** An axis { low, high, unit } with room on both sides of the values. */
 export function axisOf(values, noise) {
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  const unit = nice((most - least) / 4 || Math.sqrt(noise) || 1);
+  const unit = nice((most - least) / 5 || Math.sqrt(noise) || 1);
   const round = (units) => +(units * unit).toPrecision(12);
   return {
-    low: round(Math.floor(least / unit) - BEFORE),
-    high: round(Math.ceil(most / unit) + BEHIND),
+    low: round(Math.floor(least / unit - BEFORE)),
+    high: round(Math.ceil(most / unit + BEHIND)),
     unit,
   };
 }

@@ -13,7 +13,7 @@ const FOOT = 26; // the axis
 const NAME = 14; // room for the name of a row
 const BEHIND = 56; // and behind it
 const HANDLE = 26; // width of a handle; widget.css has it too
-const [START, END] = [7, 6]; // from the middle of a mark to its arrow
+const MARK = 6; // from the middle of a mark to its edge
 const NARROW = 420;
 
 const CIRCLE = "M-6.5,0a6.5,6.5 0 1,0 13,0a6.5,6.5 0 1,0 -13,0z";
@@ -31,12 +31,13 @@ function scale({ low, high }, width) {
   return { left, right, pixel: (x) => Math.min(right + 6, Math.max(left - 6, pixel(x))) };
 }
 
-/** An arrow along a row; nothing where there is no room for one. */
+/** An arrow along a row, behind the marks; it has a head where there is room for one. */
 export function arrow(from, to) {
+  const shaft = `M${from},0H${to}`;
   const sign = Math.sign(to - from);
-  const [start, end] = [from + sign * START, to - sign * END];
-  if ((end - start) * sign < 5) return "";
-  return `M${start},0H${end}M${end - sign * 5},-4L${end},0L${end - sign * 5},4`;
+  const end = to - sign * MARK;
+  if ((end - from) * sign < 2 * MARK) return shaft;
+  return `${shaft}M${end - sign * 5},-4L${end},0L${end - sign * 5},4`;
 }
 
 /** The marks of one row. */
@@ -48,7 +49,7 @@ function rowOf(k) {
   const estimate = s("path", { d: CIRCLE, "data-role": "separate", class: "shrinkage-estimate" });
   const pooled = s("path", { d: DIAMOND, "data-role": "pooled" });
   const behind = s("text", { y: 4, "text-anchor": "end" });
-  const parts = [name, way, estimate, shaft, pooled, truth, behind];
+  const parts = [name, way, shaft, estimate, pooled, truth, behind];
   const node = s("g", { transform: `translate(0,${middle(k)})`, "data-row": k }, ...parts);
   const place = (mark, x) => mark.setAttribute("transform", `translate(${x},0)`);
   function draw(t, shown, axis, { pixel }, width) {
