@@ -121,9 +121,11 @@ def test_an_arrow_leads_from_each_estimate_to_where_pooling_moves_it():
     assert ax.yaxis_inverted()
 
 
-def test_arrows_of_estimates_alone_have_no_truth():
-    before, after = torch.tensor([[-1.0, 3.0], [0.0, 2.0]])
+def test_without_true_values_there_are_estimates_alone_and_short_arrows_are_left_out():
+    before, after = torch.tensor([[-1.0, 1.0, 3.0], [0.0, 1.01, 2.0]])  # the second hardly moves
     ax = plot_shrinkage(new_figure().subplots(), before, after, noise=4.0)
+    arrows = [text for text in ax.texts if isinstance(text, Annotation)]
+    assert [arrow.xyann for arrow in arrows] == [(-1, 1), (3, 3)]
     assert "truth" not in [line.get_label() for line in ax.lines]
 
 

@@ -169,7 +169,8 @@ def plot_shrinkage(
 ) -> Axes:
     """Estimates before and after partial pooling: a row for each quantity, an arrow for its move.
 
-    A band reaches from their mean to one standard deviation of an error on either side.
+    A band reaches from their mean to one standard deviation of an error on either side. An arrow
+    that is shorter than a fiftieth of the estimates' range is left out.
 
     Args:
         ax: the axes to draw into; the first quantity is on top.
@@ -193,9 +194,11 @@ def plot_shrinkage(
         before, rows, MARKS["separate"], color=LIGHT["separate"], label=NAMES["separate"], **hollow
     )
     ax.plot(after, rows, MARKS["pooled"], color=LIGHT["pooled"], label=NAMES["pooled"])
+    shortest = (max(before) - min(before)) / 50
     for row, start, end in zip(rows, before, after, strict=True):
-        arrow = {"arrowstyle": "->", "color": LIGHT["ink"], "shrinkA": 4, "shrinkB": 4}
-        ax.annotate("", xy=(end, row), xytext=(start, row), arrowprops=arrow)
+        if abs(end - start) > shortest:
+            arrow = {"arrowstyle": "->", "color": LIGHT["ink"], "shrinkA": 4, "shrinkB": 4}
+            ax.annotate("", xy=(end, row), xytext=(start, row), arrowprops=arrow)
     ax.set(xlabel="value", ylabel="quantity", yticks=list(rows), ylim=(rows[-1] + 0.6, 0.4))
     ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     return ax

@@ -20,6 +20,9 @@ function errorBar(t, role) {
   return { nodes: [h("span", null, t.names[role]), track, value], draw };
 }
 
+/** The letter above the middle of the bars, where the error of the separate estimates is v. */
+const markOfNoise = () => [h("span"), h("span", { class: "shrinkage-v" }, "v"), h("span")];
+
 /**
  * Before it, a question and a button: `measure(1)`. Then buttons for more sets, `measure(count)`,
  * and `back()`, and the two mean squared errors as bars.
@@ -39,7 +42,7 @@ export function trial(t, { measure, back }) {
     h(
       "div",
       { class: "shrinkage-bars" },
-      h("span", { class: "shrinkage-v" }, "v"),
+      ...markOfNoise(),
       ...bars.flatMap(({ nodes }) => nodes),
     ),
   );
