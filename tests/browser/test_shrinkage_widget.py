@@ -7,7 +7,6 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.axe import unfolded
 from tests.browser.pages import saved, write_page
 from tying.plotting.palette import DARK, LIGHT
 from tying.widgets.shrinkage import Shrinkage
@@ -17,6 +16,16 @@ FOCUSED = """() => {
   const { ariaLabel, labels, textContent } = document.activeElement;
   return ariaLabel ?? labels?.[0]?.textContent ?? textContent;
 }"""
+OPEN_AROUND = """selector => {
+  for (const one of document.querySelectorAll(selector)) {
+    for (let box = one.closest("details"); box; box = box.parentElement.closest("details")) {
+      box.open = true;
+    }
+  }
+}"""
+TOO_WIDE = """root => [...root.querySelectorAll("*")].filter((one) => one.checkVisibility()
+  && one.clientWidth && one.scrollWidth > one.clientWidth + 1
+  && !one.closest(".tied-scroll, svg, .tied-spoken")).map((one) => one.outerHTML)"""
 LIMITS = {1280: 640, 360: 900}
 """The greatest height of a widget, by the width of the window, in pixels."""
 
@@ -86,25 +95,15 @@ def test_everything_is_reached_and_worked_by_keyboard(opened):
     keyboard = visited.page.keyboard
     handle(widget, 1).focus()
     names = []
-    for _ in range(11):
+    for _ in range(10):
         names.append(visited.page.evaluate(FOCUSED))
         keyboard.press("Tab")
     assert names == [
         *(f"Value {k}" for k in range(1, 9)),
-        "Noise v, the variance of an error", "Take them as true values",
-        "Your own eight numbers, and a table",
+        "Noise v, the variance of an error", "Your own eight numbers, and a table",
     ]  # fmt: skip
     handle(widget, 3).press("ArrowRight")
     expect(handle(widget, 3)).to_have_value("0.95")
-    widget.get_by_role("button", name="Take them as true values").press("Enter")
-    expect(widget.get_by_role("button", name="Again")).to_be_focused()
-    expect(handle(widget, 3)).to_have_attribute("aria-label", "True value 3")
-    keyboard.press("Tab")
-    keyboard.press("Enter")
-    expect(widget).to_contain_text("Mean squared error, 1,001 sets")
-    keyboard.press("Tab")
-    keyboard.press("Enter")
-    expect(widget.get_by_role("button", name="Take them as true values")).to_be_focused()
 
 
 def test_the_pointer_drags_a_value_and_no_other(opened):
@@ -138,22 +137,27 @@ def test_the_noise_makes_the_share(opened):
 
 
 def test_true_values_are_measured_again_and_again(opened):
-    visited, widget = opened(values=[0] * 7 + [4])
-    press(widget, "Take them as true values")
-    expect(widget.get_by_role("status")).to_contain_text("In this set the eight together")
+    visited, widget = opened(values=[0] * 7 + [4], truths=True)
+    expect(widget.get_by_role("status")).to_contain_text("Which of them lose?")
+    expect(handle(widget, 3)).to_have_attribute("aria-label", "True value 3")
     expect(widget.locator('[data-row="0"] .shrinkage-truth')).to_be_visible()
-    press(widget, "1,000 times")
+    expect(widget).to_contain_text("Mean squared error, 1 set")
+    widget.get_by_role("button", name="Measure again").press("Enter")
+    expect(widget.get_by_role("status")).to_contain_text("of 2 sets the eight together")
+    widget.get_by_role("button", name="1,000 times").press("Enter")
     expect(widget.get_by_role("status")).to_contain_text(
-        re.compile(r"In [67]\d\d of 1,001 sets .* Larger error than separate: value 8\.")
+        re.compile(r"In [67]\d\d of 1,002 sets .* Larger error than separate: value 8\.")
     )
     assert [text[-1] == "▲" for text in behind(widget)] == [False] * 7 + [True]
     errors = [float(one) for one in widget.locator(".shrinkage-bars .tied-value").all_inner_texts()]
-    assert abs(errors[0] - 1) < 4 * (2 / 8008) ** 0.5
+    assert abs(errors[0] - 1) < 4 * (2 / 8016) ** 0.5
     assert errors[1] < errors[0]
     handle(widget, 8).press("ArrowLeft")  # other true values: their sets are another matter
     expect(widget).to_contain_text("Mean squared error, 1 set")
-    press(widget, "Back")
-    expect(widget.locator('[data-row="0"] .shrinkage-truth')).to_be_hidden()
+    widget.get_by_text("Your own eight numbers").click()
+    table = widget.get_by_role("table", name="The numbers of the picture")
+    expect(table).to_contain_text("mean error², pooled")
+    expect(table.get_by_role("row")).to_have_count(10)
     assert visited.problems == []
 
 
@@ -185,8 +189,7 @@ def test_own_numbers_are_typed_or_pasted_and_get_an_axis_of_their_own(opened):
 
 @pytest.mark.parametrize("values", [[2.5] * 8, [0] * 8, [1e8 * k for k in range(8)]])
 def test_at_the_extremes_there_is_a_picture(opened, values):
-    visited, widget = opened(values=values, noise=0.0)
-    press(widget, "Take them as true values")
+    visited, widget = opened(values=values, noise=0.0, truths=True)
     press(widget, "1,000 times")
     assert not re.search(r"NaN|undefined|Infinity", widget.evaluate("one => one.outerHTML"))
     assert visited.problems == []
@@ -205,13 +208,16 @@ def test_marks_have_the_colours_of_the_theme_and_differ_without_them(opened, the
 
 
 def test_in_chinese_no_english_is_left(opened):
-    visited, widget = opened(language="zh")
-    expect(widget.get_by_role("status")).to_contain_text("把第 8 个值向右拖")
-    press(widget, "把它们当作真值")
-    press(widget, "1,000 次")
-    words = re.findall(r"[A-Za-z]{3,}", widget.inner_text())
-    assert set(words) <= {"torch"}
-    assert visited.problems == []
+    for truths in (False, True):
+        visited, widget = opened(language="zh", truths=truths)
+        hint = "测量 1,000 次" if truths else "把第 8 个值向右拖"
+        expect(widget.get_by_role("status")).to_contain_text(hint)
+        if truths:
+            press(widget, "1,000 次")
+        handle_names = [one.get_attribute("aria-label") for one in widget.locator("input").all()]
+        words = re.findall(r"[A-Za-z]{3,}", f"{widget.inner_text()} {handle_names}")
+        assert set(words) <= {"None"}
+        assert visited.problems == []
 
 
 @pytest.mark.parametrize("width", sorted(LIMITS))
@@ -219,17 +225,10 @@ def test_in_its_chapter_it_is_no_higher_than_a_screen_and_nothing_scrolls_sidewa
     served, visit, width
 ):
     visited = visit(f"{served}/{CHAPTER}", width=width)
-    widget = visited.page.locator(".shrinkage")
-    with unfolded(visited.page):
-        heights = [widget.bounding_box()["height"]]
-        press(widget, "Take them as true values")
-        press(widget, "1,000 times")
-        heights.append(widget.bounding_box()["height"])
-        too_wide = widget.evaluate(
-            "root => [...root.querySelectorAll('*')].filter(one => one.checkVisibility()"
-            " && one.scrollWidth > one.clientWidth + 1 && one.clientWidth"
-            " && !one.closest('.tied-scroll, svg, .tied-spoken')).map(one => one.outerHTML)"
-        )
-    assert max(heights) <= LIMITS[width], heights
-    assert too_wide == []
+    estimates, truths = visited.page.locator(".shrinkage").all()
+    visited.page.evaluate(OPEN_AROUND, ".shrinkage")
+    press(truths, "1,000 times")
+    for widget in (estimates, truths):
+        assert widget.bounding_box()["height"] <= LIMITS[width]
+        assert widget.evaluate(TOO_WIDE) == []
     assert visited.page.evaluate("document.documentElement.scrollWidth") <= width

@@ -164,6 +164,18 @@ def test_errors_that_are_not_eight_are_refused():
         answer({"values": list(FIRST), "noise": 1.0, "errors": [0.0, 1.0]})
 
 
+def test_true_values_open_with_one_set_which_is_always_the_same():
+    setting = Shrinkage(OUTLIER, truths=True).setting
+    assert setting == Shrinkage(OUTLIER, truths=True).setting
+    moved = answer(setting)
+    squares = [
+        [(x - truth) ** 2 for x, truth in zip(moved[name], OUTLIER, strict=True)]
+        for name in ("estimates", "pooled")
+    ]
+    assert sum(squares[1]) < sum(squares[0])  # together they gain,
+    assert squares[1][7] > squares[0][7]  # and the one that is unlike the others loses
+
+
 def test_the_picture_says_in_words_what_it_shows():
     assert Shrinkage().picture().alt == (
         "8 rows. In each, an arrow leads from the separate estimate towards the dotted mean at "

@@ -9,7 +9,6 @@ import {
   valueInWords,
 } from "../../../src/tying/widgets/shrinkage/sentences.js";
 import { arrow } from "../../../src/tying/widgets/shrinkage/stage.js";
-import { initial, shown, withLot } from "../../../src/tying/widgets/shrinkage/state.js";
 import { WORDS } from "../../../src/tying/widgets/shrinkage/words.js";
 
 const t = WORDS.en;
@@ -17,6 +16,7 @@ const of = (values, noise = 1) => {
   const setting = { values, noise, errors: null };
   return { setting, moved: shrunk(setting), lot: null };
 };
+const ofSets = (lot) => ({ ...of(SPREAD), lot });
 const SPREAD = [-3, -1, 1, 3, -3, -1, 1, 3]; // mean 0, squares 40
 const axis = { low: -4, high: 4, unit: 1 };
 
@@ -39,18 +39,18 @@ test("the outcome of sets names the values that lose", () => {
     nearer: 851,
     separate: Array(8).fill(1000),
     pooled: [...Array(7).fill(500), 2000],
-    errors: Array(8).fill(0),
   };
-  const one = withLot(initial(of(SPREAD).setting), lot);
+  const one = ofSets(lot);
   assert.equal(
-    said(t, shown(one)),
-    "In 851 of 1,001 sets the eight together come nearer to their truths. Larger error than separate: value 8.",
+    said(t, one),
+    "In 851 of 1,001 sets the eight together come nearer to their truths. " +
+      "Larger error than separate: value 8.",
   );
-  assert.equal(behindRow(t, shown(one), 0, axis), "× 0.5");
-  assert.equal(behindRow(t, shown(one), 7, axis), "× 2 ▲");
-  const better = withLot(initial(of(SPREAD).setting), { ...lot, pooled: Array(8).fill(999) });
-  assert.match(said(t, shown(better)), /No single value has a larger error\.$/);
-  const { rows, means } = tableRows(shown(one), String);
+  assert.equal(behindRow(t, one, 0, axis), "× 0.5");
+  assert.equal(behindRow(t, one, 7, axis), "× 2 ▲");
+  const better = ofSets({ ...lot, pooled: Array(8).fill(999) });
+  assert.match(said(t, better), /No single value has a larger error\.$/);
+  const { rows, means } = tableRows(one, String);
   assert.equal(rows.length, 8);
   assert.deepEqual(rows[7].map(Number).slice(3), [1000 / 1001, 2000 / 1001]);
   assert.equal(Number(means[4]), (7 * 500 + 2000) / 8 / 1001);

@@ -19,28 +19,33 @@ const lotOf = (count, nearer) => ({
   errors: ERRORS,
 });
 const start = initial({ values: VALUES, noise: 1, errors: null });
+const truths = initial({ values: VALUES, noise: 1, errors: ERRORS });
 
-test("at first the values are estimates, and nothing is known of errors", () => {
+test("of estimates nothing is known of errors", () => {
   assert.equal(shown(start).lot, null);
   assert.equal(shown(start).touched, false);
   assert.deepEqual(shown(start).moved.estimates, VALUES);
 });
 
-test("the first set makes the values true ones, and further sets are added", () => {
-  const one = withLot(start, lotOf(1, 1));
-  assert.deepEqual(one.setting, { values: VALUES, noise: 1, errors: ERRORS });
-  const more = withLot(one, lotOf(1000, 800));
+test("true values begin with one set, and further sets are added", () => {
+  const { lot } = shown(truths);
+  assert.equal(lot.count, 1);
+  lot.separate.forEach((sum, k) => assert.ok(Math.abs(sum - ERRORS[k] ** 2) < 1e-12));
+  const more = withLot(truths, { ...lotOf(1000, 800), errors: VALUES });
   assert.equal(more.lot.count, 1001);
-  assert.equal(more.lot.nearer, 801);
-  assert.deepEqual(more.lot.separate, Array(8).fill(1001));
+  assert.equal(more.lot.nearer, 800 + lot.nearer);
+  assert.deepEqual(
+    more.lot.separate,
+    lot.separate.map((sum) => sum + 1000),
+  );
+  assert.deepEqual(more.setting, { values: VALUES, noise: 1, errors: VALUES });
 });
 
 test("sets of other values or another noise are forgotten, but for the one that is shown", () => {
-  const many = withLot(withLot(start, lotOf(1, 1)), lotOf(1000, 800));
+  const many = withLot(truths, lotOf(1000, 800));
   const { lot } = shown(changed(many, { noise: 4 }));
   assert.equal(lot.count, 1);
   lot.separate.forEach((sum, k) => assert.ok(Math.abs(sum - 4 * ERRORS[k] ** 2) < 1e-12));
-  assert.equal(shown(changed(many, { errors: null })).lot, null);
 });
 
 test("the axis stays while values change, and is new for other numbers", () => {
@@ -53,12 +58,17 @@ test("the axis stays while values change, and is new for other numbers", () => {
   assert.deepEqual(scaled.axis, { low: -200, high: 500, unit: 100 });
 });
 
-test("in another unit the noise is as large against the axis as before, and so is the share", () => {
+test("in another unit noise and share are as large against the axis as before", () => {
   const scaled = withNumbers(
     start,
     VALUES.map((value) => 100 * value),
   );
   assert.equal(scaled.setting.noise, 1e4);
+  const small = withNumbers(
+    truths,
+    VALUES.map((value) => value / 100),
+  );
+  assert.deepEqual(small.axis, { low: -0.04, high: 0.06, unit: 0.01 });
   assert.ok(Math.abs(shown(scaled).moved.weight - shown(start).moved.weight) < 1e-12);
 });
 

@@ -1,6 +1,7 @@
 // The axis of the values. It is chosen for numbers that are typed, and stays while one is dragged.
 
 const [BEFORE, BEHIND] = [0.5, 1.5]; // units of free room on either side, at least
+const DEVIATIONS = 2; // of errors, for which there is room around true values
 const STEPS = 20; // places for a handle in a unit
 const MOST_NOISE = 4; // times a squared unit
 
@@ -10,14 +11,19 @@ function nice(value) {
   return [1, 2, 5, 10].map((digit) => digit * power).find((one) => one >= value * (1 - 1e-9));
 }
 
-/** An axis { low, high, unit } with room on both sides of the values. */
-export function axisOf(values, noise) {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  const unit = nice((most - least) / 5 || Math.sqrt(noise) || 1);
+const spread = (values) => Math.max(...values) - Math.min(...values);
+
+/** The unit of an axis: it is a fifth of the spread of the values, or a little more. */
+export const unitOf = (values, noise) => nice(spread(values) / 5 || Math.sqrt(noise) || 1);
+
+/** An axis { low, high, unit } with room on both sides of the values of a setting. */
+export function axisOf({ values, noise, errors }) {
+  const unit = unitOf(values, noise);
+  const room = errors ? (DEVIATIONS * Math.sqrt(noise)) / unit : 0;
   const round = (units) => +(units * unit).toPrecision(12);
   return {
-    low: round(Math.floor(least / unit - BEFORE)),
-    high: round(Math.ceil(most / unit + BEHIND)),
+    low: round(Math.floor(Math.min(...values) / unit - Math.max(BEFORE, room))),
+    high: round(Math.ceil(Math.max(...values) / unit + Math.max(BEHIND, room))),
     unit,
   };
 }

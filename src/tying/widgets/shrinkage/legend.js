@@ -8,19 +8,17 @@ function sample(...drawn) {
   return s("svg", { ...box, class: "shrinkage-sample" }, ...drawn);
 }
 
-/** A legend; what belongs to the trial alone is shown only there. */
-export function marksLegend(t) {
+/** A legend, for estimates or for true values. */
+export function marksLegend(t, areTruths) {
   const { band, separate, pooled, truth, lost } = t.legend;
-  const node = legend([
+  const ofTruths = [
+    [sample(s("path", { d: "M-7,0H7M0,-7V7", class: "shrinkage-truth" })), truth],
+    [null, lost],
+  ];
+  return legend([
     [sample(s("circle", { r: 5.5, "data-role": "separate" })), separate],
     [sample(s("path", { d: "M0,-6l6,6l-6,6l-6,-6z", "data-role": "pooled" })), pooled],
     [sample(s("rect", { x: -9, y: -7, width: 18, height: 14, class: "shrinkage-band" })), band],
-    [sample(s("path", { d: "M-7,0H7M0,-7V7", class: "shrinkage-truth" })), truth],
-    [null, lost],
+    ...(areTruths ? ofTruths : []),
   ]);
-  const ofTrial = [...node.children].slice(3);
-  function draw({ lot }) {
-    for (const entry of ofTrial) entry.hidden = !lot;
-  }
-  return { node, draw };
 }

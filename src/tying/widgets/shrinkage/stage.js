@@ -146,7 +146,7 @@ export function stage(t, move) {
     for (const row of rows) row.draw(t, shown, axis, scaled, width);
     for (const handle of handles) handle.draw(t, shown, axis);
     cue.setAttribute("x", scaled.pixel(shown.setting.values.at(-1)) + 12);
-    cue.style.display = shown.touched ? "none" : "";
+    cue.style.display = shown.touched || shown.lot ? "none" : "";
   }
   return { node, draw };
 }

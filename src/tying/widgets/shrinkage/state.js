@@ -1,13 +1,13 @@
 // The state of a view: the setting; the axis, which stays while a value is dragged; the errors of
 // the sets so far, or null where they are those of the setting itself; whether it was touched.
 
-import { axisOf, covers } from "./axis.js";
+import { axisOf, covers, unitOf } from "./axis.js";
 import { errorsOf, shrunk, together } from "./james_stein.js";
 
 /** The state of a view that opens. */
 export const initial = (setting) => ({
   setting,
-  axis: axisOf(setting.values, setting.noise),
+  axis: axisOf(setting),
   lot: null,
   touched: false,
 });
@@ -33,18 +33,19 @@ export const changed = (state, next) => ({
 
 /** Eight numbers of any unit, on an axis of their own, with as much noise against it as before. */
 export function withNumbers(state, values) {
-  const { setting, axis: before } = state;
-  const axis = axisOf(values, setting.noise);
-  const noise = +(setting.noise * (axis.unit / before.unit) ** 2).toPrecision(6);
-  return { ...changed(state, { values, noise }), axis };
+  const unit = unitOf(values, state.setting.noise);
+  const noise = +(state.setting.noise * (unit / state.axis.unit) ** 2).toPrecision(6);
+  const next = changed(state, { values, noise });
+  return { ...next, axis: axisOf(next.setting) };
 }
 
-/** Further sets, of which the last is shown; the first makes the values true ones. */
-export function withLot(state, { errors, ...measured }) {
-  const before = shown(state).lot;
-  const setting = { ...state.setting, errors };
-  return { ...state, setting, lot: before ? together(before, measured) : measured, touched: true };
-}
+/** Further sets, of which the last is shown. */
+export const withLot = (state, { errors, ...measured }) => ({
+  ...state,
+  setting: { ...state.setting, errors },
+  lot: together(shown(state).lot, measured),
+  touched: true,
+});
 
 /** A setting that Python has sent. */
 export function adopted(state, setting) {

@@ -5,19 +5,18 @@ import { dataTable } from "../common/table.js";
 import { exact } from "./numbers.js";
 import { tableRows } from "./sentences.js";
 
-/** One table for the estimates, and one with the true values and the errors of the sets. */
-export function numberTables(t, signal) {
+/** A table of the estimates; with true values, of the errors over the sets as well. */
+export function numberTable(t, areTruths, signal) {
   const { title, k, truth, separate, pooled, before, after } = t.table;
-  const plain = dataTable(title, [k, separate, pooled], [1, 2]);
-  const columns = [k, truth, separate, pooled, before, after];
-  const trial = dataTable(title, columns, [1, 2, 3, 4, 5]);
-  const boxes = [plain, trial].map(({ node }) => scroller(t, title, node, signal));
+  const columns = areTruths ? [truth, separate, pooled, before, after] : [separate, pooled];
+  const { node, fillWith } = dataTable(
+    title,
+    [k, ...columns],
+    columns.map((_, at) => at + 1),
+  );
   function draw(shown) {
     const { rows, means } = tableRows(shown, exact);
-    const table = shown.lot ? trial : plain;
-    table.fillWith([...rows.map((row, at) => [at + 1, ...row]), [t.table.mean, ...means]]);
-    boxes[0].hidden = Boolean(shown.lot);
-    boxes[1].hidden = !shown.lot;
+    fillWith([...rows.map((row, at) => [at + 1, ...row]), [t.table.mean, ...means]]);
   }
-  return { nodes: boxes, draw };
+  return { node: scroller(t, title, node, signal), draw };
 }

@@ -1,4 +1,4 @@
-// The trial: the eight as true values, which are measured again and again.
+// The trial: eight true values, which are measured again and again.
 
 import { button } from "../common/button.js";
 import { h, setText } from "../common/dom.js";
@@ -23,37 +23,18 @@ function errorBar(t, role) {
 /** The letter above the middle of the bars, where the error of the separate estimates is v. */
 const markOfNoise = () => [h("span"), h("span", { class: "shrinkage-v" }, "v"), h("span")];
 
-/**
- * Before it, a question and a button: `measure(1)`. Then buttons for more sets, `measure(count)`,
- * and `back()`, and the two mean squared errors as bars.
- */
-export function trial(t, { measure, back }) {
-  const take = button(t.take, () => measure(1));
-  const again = button(t.again, () => measure(1));
-  const many = button(t.many, () => measure(MANY));
+/** Buttons for more sets, `measure(count)`, and the two mean squared errors as bars. */
+export function trial(t, { measure }) {
   const title = h("strong");
   const bars = [errorBar(t, "separate"), errorBar(t, "pooled")];
-  const before = h("div", { class: "shrinkage-ask" }, h("p", null, t.ask), take);
-  const during = h(
+  const node = h(
     "div",
     { class: "shrinkage-trial" },
-    bar(null, again, many, button(t.back, back)),
+    bar(null, ...[1, MANY].map((count) => button(t.measure[count], () => measure(count)))),
     title,
-    h(
-      "div",
-      { class: "shrinkage-bars" },
-      ...markOfNoise(),
-      ...bars.flatMap(({ nodes }) => nodes),
-    ),
+    h("div", { class: "shrinkage-bars" }, ...markOfNoise(), ...bars.flatMap(({ nodes }) => nodes)),
   );
-  const node = h("div", null, before, during);
   function draw({ setting, lot }) {
-    const focusIsInside = node.contains(document.activeElement);
-    const changes = before.hidden !== Boolean(lot);
-    before.hidden = Boolean(lot);
-    during.hidden = !lot;
-    if (changes && focusIsInside) (lot ? again : take).focus();
-    if (!lot) return;
     const n = lot.count.toLocaleString("en");
     setText(title, fill(lot.count === 1 ? t.errors.one : t.errors.many, { n }));
     bars[0].draw(meanError(lot.separate, lot.count), setting.noise);

@@ -1,5 +1,5 @@
 // The widget of shrinkage: the noise and the reader's numbers, rows of arrows, the share that all
-// arrows have, and a trial. The setting is the truth.
+// arrows have, and with true values a trial. The setting is the truth.
 
 import { h } from "../common/dom.js";
 import { fold, frame } from "../common/frame.js";
@@ -16,32 +16,34 @@ import { said } from "./sentences.js";
 import { shareTrack } from "./share.js";
 import { stage } from "./stage.js";
 import { adopted, changed, initial, shown, withLot, withNumbers } from "./state.js";
-import { numberTables } from "./table.js";
+import { numberTable } from "./table.js";
 import { trial } from "./trial.js";
 import { WORDS } from "./words.js";
 
 /** The parts, put together; each draws what it needs of what is shown. `on` is what they call. */
 function view(t, model, on, signal) {
   const kernel = kernelOf(t, model, "setting", on.redraw, signal);
-  const status = statusLine(t.hint, signal, () => model.save_changes()); // the end of a drag
+  const areTruths = Boolean(model.get("setting").errors);
+  const hint = areTruths ? t.hint.truths : t.hint.estimates;
+  const status = statusLine(hint, signal, () => model.save_changes()); // the end of a drag
   const noise = noiseSlider(t, on.noise);
   const own = ownNumbers(t, on.own, on.refuse);
   const rows = stage(t, on.move);
   const share = shareTrack(t);
-  const test = trial(t, on);
-  const marks = marksLegend(t);
-  const numbers = numberTables(t, signal);
-  const left = h("div", { class: "shrinkage-rows" }, rows.node, marks.node, noise.field);
-  const side = h("div", { class: "shrinkage-side" }, share.node, test.node);
+  const tests = areTruths ? [trial(t, on)] : [];
+  const marks = marksLegend(t, areTruths);
+  const numbers = numberTable(t, areTruths, signal);
+  const left = h("div", { class: "shrinkage-rows" }, rows.node, marks, noise.field);
+  const side = h("div", { class: "shrinkage-side" }, share.node, ...tests.map(({ node }) => node));
   const root = frame(
     t.group,
     status.node,
     h("div", { class: "shrinkage-columns" }, left, side),
-    fold(t.fold, own.field, ...numbers.nodes),
+    fold(t.fold, own.field, numbers.node),
     kernel.node,
   );
   root.classList.add("shrinkage");
-  const parts = [own, share, test, marks, numbers];
+  const parts = [own, share, ...tests, numbers];
   let width = 0;
   function draw(shown, axis, from) {
     for (const part of parts) part.draw(shown);
@@ -65,7 +67,6 @@ function render({ model, el, signal }) {
     measure: (count) => measureSets(count),
     noise: (noise) => become(changed(state, { noise })),
     own: (values) => become(withNumbers(state, values)),
-    back: () => become(changed(state, { errors: null })),
     move,
   };
   const parts = view(t, model, on, signal);

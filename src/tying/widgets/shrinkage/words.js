@@ -3,7 +3,10 @@
 export const WORDS = {
   en: {
     group: "Eight estimates, moved towards their mean",
-    hint: "Drag value 8 to the right. Do the other seven move more, or less?",
+    hint: {
+      estimates: "Drag value 8 to the right. Do the other seven move more, or less?",
+      truths: "Measure the eight true values 1,000 times. Which of them lose?",
+    },
     noise: "Noise v, the variance of an error",
     noiseIs: "{v}: an error is about {root}",
     own: "Eight numbers, typed or pasted",
@@ -24,11 +27,7 @@ export const WORDS = {
     S: "S: sum of (value − mean)²",
     names: { separate: "separate", tied: "tied", pooled: "partly pooled" },
     shareIs: "The share w is {w}, between 0, separate, and 1, tied.",
-    ask: "Do they come nearer to the truth? Take the eight as true values, and measure them with errors.",
-    take: "Take them as true values",
-    again: "Again",
-    many: "1,000 times",
-    back: "Back",
+    measure: { 1: "Measure again", 1000: "1,000 times" },
     errors: { one: "Mean squared error, 1 set", many: "Mean squared error, {n} sets" },
     legend: {
       band: "mean ± √v",
@@ -40,7 +39,9 @@ export const WORDS = {
     done: {
       none: "w = {w}: the estimates lie far apart, so they hardly move.",
       part: "w = {w}: every estimate moves {percent} of its way to the mean.",
-      all: "w = 1: errors alone would put the estimates as far apart, so all become the mean. They are tied.",
+      all:
+        "w = 1: errors alone would put the estimates as far apart, " +
+        "so all become the mean. They are tied.",
       nearer: "In this set the eight together come nearer to their truths. {lost}",
       farther: "In this set the eight together move away from their truths. {lost}",
       sets: "In {nearer} of {n} sets the eight together come nearer to their truths. {lost}",
@@ -64,7 +65,10 @@ export const WORDS = {
   },
   zh: {
     group: "八个估计，向它们的均值移动",
-    hint: "把第 8 个值向右拖。其余七个移动得更多，还是更少？",
+    hint: {
+      estimates: "把第 8 个值向右拖。其余七个移动得更多，还是更少？",
+      truths: "把八个真值测量 1,000 次。哪些会吃亏？",
+    },
     noise: "噪声 v，即误差的方差",
     noiseIs: "{v}：误差约为 {root}",
     own: "输入或粘贴八个数",
@@ -84,11 +88,7 @@ export const WORDS = {
     S: "S：（值 − 均值）² 之和",
     names: { separate: "分开", tied: "绑定", pooled: "部分合并" },
     shareIs: "比例 w 为 {w}，介于 0（分开）与 1（绑定）之间。",
-    ask: "它们离真值更近了吗？把这八个数当作真值，再带误差地测量它们。",
-    take: "把它们当作真值",
-    again: "再测",
-    many: "1,000 次",
-    back: "返回",
+    measure: { 1: "再测一次", 1000: "1,000 次" },
     errors: { one: "均方误差，1 组", many: "均方误差，{n} 组" },
     legend: {
       band: "均值 ± √v",
