@@ -182,3 +182,5 @@ def test_the_picture_says_in_words_what_it_shows():
         "0.313, by the same share, 0.36 of the way. The estimates lie between -1.2 and 3.2. "
         "Number 8, at 3.2, is the farthest from the mean and has the longest arrow."
     )
+    words = Shrinkage(OUTLIER, truths=True).picture().alt
+    assert words.endswith("Crosses mark the true values, 0, 0, 0, 0, 0, 0, 0, 4.")

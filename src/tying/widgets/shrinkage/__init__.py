@@ -70,7 +70,7 @@ class Shrinkage(TiedWidget):
             plot_shrinkage(
                 figure.subplots(), moved.estimates, moved.pooled, noise=setting.noise, truth=truth
             )
-        return Picture(figure, describe(moved))
+        return Picture(figure, describe(setting, moved))
 
     def answer(self) -> dict[str, Any]:
         """The ``estimates``, their ``mean``, the ``weight``, and the ``pooled`` estimates."""

@@ -15,7 +15,8 @@ export const WORDS = {
     valueIs: "{x}, moved to {y}",
     truthIs: "{x}, estimated as {e}, moved to {y}",
     picture:
-      "Eight rows, from {low} to {high}. Every estimate is moved {percent} of its way to the mean, {mean}.",
+      "Eight rows, from {low} to {high}. " +
+      "Every estimate is moved {percent} of its way to the mean, {mean}.",
     mean: "mean {mean}",
     column: { moved: "moved to", ratio: "error²" },
     ratio: { less: "× {n}", more: "× {n} ▲" },
