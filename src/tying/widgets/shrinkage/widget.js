@@ -87,7 +87,8 @@ function render({ model, el, signal }) {
   }
   function move(k, value) {
     parts.settle(); // the field shows the values again, whatever stood in it
-    become(changed(state, { values: state.setting.values.with(k, value) }));
+    const values = state.setting.values.map((old, at) => (at === k ? value : old));
+    become(changed(state, { values }));
   }
   function refuse(why) {
     parts.say(why, "refused");
