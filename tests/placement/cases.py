@@ -29,6 +29,7 @@ from tying.risk import (
     free_directions,
     hat_matrix,
     james_stein,
+    james_stein_weight,
     least_squares,
     mallows_cp,
     pool,
@@ -50,6 +51,8 @@ from tying.widgets.ledger import LedgerWidget
 from tying.widgets.ledger.recipe import PRESETS as RECIPES
 from tying.widgets.ledger.scene import recipe_scene
 from tying.widgets.parameter_counts.answer import count_real_layers
+from tying.widgets.shrinkage import Shrinkage
+from tying.widgets.shrinkage.answer import errors_over_sets
 
 Device = torch.device
 CASES: dict[str, Callable[[Device], Any]] = {}
@@ -235,7 +238,8 @@ def layers_counted(_: Device) -> Any:
 
 @case
 def means(device: Device) -> Any:
-    return pool(given(device, 2, 6), 0.3), james_stein(given(device, 2, 6), 0.5)
+    x = given(device, 2, 6)
+    return pool(x, 0.3), james_stein(x, 0.5), james_stein_weight(x, 0.5)
 
 
 @real
@@ -313,6 +317,14 @@ def widget_of_bias_and_variance(device: Device) -> Any:
 def widget_of_the_clouds(_: Device) -> Any:
     widget = FitClouds()
     return widget.answer(), widget.picture().alt != ""
+
+
+@default
+def widget_of_shrinkage(device: Device) -> Any:
+    widget = Shrinkage()
+    draws = torch.Generator("cpu").manual_seed(0)
+    lot = errors_over_sets(widget.setting, 40, draws)
+    return widget.answer(), lot, widget.picture().alt != ""
 
 
 @default

@@ -128,11 +128,22 @@ def test_a_bar_of_risk_has_bias2_and_behind_it_the_variance():
 
 def test_an_arrow_leads_from_each_estimate_to_where_pooling_moves_it():
     truth, before, after = torch.tensor([[0.0, 1.0], [-1.0, 3.0], [0.0, 2.0]])
-    ax = plot_shrinkage(new_figure().subplots(), truth, before, after)
+    ax = plot_shrinkage(new_figure().subplots(), before, after, noise=4.0, truth=truth)
     arrows = [text for text in ax.texts if isinstance(text, Annotation)]
     assert [(arrow.xyann, arrow.xy) for arrow in arrows] == [((-1, 1), (0, 1)), ((3, 2), (2, 2))]
     lines = {line.get_label(): np.asarray(line.get_xdata()).tolist() for line in ax.lines}
     assert lines == {"mean": [1, 1], "truth": [0, 1], "separate": [-1, 3], "partly pooled": [0, 2]}
+    (band,) = (patch for patch in ax.patches if isinstance(patch, Rectangle))
+    assert (band.get_x(), band.get_width()) == (-1, 4)  # the mean, and 2 on either side
+    assert ax.yaxis_inverted()
+
+
+def test_without_true_values_there_are_estimates_alone_and_short_arrows_are_left_out():
+    before, after = torch.tensor([[-1.0, 1.0, 3.0], [0.0, 1.01, 2.0]])  # the second hardly moves
+    ax = plot_shrinkage(new_figure().subplots(), before, after, noise=4.0)
+    arrows = [text for text in ax.texts if isinstance(text, Annotation)]
+    assert [arrow.xyann for arrow in arrows] == [(-1, 1), (3, 3)]
+    assert "truth" not in [line.get_label() for line in ax.lines]
 
 
 def test_a_learning_curve_has_theory_as_its_line_and_two_standard_errors_as_its_bars():

@@ -189,28 +189,42 @@ def plot_risk_bars(
     return ax
 
 
-def plot_shrinkage(ax: Axes, truth: Tensor, estimates: Tensor, pooled: Tensor) -> Axes:
+def plot_shrinkage(
+    ax: Axes, estimates: Tensor, pooled: Tensor, *, noise: float, truth: Tensor | None = None
+) -> Axes:
     """Estimates before and after partial pooling: a row for each quantity, an arrow for its move.
 
+    A band reaches from their mean to one standard deviation of an error on either side. An arrow
+    that is shorter than a fiftieth of the estimates' range is left out.
+
     Args:
-        ax: the axes to draw into.
-        truth: true values, of shape ``(T,)``.
+        ax: the axes to draw into; the first quantity is on top.
         estimates: the separate estimates, of shape ``(T,)``, where the arrows begin.
         pooled: the partly pooled estimates, of shape ``(T,)``, where the arrows end.
+        noise: variance of one error.
+        truth: true values, of shape ``(T,)``, where they are known.
 
     Returns:
         ``ax``.
     """
-    rows = range(1, len(truth) + 1)
-    before, after = estimates.tolist(), pooled.tolist()
-    ax.axvline(float(estimates.mean()), color=LIGHT["muted"], linestyle=":", label="mean")
-    ax.plot(truth.tolist(), rows, "+", color=LIGHT["ink"], markersize=12, label="truth")
-    ax.plot(before, rows, MARKS["separate"], color=LIGHT["separate"], label=NAMES["separate"])
+    rows = range(1, len(estimates) + 1)
+    before, after, mean = estimates.tolist(), pooled.tolist(), float(estimates.mean())
+    band = {"color": LIGHT["grid"], "alpha": 0.5, "linewidth": 0, "label": r"mean $\pm \sqrt{v}$"}
+    ax.axvspan(mean - noise**0.5, mean + noise**0.5, **band)
+    ax.axvline(mean, color=LIGHT["muted"], linestyle=":", label="mean")
+    if truth is not None:
+        ax.plot(truth.tolist(), rows, "+", color=LIGHT["ink"], markersize=12, label="truth")
+    hollow = {"markerfacecolor": LIGHT["paper"], "markersize": 8, "markeredgewidth": 2}
+    ax.plot(
+        before, rows, MARKS["separate"], color=LIGHT["separate"], label=NAMES["separate"], **hollow
+    )
     ax.plot(after, rows, MARKS["pooled"], color=LIGHT["pooled"], label=NAMES["pooled"])
+    shortest = (max(before) - min(before)) / 50
     for row, start, end in zip(rows, before, after, strict=True):
-        arrow = {"arrowstyle": "->", "color": LIGHT["ink"], "shrinkA": 4, "shrinkB": 4}
-        ax.annotate("", xy=(end, row), xytext=(start, row), arrowprops=arrow)
-    ax.set(xlabel="value", ylabel="quantity", yticks=list(rows))
+        if abs(end - start) > shortest:
+            arrow = {"arrowstyle": "->", "color": LIGHT["ink"], "shrinkA": 4, "shrinkB": 4}
+            ax.annotate("", xy=(end, row), xytext=(start, row), arrowprops=arrow)
+    ax.set(xlabel="value", ylabel="quantity", yticks=list(rows), ylim=(rows[-1] + 0.6, 0.4))
     ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     return ax
 

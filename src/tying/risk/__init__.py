@@ -3,7 +3,7 @@
 Of means:
 
 - :class:`MeanModel`: bias², variance and :class:`Risk` of separate, tied and partly pooled means.
-- :func:`pool`, :func:`james_stein`: partial pooling of estimates.
+- :func:`pool`, :func:`james_stein`, :func:`james_stein_weight`: partial pooling of estimates.
 
 Of linear fits and ties:
 
@@ -21,7 +21,15 @@ Measured:
 """
 
 from tying.risk._linear_fits import fit_risk, free_directions, hat_matrix, mallows_cp
-from tying.risk._means import MeanModel, Risk, RiskTerms, Truth, james_stein, pool
+from tying.risk._means import (
+    MeanModel,
+    Risk,
+    RiskTerms,
+    Truth,
+    james_stein,
+    james_stein_weight,
+    pool,
+)
 from tying.risk._monte_carlo import (
     Estimate,
     Measured,
@@ -46,6 +54,7 @@ __all__ = [
     "free_directions",
     "hat_matrix",
     "james_stein",
+    "james_stein_weight",
     "least_squares",
     "mallows_cp",
     "pool",
