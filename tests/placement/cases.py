@@ -40,9 +40,6 @@ from tying.risk import (
 )
 from tying.ties import NotTiedError, assert_tied, tie, untie
 from tying.trace import conv_positions, rnn_steps, trace, unfused
-from tying.widgets.bias_variance import PRESETS as RISKS
-from tying.widgets.bias_variance import BiasVariance
-from tying.widgets.bias_variance.answer import answer, experiments
 from tying.widgets.fit_clouds import FitClouds
 from tying.widgets.gradient_trace import GradientTrace
 from tying.widgets.gradient_trace.examples import answer_of
@@ -298,19 +295,6 @@ def plots(device: Device) -> Any:
     x = [k / 4 for k in range(5)]
     plot_risks(figure.subplots(1, 3), x, every, label="s", logarithmic=False)
     return len(figure.axes)
-
-
-@default
-def widget_of_bias_and_variance(device: Device) -> Any:
-    results = []
-    for setting in RISKS.values():
-        computed = answer(setting)
-        results += [computed["risks"], computed["curves"], BiasVariance().picture().alt != ""]
-    for truth in ("fixed", "random"):
-        setting = {**RISKS["rule"], "truth": truth}
-        draws = torch.Generator("cpu").manual_seed(0)
-        results.append(experiments(setting, [0.1, 1.0], 40, draws))
-    return results
 
 
 @default
