@@ -75,7 +75,7 @@ def test_all_is_done_by_keyboard(opened):
     expect(slider).to_be_focused()
     keyboard.press("End")
     expect(slider).to_have_attribute("aria-valuetext", "true weights 1 and −1")
-    expect(widget.get_by_role("status")).to_contain_text("the tied fit 1.50: separate is better")
+    expect(widget.get_by_role("status")).to_contain_text("1.50 for tied fits: separate is better")
     keyboard.press("Tab")
     keyboard.press("Enter")
     table = widget.get_by_role("table")

@@ -24,8 +24,8 @@ test("one set is described, several are counted", () => {
 });
 
 test("on either side of the threshold another fit is better", () => {
-  assert.match(movedInWords(...of(0.7, 2)), /true weights 0.7 and −0.7.*0.99: tied is better/);
-  assert.match(movedInWords(...of(0.75, 2)), /1.06: separate is better/);
+  assert.match(movedInWords(...of(0.7, 2)), /true weights 0.7 and −0.7.*0.99 for tied fits: tied is better/);
+  assert.match(movedInWords(...of(0.75, 2)), /1.06 for tied fits: separate is better/);
 });
 
 test("the picture and the table have the same numbers", () => {

@@ -52,22 +52,15 @@ function background(t, side, { pixel }, reach, most) {
   const [middle, end] = [EDGE + side / 2, side + EDGE];
   const [x, y] = pixel([reach - 0.3, reach - 0.3]);
   const text = (words, attributes) => s("text", attributes, words);
+  const tick = (value, attributes) => text(String(value).replace("-", "−"), attributes);
   return [
     s("rect", { class: "fc-plane", x: EDGE, y: 0, width: side, height: side }),
     s("path", { class: "fc-diagonal", d: line([-reach, -reach], [reach, reach]) }),
     s("path", { class: "fc-track", d: line(truthOf(0), truthOf(most)) }),
     text(t.diagonal, { class: "fc-along", transform: `translate(${x},${y - 6}) rotate(-45)` }),
     ...ticks.flatMap((value) => [
-      text(String(value).replace("-", "−"), {
-        class: "fc-tick",
-        x: pixel([value, 0])[0],
-        y: side + 12,
-      }),
-      text(String(value).replace("-", "−"), {
-        class: "fc-tick is-left",
-        x: EDGE - 5,
-        y: pixel([0, value])[1] + 4,
-      }),
+      tick(value, { class: "fc-tick", x: pixel([value, 0])[0], y: side + 12 }),
+      tick(value, { class: "fc-tick is-left", x: EDGE - 5, y: pixel([0, value])[1] + 4 }),
     ]),
     text(t.axes[0], { class: "fc-axis", x: middle, y: end }),
     text(t.axes[1], { class: "fc-axis", transform: `translate(8,${side / 2}) rotate(-90)` }),
@@ -143,7 +136,7 @@ export function planeOf(t, { reach, limits }, change) {
       scatter(dots[kind], kind, fits[kind], scale.pixel);
       centres[kind].draw(truth, numbers[kind], scale);
     }
-    const [from, to] = KINDS.map((kind) => scale.pixel(fits[kind].at(-1)));
+    const [from, to] = KINDS.map((kind) => scale.pixel(fits[kind][setting.sets - 1]));
     link.setAttribute("d", `M${from}L${to}`);
     for (const each of [sign, handle]) place(each, ...scale.pixel(truth));
     node.setAttribute("aria-label", label);

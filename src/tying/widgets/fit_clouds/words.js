@@ -30,7 +30,7 @@ export const WORDS = {
       one: "One training set: its separate fit, and the nearest point with equal weights, its tied fit.",
       many: "{sets} training sets. The tied fit is nearer to the truth in {nearer}. Arrows: separate {separate}, tied {tied}.",
     },
-    moved: "The {truth}. In theory the separate fit has risk 1, the tied fit {tied}: {verdict}.",
+    moved: "With {truth} the risk in theory is 1 for separate fits and {tied} for tied fits: {verdict}.",
     smaller: { tied: "tied is better", separate: "separate is better" },
     picture:
       "{sets} separate fits as circles around a mean of {separate}; {sets} tied fits as squares on the diagonal around {tied}; {truth}.",
@@ -73,7 +73,7 @@ export const WORDS = {
       one: "一个训练集：它的分开拟合，以及两权重相等的最近点，即它的绑定拟合。",
       many: "{sets} 个训练集。其中 {nearer} 个的绑定拟合离真值更近。箭头长度：分开 {separate}，绑定 {tied}。",
     },
-    moved: "{truth}。理论上分开拟合的风险为 1，绑定拟合为 {tied}：{verdict}。",
+    moved: "{truth}时，分开拟合的理论风险为 1，绑定拟合为 {tied}：{verdict}。",
     smaller: { tied: "绑定更好", separate: "分开更好" },
     picture:
       "{sets} 个分开拟合为圆点，均值在 {separate}；{sets} 个绑定拟合为对角线上的方块，均值在 {tied}；{truth}。",
