@@ -24,15 +24,16 @@ test("one set is described, several are counted", () => {
 });
 
 test("on either side of the threshold another fit is better", () => {
-  assert.match(movedInWords(...of(0.7, 2)), /true weights 0.7 and −0.7.*0.99 for tied fits: tied is better/);
+  assert.match(
+    movedInWords(...of(0.7, 2)),
+    /true weights 0.7 and −0.7.*0.99 for tied fits: tied is better/,
+  );
   assert.match(movedInWords(...of(0.75, 2)), /1.06 for tied fits: separate is better/);
 });
 
 test("the picture and the table have the same numbers", () => {
-  assert.match(
-    pictureInWords(...of(0.5, 2)),
-    /2 separate fits as circles around a mean of 0.5, −0.5/,
-  );
+  const inWords = pictureInWords(...of(0.5, 2));
+  assert.match(inWords, /2 separate fits as circles around a mean of 0.5, −0.5/);
   const rows = rowsOf(WORDS.en, answerOf({ h: 0.5, sets: 2 }, NOISE));
   assert.deepEqual(rows[2], ["risk", "1.000", "0.250", "1.000", "0.750"]);
   assert.deepEqual(rows[4], ["mean of weight 2", "−0.500", "0.000", "", ""]);

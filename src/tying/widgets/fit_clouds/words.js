@@ -3,7 +3,9 @@
 export const WORDS = {
   en: {
     group: "Clouds of separate and tied fits",
-    hint: "Neither mean lies on the truth: an arrow leads to each. Draw more sets. Which arrow stays?",
+    hint:
+      "Neither mean lies on the truth: an arrow leads to each. " +
+      "Draw more sets. Which arrow stays?",
     ten: "Draw 10 sets",
     one: "Draw 1",
     again: "Start again",
@@ -25,15 +27,24 @@ export const WORDS = {
     risk: "Risk",
     bias2: "bias²",
     variance: "variance",
-    note: "All are means over the two weights: half of the squared length of an arrow, half of the squared radius of a circle.",
+    note:
+      "All are means over the two weights: half of the squared length of an arrow, " +
+      "half of the squared radius of a circle.",
     drawn: {
-      one: "One training set: its separate fit, and the nearest point with equal weights, its tied fit.",
-      many: "{sets} training sets. The tied fit is nearer to the truth in {nearer}. Arrows: separate {separate}, tied {tied}.",
+      one:
+        "One training set: its separate fit, " +
+        "and the nearest point with equal weights, its tied fit.",
+      many:
+        "{sets} training sets. The tied fit is nearer to the truth in {nearer}. " +
+        "Arrows: separate {separate}, tied {tied}.",
     },
-    moved: "With {truth} the risk in theory is 1 for separate fits and {tied} for tied fits: {verdict}.",
+    moved:
+      "With {truth} the risk in theory is 1 for separate fits " +
+      "and {tied} for tied fits: {verdict}.",
     smaller: { tied: "tied is better", separate: "separate is better" },
     picture:
-      "{sets} separate fits as circles around a mean of {separate}; {sets} tied fits as squares on the diagonal around {tied}; {truth}.",
+      "{sets} separate fits as circles around a mean of {separate}; " +
+      "{sets} tied fits as squares on the diagonal around {tied}; {truth}.",
     fold: "All numbers as a table",
     heads: ["", "separate", "tied", "separate, theory", "tied, theory"],
     table: {
