@@ -149,3 +149,18 @@ def test_in_a_chinese_page_it_speaks_chinese(opened):
     widget.get_by_role("button", name="抽取 10 个").click()
     expect(widget.get_by_role("status")).to_contain_text("20 个训练集")
     assert not re.search(r"[A-Za-z]{4,}", widget.inner_text().replace("torch", ""))
+
+
+@pytest.mark.parametrize(("width", "most"), [(1280, 640), (360, 900)])
+def test_in_its_chapter_it_fits_on_one_screen_once_the_prediction_is_made(
+    served, visit, width, most
+):
+    visited = visit(f"{served}/notebooks/principles/bias-and-variance.html", width=width)
+    widget = visited.page.locator(".fc")
+    expect(widget).not_to_be_visible()
+    visited.page.locator("#predict-average-fit").get_by_role("button", name="Show me").click()
+    widget.get_by_role("button", name="Draw 10 sets").click()
+    expect(widget.get_by_role("status")).to_contain_text("20 training sets")
+    assert widget.bounding_box()["height"] <= most
+    assert visited.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert visited.problems == []

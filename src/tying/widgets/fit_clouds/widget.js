@@ -49,11 +49,11 @@ function render({ model, el, signal }) {
   const plane = planeOf(t, { reach: model.get("reach"), limits: limits.h }, move);
   const risks = barsOf(t, model.get("most"));
   const table = listing(t, signal);
-  const parts = [status.node, buttons.node, apart.field, risks.node, legendOf(t)];
+  const parts = [status.node, buttons.node, apart.field, risks.node];
   const side = h("div", { class: "fc-side" }, ...parts);
   const left = h("div", { class: "fc-left" }, plane.node);
   const both = h("div", { class: "fc-both" }, left, side);
-  const root = frame(t.group, both, table.node, kernel.node);
+  const root = frame(t.group, both, legendOf(t), table.node, kernel.node);
   root.classList.add("fc");
   el.append(root);
 
