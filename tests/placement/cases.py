@@ -29,18 +29,18 @@ from tying.risk import (
     free_directions,
     hat_matrix,
     james_stein,
+    james_stein_weight,
     least_squares,
     mallows_cp,
     pool,
     predict,
+    sample_risk,
     simulate,
     train,
 )
 from tying.ties import NotTiedError, assert_tied, tie, untie
 from tying.trace import conv_positions, rnn_steps, trace, unfused
-from tying.widgets.bias_variance import PRESETS as RISKS
-from tying.widgets.bias_variance import BiasVariance
-from tying.widgets.bias_variance.answer import answer, experiments
+from tying.widgets.fit_clouds import FitClouds
 from tying.widgets.gradient_trace import GradientTrace
 from tying.widgets.gradient_trace.examples import answer_of
 from tying.widgets.gradient_trace.settings import PRESETS
@@ -48,6 +48,8 @@ from tying.widgets.ledger import LedgerWidget
 from tying.widgets.ledger.recipe import PRESETS as RECIPES
 from tying.widgets.ledger.scene import recipe_scene
 from tying.widgets.parameter_counts.answer import count_real_layers
+from tying.widgets.shrinkage import Shrinkage
+from tying.widgets.shrinkage.answer import errors_over_sets
 from tying.widgets.two_uses.answer import growth_of_area
 
 Device = torch.device
@@ -239,7 +241,8 @@ def two_uses_of_a_side(_: Device) -> Any:
 
 @case
 def means(device: Device) -> Any:
-    return pool(given(device, 2, 6), 0.3), james_stein(given(device, 2, 6), 0.5)
+    x = given(device, 2, 6)
+    return pool(x, 0.3), james_stein(x, 0.5), james_stein_weight(x, 0.5)
 
 
 @real
@@ -266,8 +269,10 @@ def linear_fits(device: Device) -> Any:
 
 @case
 def decomposed(device: Device) -> Any:
-    measured = decompose(given(device, 5, 3), given(device, 3))
-    return [(p.value, p.error) for p in (measured.bias2, measured.variance, measured.risk)]
+    estimates, truth = given(device, 5, 3), given(device, 3)
+    measured = decompose(estimates, truth)
+    parts = [(p.value, p.error) for p in (measured.bias2, measured.variance, measured.risk)]
+    return parts, sample_risk(estimates, truth).risk
 
 
 @real
@@ -299,16 +304,17 @@ def plots(device: Device) -> Any:
 
 
 @default
-def widget_of_bias_and_variance(device: Device) -> Any:
-    results = []
-    for setting in RISKS.values():
-        computed = answer(setting)
-        results += [computed["risks"], computed["curves"], BiasVariance().picture().alt != ""]
-    for truth in ("fixed", "random"):
-        setting = {**RISKS["rule"], "truth": truth}
-        draws = torch.Generator("cpu").manual_seed(0)
-        results.append(experiments(setting, [0.1, 1.0], 40, draws))
-    return results
+def widget_of_the_clouds(_: Device) -> Any:
+    widget = FitClouds()
+    return widget.answer(), widget.picture().alt != ""
+
+
+@default
+def widget_of_shrinkage(device: Device) -> Any:
+    widget = Shrinkage()
+    draws = torch.Generator("cpu").manual_seed(0)
+    lot = errors_over_sets(widget.setting, 40, draws)
+    return widget.answer(), lot, widget.picture().alt != ""
 
 
 @default

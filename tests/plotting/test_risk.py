@@ -9,7 +9,7 @@ import pytest
 import torch
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_hex
-from matplotlib.patches import Circle
+from matplotlib.patches import Circle, Rectangle
 from matplotlib.text import Annotation
 
 from tying.plotting.palette import LIGHT, MARKS, NAMES
@@ -18,10 +18,11 @@ from tying.plotting.risk import (
     plot_double_descent,
     plot_fits,
     plot_learning_curves,
+    plot_risk_bars,
     plot_risks,
     plot_shrinkage,
 )
-from tying.risk import Estimate
+from tying.risk import Estimate, Risk
 
 X = [0.0, 0.5, 1.0]
 
@@ -94,7 +95,7 @@ def test_a_fit_is_a_point_and_its_kind_has_a_mean_a_spread_and_a_bias():
         "separate": torch.tensor([[0.0, 1.0], [1.0, 2.0], [2.0, 3.0]]),  # their mean is the truth
         "tied": torch.tensor([[1.0, 5.0], [1.0, 7.0]]),
     }
-    ax = plot_fits(new_figure().subplots(), fits, torch.tensor([1.0, 2.0]), places=(3, 5))
+    ax = plot_fits(new_figure().subplots(), fits, torch.tensor([1.0, 2.0]), labels=("one", "two"))
     points = [np.asarray(line.get_xydata()).tolist() for line in ax.lines]
     assert points[:2] == [[[0, 1], [1, 2], [2, 3]], [[1, 5], [1, 7]]]
     assert points[2:] == [[[1, 2]], [[1, 6]], [[1, 2]]]  # two means, and the truth
@@ -106,16 +107,43 @@ def test_a_fit_is_a_point_and_its_kind_has_a_mean_a_spread_and_a_bias():
     arrows = [text for text in ax.texts if isinstance(text, Annotation) and text.arrow_patch]
     assert [(arrow.xyann, arrow.xy) for arrow in arrows] == [((1, 2), (1, 6))]
     assert [text.get_text() for text in ax.texts if text.get_text()] == ["truth"]
-    assert (ax.get_xlabel(), ax.get_ylabel()) == ("fit at place 3", "fit at place 5")
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("one", "two")
+
+
+def test_a_bar_of_risk_has_bias2_and_behind_it_the_variance():
+    parts = {"separate": (0.1, 0.8), "tied": (0.25, 0.5)}
+    measured = {kind: Risk(*map(torch.tensor, both)) for kind, both in parts.items()}
+    theory = {kind: Risk(torch.tensor(0.0), torch.tensor(1.0)) for kind in parts}
+    ax = plot_risk_bars(new_figure().subplots(), measured, theory, most=2)
+    bars = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
+    spans = [(round(bar.get_x(), 6), round(bar.get_width(), 6)) for bar in bars]
+    assert spans[:2] == [(0, 0.1), (0.1, 0.8)]
+    assert spans[4:6] == [(0, 0.25), (0.25, 0.5)]
+    assert spans[2:4] == spans[6:] == [(0, 0), (0, 1)]
+    assert [bar.get_hatch() for bar in bars] == ["////", None] * 4
+    assert {to_hex(bar.get_edgecolor()) for bar in bars[4:]} == {LIGHT["tied"]}
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["separate", "tied"]
+    assert ax.get_xlim() == (0, 2)
 
 
 def test_an_arrow_leads_from_each_estimate_to_where_pooling_moves_it():
     truth, before, after = torch.tensor([[0.0, 1.0], [-1.0, 3.0], [0.0, 2.0]])
-    ax = plot_shrinkage(new_figure().subplots(), truth, before, after)
+    ax = plot_shrinkage(new_figure().subplots(), before, after, noise=4.0, truth=truth)
     arrows = [text for text in ax.texts if isinstance(text, Annotation)]
     assert [(arrow.xyann, arrow.xy) for arrow in arrows] == [((-1, 1), (0, 1)), ((3, 2), (2, 2))]
     lines = {line.get_label(): np.asarray(line.get_xdata()).tolist() for line in ax.lines}
     assert lines == {"mean": [1, 1], "truth": [0, 1], "separate": [-1, 3], "partly pooled": [0, 2]}
+    (band,) = (patch for patch in ax.patches if isinstance(patch, Rectangle))
+    assert (band.get_x(), band.get_width()) == (-1, 4)  # the mean, and 2 on either side
+    assert ax.yaxis_inverted()
+
+
+def test_without_true_values_there_are_estimates_alone_and_short_arrows_are_left_out():
+    before, after = torch.tensor([[-1.0, 1.0, 3.0], [0.0, 1.01, 2.0]])  # the second hardly moves
+    ax = plot_shrinkage(new_figure().subplots(), before, after, noise=4.0)
+    arrows = [text for text in ax.texts if isinstance(text, Annotation)]
+    assert [arrow.xyann for arrow in arrows] == [(-1, 1), (3, 3)]
+    assert "truth" not in [line.get_label() for line in ax.lines]
 
 
 def test_a_learning_curve_has_theory_as_its_line_and_two_standard_errors_as_its_bars():

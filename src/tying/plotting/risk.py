@@ -10,7 +10,7 @@ from matplotlib.patches import Circle
 from torch import Tensor
 
 from tying.plotting.palette import DASHES, LIGHT, MARKS, NAMES
-from tying.risk import Estimate
+from tying.risk import Estimate, Risk
 
 PARTS = {"bias2": "bias²", "variance": "variance", "risk": "risk"}
 """The parts of a risk and the titles of their axes; the last is the sum of the others."""
@@ -126,9 +126,9 @@ def _write_mark(
 
 
 def plot_fits(
-    ax: Axes, fits: Mapping[str, Tensor], truth: Tensor, *, places: tuple[int, int]
+    ax: Axes, fits: Mapping[str, Tensor], truth: Tensor, *, labels: tuple[str, str]
 ) -> Axes:
-    """Fits to many training sets, each a point whose coordinates are its values at two places.
+    """Fits to many training sets, each a point in the plane of two of its numbers.
 
     Of each kind, a large mark with an edge is the mean, a circle around it has the root mean square
     distance of the fits as its radius (the spread), and an arrow leads from the truth to the mean
@@ -137,8 +137,8 @@ def plot_fits(
     Args:
         ax: the axes to draw into; one unit is as long down as across.
         fits: from ``separate``, ``tied`` or ``pooled`` to values of shape ``(sets, 2)``.
-        truth: the true values at the two places, of shape ``(2,)``.
-        places: the numbers of the places, for the names of the axes.
+        truth: the two true values, of shape ``(2,)``.
+        labels: names of the axes.
 
     Returns:
         ``ax``.
@@ -157,35 +157,74 @@ def plot_fits(
             ax.annotate("", xy=centre, xytext=(x, y), arrowprops={**arrow, "linewidth": 2})
         ax.plot(*centre, MARKS[kind], color=LIGHT[kind], markersize=9, markeredgecolor=LIGHT["ink"])
     ax.plot(x, y, "+", color=LIGHT["ink"], markersize=16, markeredgewidth=2.5)
-    ax.annotate("truth", (x, y), xytext=(9, 9), textcoords="offset points")
-    first, second = places
-    ax.set(xlabel=f"fit at place {first}", ylabel=f"fit at place {second}", aspect="equal")
+    ax.annotate("truth", (x, y), xytext=(9, 5), textcoords="offset points")
+    ax.set(xlabel=labels[0], ylabel=labels[1], aspect="equal")
     ax.legend(markerscale=2)
     return ax
 
 
-def plot_shrinkage(ax: Axes, truth: Tensor, estimates: Tensor, pooled: Tensor) -> Axes:
-    """Estimates before and after partial pooling: a row for each quantity, an arrow for its move.
+def plot_risk_bars(
+    ax: Axes, measured: Mapping[str, Risk], theory: Mapping[str, Risk], *, most: float
+) -> Axes:
+    """A bar for each kind of estimate: bias² (hatched), and behind it variance; together the risk.
 
     Args:
         ax: the axes to draw into.
-        truth: true values, of shape ``(T,)``.
-        estimates: the separate estimates, of shape ``(T,)``, where the arrows begin.
-        pooled: the partly pooled estimates, of shape ``(T,)``, where the arrows end.
+        measured: from ``separate``, ``tied`` or ``pooled`` to what training sets gave.
+        theory: from the same names to the exact risk, a thin bar below.
+        most: end of the axis.
 
     Returns:
         ``ax``.
     """
-    rows = range(1, len(truth) + 1)
-    before, after = estimates.tolist(), pooled.tolist()
-    ax.axvline(float(estimates.mean()), color=LIGHT["muted"], linestyle=":", label="mean")
-    ax.plot(truth.tolist(), rows, "+", color=LIGHT["ink"], markersize=12, label="truth")
-    ax.plot(before, rows, MARKS["separate"], color=LIGHT["separate"], label=NAMES["separate"])
+    for row, kind in enumerate(measured):
+        line, tint = LIGHT[kind], f"{LIGHT[kind]}40"
+        for risk, place, height in (measured[kind], row, 0.36), (theory[kind], row + 0.32, 0.12):
+            bias2, variance = float(risk.bias2), float(risk.variance)
+            ax.barh(place, bias2, height, color="none", hatch="////", edgecolor=line)
+            ax.barh(place, variance, height, left=bias2, color=tint, edgecolor=line)
+    ax.set(xlim=(0, most), xlabel="bias² (hatched) + variance\nthin bars: theory")
+    ax.set_yticks(range(len(measured)), [NAMES[kind] for kind in measured])
+    ax.invert_yaxis()
+    return ax
+
+
+def plot_shrinkage(
+    ax: Axes, estimates: Tensor, pooled: Tensor, *, noise: float, truth: Tensor | None = None
+) -> Axes:
+    """Estimates before and after partial pooling: a row for each quantity, an arrow for its move.
+
+    A band reaches from their mean to one standard deviation of an error on either side. An arrow
+    that is shorter than a fiftieth of the estimates' range is left out.
+
+    Args:
+        ax: the axes to draw into; the first quantity is on top.
+        estimates: the separate estimates, of shape ``(T,)``, where the arrows begin.
+        pooled: the partly pooled estimates, of shape ``(T,)``, where the arrows end.
+        noise: variance of one error.
+        truth: true values, of shape ``(T,)``, where they are known.
+
+    Returns:
+        ``ax``.
+    """
+    rows = range(1, len(estimates) + 1)
+    before, after, mean = estimates.tolist(), pooled.tolist(), float(estimates.mean())
+    band = {"color": LIGHT["grid"], "alpha": 0.5, "linewidth": 0, "label": r"mean $\pm \sqrt{v}$"}
+    ax.axvspan(mean - noise**0.5, mean + noise**0.5, **band)
+    ax.axvline(mean, color=LIGHT["muted"], linestyle=":", label="mean")
+    if truth is not None:
+        ax.plot(truth.tolist(), rows, "+", color=LIGHT["ink"], markersize=12, label="truth")
+    hollow = {"markerfacecolor": LIGHT["paper"], "markersize": 8, "markeredgewidth": 2}
+    ax.plot(
+        before, rows, MARKS["separate"], color=LIGHT["separate"], label=NAMES["separate"], **hollow
+    )
     ax.plot(after, rows, MARKS["pooled"], color=LIGHT["pooled"], label=NAMES["pooled"])
+    shortest = (max(before) - min(before)) / 50
     for row, start, end in zip(rows, before, after, strict=True):
-        arrow = {"arrowstyle": "->", "color": LIGHT["ink"], "shrinkA": 4, "shrinkB": 4}
-        ax.annotate("", xy=(end, row), xytext=(start, row), arrowprops=arrow)
-    ax.set(xlabel="value", ylabel="quantity", yticks=list(rows))
+        if abs(end - start) > shortest:
+            arrow = {"arrowstyle": "->", "color": LIGHT["ink"], "shrinkA": 4, "shrinkB": 4}
+            ax.annotate("", xy=(end, row), xytext=(start, row), arrowprops=arrow)
+    ax.set(xlabel="value", ylabel="quantity", yticks=list(rows), ylim=(rows[-1] + 0.6, 0.4))
     ax.legend(loc="center left", bbox_to_anchor=(1, 0.5))
     return ax
 

@@ -211,6 +211,23 @@ def pool(estimates: Tensor, weight: Tensor | float) -> Tensor:
     return weight * estimates.mean(-1, keepdim=True) + (1 - weight) * estimates
 
 
+def james_stein_weight(estimates: Tensor, noise: float, centre: float | None = None) -> Tensor:
+    """The share of the way to the mean that :func:`james_stein` moves estimates ``(..., T)``.
+
+    It is ``(T - 3) noise / Σ(x_t - mean)²``, at most 1, and 1 if all estimates are equal.
+    Arguments, errors and source are those of :func:`james_stein`.
+
+    Returns:
+        Tensor of shape ``(...)``.
+    """
+    T = estimates.shape[-1]
+    lost = 3 if centre is None else 2
+    if T <= lost:
+        raise ValueError(f"this shrinkage needs {lost + 1} estimates or more, got {T}")
+    squares = (estimates - _middle(estimates, centre)).square().sum(-1)
+    return torch.where(squares > 0, (T - lost) * noise / squares, 1.0).clamp(max=1)
+
+
 def james_stein(estimates: Tensor, noise: float, centre: float | None = None) -> Tensor:
     """Partial pooling of ``(..., T)`` with weight ``(T - 3) noise / Σ(x_t - mean)²``, at most 1.
 
@@ -229,11 +246,11 @@ def james_stein(estimates: Tensor, noise: float, centre: float | None = None) ->
         James & Stein, Estimation with quadratic loss, 1961; Efron & Morris, Stein's estimation
         rule and its competitors, 1973, for the mean as the centre.
     """
-    T = estimates.shape[-1]
-    lost = 3 if centre is None else 2
-    if T <= lost:
-        raise ValueError(f"this shrinkage needs {lost + 1} estimates or more, got {T}")
-    middle = estimates.mean(-1, keepdim=True) if centre is None else centre
-    squares = (estimates - middle).square().sum(-1, keepdim=True)
-    weight = torch.where(squares > 0, (T - lost) * noise / squares, 1.0).clamp(max=1)
+    weight = james_stein_weight(estimates, noise, centre)[..., None]
+    middle = _middle(estimates, centre)
     return middle + (1 - weight) * (estimates - middle)
+
+
+def _middle(estimates: Tensor, centre: float | None) -> Tensor | float:
+    """What estimates ``(..., T)`` are moved towards: their mean, unless there is a centre."""
+    return estimates.mean(-1, keepdim=True) if centre is None else centre

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.func import functional_call, stack_module_state, vmap
 from torch.nn import functional as F
 
-from tying.risk._means import MeanModel, Settings
+from tying.risk._means import MeanModel, Risk, Settings
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,7 @@ def decompose(estimates: Tensor, truth: Tensor) -> Measured:
         variance of a U-statistic.
     """
     R, d = len(estimates), truth.numel()
-    if R < 2 or estimates.shape[1:] != truth.shape:
-        expected = ("R > 1", *truth.shape)
-        raise ValueError(f"estimates must have shape {expected}, got {tuple(estimates.shape)}")
+    _require_shape(estimates, truth, least=2)
     distances = (estimates - truth).flatten(1)
     mean = distances.mean(0)
     scatter = distances - mean
@@ -100,6 +98,27 @@ def decompose(estimates: Tensor, truth: Tensor) -> Measured:
     along_bias = (along_mean - trace_of_square / R).clamp(min=0)
     error = (4 * along_bias / R + 2 * trace_of_square / R**2).sqrt() / d
     return Measured(Estimate(bias2, error), variance, risk)
+
+
+def sample_risk(estimates: Tensor, truth: Tensor) -> Risk:
+    """Bias² and variance of the training sets that were drawn, as if there were no others.
+
+    The mean of these sets takes the place of the expectation, so that the parts add up to the mean
+    squared distance from the truth exactly, also for one set. As an estimate of what all training
+    sets would give, bias² is too large by a share 1/R of the variance, on average, and variance
+    too small by the same: :func:`decompose` corrects both. All are means over the entries of the
+    truth.
+
+    Args:
+        estimates: shape ``(R, *truth.shape)``, from R > 0 training sets.
+        truth: what is estimated.
+
+    Raises:
+        ValueError: if there is no set, or the shapes do not fit.
+    """
+    _require_shape(estimates, truth, least=1)
+    mean = estimates.mean(0)
+    return Risk((mean - truth).square().mean(), (estimates - mean).square().mean())
 
 
 def simulate(
@@ -166,6 +185,13 @@ def _from_pairs(estimates: Tensor, truth: Tensor) -> Measured:
         variance=_mean(((first - second) ** 2 / 2).mean(-1)),
         risk=_mean(((first**2 + second**2) / 2).mean(-1)),
     )
+
+
+def _require_shape(estimates: Tensor, truth: Tensor, least: int) -> None:
+    """Refuse estimates that are no row of ``least`` sets or more, each of the truth's shape."""
+    if len(estimates) < least or estimates.shape[1:] != truth.shape:
+        expected = (f"R > {least - 1}", *truth.shape)
+        raise ValueError(f"estimates must have shape {expected}, got {tuple(estimates.shape)}")
 
 
 def _squared_norm_of_products(vectors: Tensor) -> Tensor:

@@ -20,7 +20,6 @@ const holes = (text) => [...new Set(text.match(/\{\w+\}/g))].sort();
 
 // Signs, formulas and names that are the same in every language.
 const UNTRANSLATED = {
-  bias_variance: ["formula.fixed", "formula.random", "signs.equals", "signs.plus", "v"],
   ledger: /^(kinds|types)\./,
   parameter_counts: ["divided", "multiplied"],
 };

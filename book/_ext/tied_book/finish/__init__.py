@@ -16,8 +16,8 @@ from sphinx.application import Sphinx
 from tied_book.finish import (
     addresses,
     copies,
-    edition,
     definitions,
+    edition,
     icons,
     markup,
     policy,

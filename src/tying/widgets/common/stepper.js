@@ -3,9 +3,7 @@
 import { allow, button } from "./button.js";
 import { setText } from "./dom.js";
 import { bar } from "./frame.js";
-
-/** Whether the reader asks for less motion, now. */
-const reducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+import { reducedMotion } from "./motion.js";
 
 /**
  * Steps 0 to `last`: `go(k)` is called to show step k, `draw(k, last)` says where it is. Play

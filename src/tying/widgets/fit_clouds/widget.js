@@ -1,0 +1,101 @@
+// The widget: training sets are drawn, and two clouds of fits grow around their means.
+
+import { allow, button } from "../common/button.js";
+import { h, setText } from "../common/dom.js";
+import { bar, frame } from "../common/frame.js";
+import { kernelOf } from "../common/kernel.js";
+import { slider } from "../common/slider.js";
+import { statusLine } from "../common/status.js";
+import { listen, same } from "../common/traits.js";
+import { onWidth } from "../common/width.js";
+import { fill, words } from "../common/words.js";
+import { arrivals } from "./arrivals.js";
+import { barsOf } from "./bars.js";
+import { answerOf } from "./fits.js";
+import { listing } from "./listing.js";
+import { legendOf } from "./marks.js";
+import { planeOf } from "./plane.js";
+import { drawnInWords, movedInWords, pictureInWords, truthInWords } from "./sentences.js";
+import { WORDS } from "./words.js";
+
+const MANY = 10;
+
+/** The buttons that draw training sets: `draw(sets)`. */
+function drawing(t, [least, most], sets, start) {
+  const more = (count) => () => sets.goal() < most && sets.to(Math.min(most, sets.goal() + count));
+  const ten = button(t.ten, more(MANY), { class: "fc-ten" });
+  const one = button(t.one, more(1));
+  const again = button(t.again, () => start(least));
+  function draw(count) {
+    setText(ten, count < most ? t.ten : fill(t.all, { most }));
+    for (const each of [ten, one]) allow(each, count < most);
+    allow(again, count > least);
+  }
+  return { node: bar(null, ten, one, again), draw };
+}
+
+function render({ model, el, signal }) {
+  const t = words(WORDS);
+  const noise = model.get("noise");
+  const limits = model.get("limits");
+  let setting = model.get("setting");
+
+  const kernel = kernelOf(t, model, "setting", redraw, signal);
+  // A kernel gets the end of a drag, not every place on the way.
+  const status = statusLine(t.hint, signal, () => model.save_changes());
+  const sets = arrivals(() => setting.sets, count, signal);
+  const buttons = drawing(t, limits.sets, sets, (least) => (sets.stop(), count(least)));
+  const apart = slider(t.h, limits.h, (value) => truthInWords(t, value), move);
+  const plane = planeOf(t, { reach: model.get("reach"), limits: limits.h }, move);
+  const risks = barsOf(t, model.get("most"));
+  const table = listing(t, signal);
+  const parts = [status.node, buttons.node, apart.field, risks.node];
+  const side = h("div", { class: "fc-side" }, ...parts);
+  const left = h("div", { class: "fc-left" }, plane.node);
+  const both = h("div", { class: "fc-both" }, left, side);
+  const root = frame(t.group, both, legendOf(t), table.node, kernel.node);
+  root.classList.add("fc");
+  el.append(root);
+
+  const answer = () => kernel.answer(setting) ?? answerOf(setting, noise);
+  function change(next, say) {
+    setting = next;
+    model.set("setting", setting);
+    status.say(say(t, setting, answer()));
+    redraw();
+  }
+  function count(number) {
+    change({ ...setting, sets: number }, drawnInWords);
+  }
+  function move(value) {
+    if (value !== setting.h) change({ ...setting, h: value }, movedInWords);
+  }
+  function redraw() {
+    const numbers = answer();
+    buttons.draw(setting.sets);
+    apart.draw(setting.h);
+    plane.draw(setting, noise, numbers, pictureInWords(t, setting, numbers));
+    risks.draw(numbers);
+    table.draw(numbers);
+    kernel.draw(kernel.answer(setting) ? "kernel" : "page", setting);
+  }
+  function adopt() {
+    if (!same(model.get("setting"), setting)) {
+      sets.stop(); // changed by Python
+      setting = model.get("setting");
+    }
+    redraw();
+  }
+  const wide = (part) => (width) => {
+    part.resize(width);
+    redraw();
+  };
+
+  listen(model, { "change:setting": adopt }, signal);
+  onWidth(left, wide(plane), signal);
+  onWidth(risks.node, wide(risks), signal);
+  redraw();
+  kernel.start();
+}
+
+export default { render };

@@ -1,0 +1,101 @@
+// Every word that the widget says, by language.
+
+export const WORDS = {
+  en: {
+    group: "Clouds of separate and tied fits",
+    hint:
+      "Neither mean lies on the truth: an arrow leads to each. " +
+      "Draw more sets. Which arrow stays?",
+    ten: "Draw 10 sets",
+    one: "Draw 1",
+    again: "Start again",
+    all: "All {most} sets are drawn",
+    h: "How different the true weights are, h",
+    value: "true weights {first} and {second}",
+    truth: "truth",
+    diagonal: "weight 1 = weight 2",
+    axes: ["weight 1", "weight 2"],
+    legend: {
+      truth: "truth: drag it",
+      fits: "separate fit, and its nearest point with equal weights, the tied fit",
+      means: "means",
+    },
+    risks: {
+      separate: "separate: risk {measured}, in theory {theory}",
+      tied: "tied: risk {measured}, in theory {theory}",
+    },
+    risk: "Risk",
+    bias2: "bias²",
+    variance: "variance",
+    note:
+      "All are means over the two weights: half of the squared length of an arrow, " +
+      "half of the squared radius of a circle.",
+    drawn: {
+      one:
+        "One training set: its separate fit, " +
+        "and the nearest point with equal weights, its tied fit.",
+      many:
+        "{sets} training sets. The tied fit is nearer to the truth in {nearer}. " +
+        "Arrows: separate {separate}, tied {tied}.",
+    },
+    moved:
+      "With {truth} the risk in theory is 1 for separate fits " +
+      "and {tied} for tied fits: {verdict}.",
+    smaller: { tied: "tied is better", separate: "separate is better" },
+    picture:
+      "{sets} separate fits as circles around a mean of {separate}; " +
+      "{sets} tied fits as squares on the diagonal around {tied}; {truth}.",
+    fold: "All numbers as a table",
+    heads: ["", "separate", "tied", "separate, theory", "tied, theory"],
+    table: {
+      bias2: "bias²",
+      variance: "variance",
+      risk: "risk",
+      first: "mean of weight 1",
+      second: "mean of weight 2",
+    },
+  },
+  zh: {
+    group: "分开拟合与绑定拟合的点云",
+    hint: "两个均值都不在真值上：各有一支箭头指向它们。再抽一些训练集。哪支箭头会留下？",
+    ten: "抽取 10 个",
+    one: "抽取 1 个",
+    again: "重新开始",
+    all: "{most} 个训练集已全部抽出",
+    h: "两个真实权重相差多少，h",
+    value: "真实权重为 {first} 和 {second}",
+    truth: "真值",
+    diagonal: "权重 1 = 权重 2",
+    axes: ["权重 1", "权重 2"],
+    legend: {
+      truth: "真值：可以拖动",
+      fits: "分开拟合，以及离它最近的两权重相等的点：绑定拟合",
+      means: "均值",
+    },
+    risks: {
+      separate: "分开：风险 {measured}，理论值 {theory}",
+      tied: "绑定：风险 {measured}，理论值 {theory}",
+    },
+    risk: "风险",
+    bias2: "偏差²",
+    variance: "方差",
+    note: "都是对两个权重的平均：箭头长度平方的一半，圆半径平方的一半。",
+    drawn: {
+      one: "一个训练集：它的分开拟合，以及两权重相等的最近点，即它的绑定拟合。",
+      many: "{sets} 个训练集。其中 {nearer} 个的绑定拟合离真值更近。箭头长度：分开 {separate}，绑定 {tied}。",
+    },
+    moved: "{truth}时，分开拟合的理论风险为 1，绑定拟合为 {tied}：{verdict}。",
+    smaller: { tied: "绑定更好", separate: "分开更好" },
+    picture:
+      "{sets} 个分开拟合为圆点，均值在 {separate}；{sets} 个绑定拟合为对角线上的方块，均值在 {tied}；{truth}。",
+    fold: "用表格表示所有数字",
+    heads: ["", "分开", "绑定", "分开，理论", "绑定，理论"],
+    table: {
+      bias2: "偏差²",
+      variance: "方差",
+      risk: "风险",
+      first: "权重 1 的均值",
+      second: "权重 2 的均值",
+    },
+  },
+};

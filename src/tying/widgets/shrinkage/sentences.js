@@ -1,0 +1,78 @@
+// What the widget says of what it shows, { setting, moved, lot }: `moved` is what `shrunk` returns,
+// `lot` the errors of the sets so far, or null.
+
+import { fill } from "../common/words.js";
+import { COUNT, FACTOR, ratios } from "./james_stein.js";
+import { percent, placed, rough, short } from "./numbers.js";
+
+const LITTLE = 0.05; // a share that hardly moves anything
+
+/** The numbers of those that have a larger error when pooled. */
+const losers = (lot) =>
+  ratios(lot).flatMap((ratio, k) => (ratio !== null && ratio > 1 ? [k + 1] : []));
+
+/** The weight with the numbers that make it. */
+export function formula(t, { setting, moved }) {
+  const { squares, weight } = moved;
+  if (squares === 0) return t.equal;
+  const numbers = { v: short(setting.noise), S: short(squares), w: rough(weight) };
+  const isCut = FACTOR * setting.noise > squares * (1 + 1e-9);
+  return fill(isCut ? t.most : t.formula, numbers);
+}
+
+/** What came of the estimates. */
+function share(t, { weight }) {
+  const kind = weight >= 1 ? "all" : weight < LITTLE ? "none" : "part";
+  return fill(t.done[kind], { w: rough(weight), percent: percent(weight) });
+}
+
+/** What came of the sets so far. */
+function outcome(t, lot) {
+  const [n, nearer] = [lot.count, lot.nearer].map((count) => count.toLocaleString("en"));
+  const one = lot.nearer ? t.done.nearer : t.done.farther;
+  const values = losers(lot).join(", ");
+  const lost = values ? fill(t.done.lost, { values }) : t.done.nobody;
+  return fill(lot.count > 1 ? t.done.sets : one, { n, nearer, lost });
+}
+
+/** What is said after a change. */
+export const said = (t, shown) => (shown.lot ? outcome(t, shown.lot) : share(t, shown.moved));
+
+/** The picture in words. */
+export const pictureInWords = (t, { moved }, { low, high }) =>
+  fill(t.picture, {
+    low: short(low),
+    high: short(high),
+    mean: short(moved.mean),
+    percent: percent(moved.weight),
+  });
+
+/** The value of a handle in words. */
+export const valueInWords = (t, { setting, moved }, k) =>
+  fill(setting.errors ? t.truthIs : t.valueIs, {
+    x: short(setting.values[k]),
+    e: short(moved.estimates[k]),
+    y: short(moved.pooled[k]),
+  });
+
+/** What stands behind a row: where the estimate is moved, or its error against the separate one. */
+export function behindRow(t, { moved, lot }, k, axis) {
+  if (!lot) return placed(moved.pooled[k], axis);
+  const ratio = ratios(lot)[k];
+  if (ratio === null) return "";
+  const n = ratio > 99 ? "99+" : rough(ratio);
+  return fill(ratio > 1 ? t.ratio.more : t.ratio.less, { n });
+}
+
+/** The rows of the table, with a last one for the means. */
+export function tableRows({ setting, moved, lot }, write) {
+  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / COUNT;
+  const errors = lot
+    ? [lot.separate, lot.pooled].map((sums) => sums.map((sum) => sum / lot.count))
+    : [];
+  const columns = [...(lot ? [setting.values] : []), moved.estimates, moved.pooled, ...errors];
+  return {
+    rows: setting.values.map((_, k) => columns.map((column) => write(column[k]))),
+    means: columns.map((column) => write(mean(column))),
+  };
+}

@@ -1,0 +1,54 @@
+// The state of a view: the setting; the axis, which stays while a value is dragged; the errors of
+// the sets so far, or null where they are those of the setting itself; whether it was touched.
+
+import { axisOf, covers, unitOf } from "./axis.js";
+import { errorsOf, shrunk, together } from "./james_stein.js";
+
+/** The state of a view that opens. */
+export const initial = (setting) => ({
+  setting,
+  axis: axisOf(setting),
+  lot: null,
+  touched: false,
+});
+
+/** What is shown: { setting, moved, lot, touched }; `answer` is the kernel's, if it has one. */
+export function shown({ setting, lot, touched }, answer) {
+  const moved = answer ?? shrunk(setting);
+  return {
+    setting,
+    moved,
+    lot: setting.errors && (lot ?? errorsOf(setting.values, moved)),
+    touched,
+  };
+}
+
+/** Another setting, to which no earlier set belongs. */
+export const changed = (state, next) => ({
+  ...state,
+  setting: { ...state.setting, ...next },
+  lot: null,
+  touched: true,
+});
+
+/** Eight numbers of any unit, on an axis of their own, with as much noise against it as before. */
+export function withNumbers(state, values) {
+  const unit = unitOf(values, state.setting.noise);
+  const noise = +(state.setting.noise * (unit / state.axis.unit) ** 2).toPrecision(6);
+  const next = changed(state, { values, noise });
+  return { ...next, axis: axisOf(next.setting) };
+}
+
+/** Further sets, of which the last is shown. */
+export const withLot = (state, { errors, ...measured }) => ({
+  ...state,
+  setting: { ...state.setting, errors },
+  lot: together(shown(state).lot, measured),
+  touched: true,
+});
+
+/** A setting that Python has sent. */
+export function adopted(state, setting) {
+  const axis = covers(state.axis, setting.values) ? state.axis : initial(setting).axis;
+  return { ...state, setting, axis, lot: null };
+}

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { answerOf } from "../../../src/tying/widgets/fit_clouds/fits.js";
+import { rowsOf } from "../../../src/tying/widgets/fit_clouds/listing.js";
+import {
+  drawnInWords,
+  movedInWords,
+  pictureInWords,
+} from "../../../src/tying/widgets/fit_clouds/sentences.js";
+import { WORDS } from "../../../src/tying/widgets/fit_clouds/words.js";
+
+const NOISE = [
+  [1, -1],
+  [-1, 1],
+];
+const of = (h, sets) => [WORDS.en, { h, sets }, answerOf({ h, sets }, NOISE)];
+
+test("one set is described, several are counted", () => {
+  assert.match(drawnInWords(...of(0.5, 1)), /^One training set/);
+  assert.equal(
+    drawnInWords(...of(0.5, 2)),
+    "2 training sets. The tied fit is nearer to the truth in 2. Arrows: separate 0.00, tied 0.71.",
+  );
+});
+
+test("on either side of the threshold another fit is better", () => {
+  assert.match(
+    movedInWords(...of(0.7, 2)),
+    /true weights 0.7 and −0.7.*0.99 for tied fits: tied is better/,
+  );
+  assert.match(movedInWords(...of(0.75, 2)), /1.06 for tied fits: separate is better/);
+});
+
+test("the picture and the table have the same numbers", () => {
+  const inWords = pictureInWords(...of(0.5, 2));
+  assert.match(inWords, /2 separate fits as circles around a mean of 0.5, −0.5/);
+  const rows = rowsOf(WORDS.en, answerOf({ h: 0.5, sets: 2 }, NOISE));
+  assert.deepEqual(rows[2], ["risk", "1.000", "0.250", "1.000", "0.750"]);
+  assert.deepEqual(rows[4], ["mean of weight 2", "−0.500", "0.000", "", ""]);
+});
