@@ -9,13 +9,13 @@ import { listen, same } from "../common/traits.js";
 import { onWidth } from "../common/width.js";
 import { fill, words } from "../common/words.js";
 import { marksLegend } from "./legend.js";
-import { lotSource } from "./lots.js";
+import { setSource } from "./sets.js";
 import { noiseSlider } from "./noise.js";
 import { ownNumbers } from "./own.js";
 import { said } from "./sentences.js";
 import { shareTrack } from "./share.js";
 import { stage } from "./stage.js";
-import { adopted, changed, initial, shown, withLot, withNumbers } from "./state.js";
+import { adopted, changed, initial, shown, withNumbers, withSets } from "./state.js";
 import { numberTable } from "./table.js";
 import { trial } from "./trial.js";
 import { WORDS } from "./words.js";
@@ -71,8 +71,8 @@ function render({ model, el, signal }) {
   };
   const parts = view(t, model, on, signal);
   const { kernel } = parts;
-  const sets = { take: (lot) => become(withLot(state, lot)), failed };
-  const measureSets = lotSource(model, kernel, () => state.setting, sets, signal);
+  const sets = { take: (tally) => become(withSets(state, tally)), failed };
+  const measureSets = setSource(model, kernel, () => state.setting, sets, signal);
   el.append(parts.root);
 
   const now = () => shown(state, kernel.answer(state.setting));
