@@ -1,5 +1,5 @@
-// What the widget says of what it shows, { setting, moved, tally }: `moved` is what `shrunk` returns,
-// `tally` the errors of the sets so far, or null.
+// What the widget says of what it shows, { setting, moved, tally }: `moved` is what `shrunk`
+// returns, `tally` the errors of the sets so far, or null.
 
 import { fill } from "../common/words.js";
 import { COUNT, FACTOR, meanError, ratios } from "./james_stein.js";
