@@ -33,16 +33,15 @@ function view(t, model, on, signal) {
   const tests = areTruths ? [trial(t, on)] : [];
   const marks = marksLegend(t, areTruths);
   const numbers = numberTable(t, areTruths, signal);
-  const left = h("div", { class: "shrinkage-rows" }, rows.node, marks, noise.field);
   const side = h("div", { class: "shrinkage-side" }, share.node, ...tests.map(({ node }) => node));
   const root = frame(
     t.group,
     status.node,
-    h("div", { class: "shrinkage-columns" }, left, side),
+    h("div", { class: "shrinkage-columns" }, rows.node, marks, noise.field, side),
     fold(t.fold, own.field, numbers.node),
     kernel.node,
   );
-  root.classList.add("shrinkage");
+  root.classList.add("shrinkage", areTruths ? "is-of-truths" : "is-of-estimates");
   const parts = [own, share, ...tests, numbers];
   let width = 0;
   function draw(shown, axis, from) {
