@@ -146,7 +146,7 @@ def test_true_values_are_measured_again_and_again(opened):
     expect(widget.get_by_role("status")).to_contain_text("of 2 sets the eight together")
     widget.get_by_role("button", name="1,000 times").press("Enter")
     expect(widget.get_by_role("status")).to_contain_text(
-        re.compile(r"In [67]\d\d of 1,002 sets .* Larger error than separate: value 8\.")
+        re.compile(r"In [78]\d\d of 1,002 sets .* Larger error than separate: value 8\.")
     )
     assert [text[-1] == "▲" for text in behind(widget)] == [False] * 7 + [True]
     errors = [float(one) for one in widget.locator(".shrinkage-bars .tied-value").all_inner_texts()]

@@ -34,11 +34,11 @@ export function trial(t, { measure }) {
     title,
     h("div", { class: "shrinkage-bars" }, ...markOfNoise(), ...bars.flatMap(({ nodes }) => nodes)),
   );
-  function draw({ setting, lot }) {
-    const n = lot.count.toLocaleString("en");
-    setText(title, fill(lot.count === 1 ? t.errors.one : t.errors.many, { n }));
-    bars[0].draw(meanError(lot.separate, lot.count), setting.noise);
-    bars[1].draw(meanError(lot.pooled, lot.count), setting.noise);
+  function draw({ setting, tally }) {
+    const n = tally.count.toLocaleString("en");
+    setText(title, fill(tally.count === 1 ? t.errors.one : t.errors.many, { n }));
+    bars[0].draw(meanError(tally.separate, tally.count), setting.noise);
+    bars[1].draw(meanError(tally.pooled, tally.count), setting.noise);
   }
   return { node, draw };
 }
