@@ -35,7 +35,7 @@ export const WORDS = {
       cancelled: "contributions cancel",
     },
     table: "The numbers as a table",
-    heads: ["", "came back", "went in", "product", "rank"],
+    heads: ["use", "came back", "went in", "product", "rank"],
   },
   zh: {
     group: "外积及其总和",
@@ -68,6 +68,6 @@ export const WORDS = {
       cancelled: "贡献相互抵消",
     },
     table: "用表格表示这些数",
-    heads: ["", "传回", "输入", "乘积", "秩"],
+    heads: ["使用", "传回", "输入", "乘积", "秩"],
   },
 };
