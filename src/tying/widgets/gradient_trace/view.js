@@ -22,9 +22,9 @@ function foldedTable(t, title, signal) {
 
 /**
  * The parts, put together. `heads` are what differs: controls on `top`, what stands `below` them,
- * `stepTitle` and `stepControls` of the section on steps, and `uses`, the table of all uses or
- * null. `on` is what the parts call: go, watch and redraw. The status begins with the `first`
- * moment.
+ * `stepTitle` and `stepControls` of the section on steps, `uses`, the table of all uses or null,
+ * and `isCompact`: then backward and what arrives stand alone, in one screen. `on` is what the
+ * parts call: go, watch and redraw. The status begins with the `first` moment.
  */
 export function traceView(t, heads, kernel, on, first, signal) {
   const status = statusLine(stepInWords(t, first), signal);
@@ -38,14 +38,14 @@ export function traceView(t, heads, kernel, on, first, signal) {
   const inner = foldedTable(t, t.inner, signal);
   const uses = foldedTable(t, t.usesTable, signal);
   const side = [player.node, status.node, given.node, graph.legend];
-  const root = frame(
-    t.group,
-    bar(null, ...heads.top),
-    heads.below,
-    h("div", { class: "trace-stage" }, graph.node, h("div", { class: "trace-right" }, ...side)),
-    ...[parts, agreement, step, nodes, inner, uses, kernel].map((part) => part.node),
-  );
-  root.classList.add("trace");
+  const right = h("div", { class: "trace-right" }, ...side);
+  const above = heads.isCompact ? [] : [bar(null, ...heads.top), heads.below];
+  const verdicts = heads.isCompact ? [] : [agreement, step];
+  const tables = heads.isCompact ? [nodes] : [nodes, inner, uses];
+  const below = [parts, ...verdicts, ...tables, kernel].map((part) => part.node);
+  const stage = h("div", { class: "trace-stage" }, graph.node, right);
+  const root = frame(t.group, ...above, stage, ...below);
+  root.classList.add("trace", ...(heads.isCompact ? ["is-compact"] : []));
   uses.node.hidden = !heads.uses;
   if (heads.uses) {
     uses.show(heads.uses);

@@ -3,7 +3,7 @@
 export const WORDS = {
   en: {
     group: "Outer products and their sum",
-    hint: "Drag a number in a frame up or down. With two uses on, can you give the sum rank 3?",
+    hint: "Drag a framed number up or down. Can two uses give the sum rank 3?",
     reset: "Reset",
     use: "Use {use}",
     sum: "sum = W.grad",
@@ -39,7 +39,7 @@ export const WORDS = {
   },
   zh: {
     group: "外积及其总和",
-    hint: "上下拖动带框的数。只开两次使用时，你能让总和的秩为 3 吗？",
+    hint: "上下拖动带框的数。两次使用能让总和的秩为 3 吗？",
     reset: "重置",
     use: "使用 {use}",
     sum: "总和 = W.grad",
