@@ -41,7 +41,7 @@ class OuterProduct:
 
 
 def plot_outer_products(ax: Axes, uses: Sequence[OuterProduct], name: str, total: Tensor) -> Axes:
-    """The uses side by side, each as a table of multiplication, and behind them their sum.
+    """The uses side by side, each as a multiplication table, and behind them their sum.
 
     Above a product stands the row that makes it, before it the column. A number stands on a mark
     that grows with the number, in all matrices by one scale: filled where it is positive, empty
