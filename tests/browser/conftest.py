@@ -254,6 +254,9 @@ def open_widget(
     def opened(widget: TiedWidget, box: str, chapter: str, **screen: Any) -> tuple[Visit, Locator]:
         if screen:
             visited = visit(f"{served}/{chapter}", **screen)
+            asking = visited.page.locator(f".prediction:has({box})").first
+            if asking.count():  # a prediction withholds the widget
+                asking.get_by_role("button", name="Show me").click()
         else:
             page = write_page(tmp_path, {"a": saved(widget)}, ["a"], "page.html")
             visited = visit(f"{serve(tmp_path)}/{page.name}")
