@@ -326,3 +326,12 @@ def test_compact_it_draws_a_model_too(opened):
     expect(widget.locator(".trace-card")).to_have_count(4)
     expect(widget.get_by_label("Parameter")).to_have_count(0)
     assert visited.problems == []
+
+
+@pytest.mark.parametrize(("width", "most"), [(1280, 640), (360, 900)])
+def test_on_the_page_of_its_chapter_it_fits_one_screen(served, visit, width, most):
+    page = visit(f"{served}/notebooks/mechanisms/gradient-aggregation.html", width=width).page
+    widget = page.locator(".trace")
+    press(widget, "To the end")
+    assert widget.evaluate("node => node.offsetHeight") <= most
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

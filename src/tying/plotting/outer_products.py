@@ -67,14 +67,14 @@ def plot_outer_products(ax: Axes, uses: Sequence[OuterProduct], name: str, total
         _draw_factors(ax, use, left)
         left += _FACTOR
         _draw_matrix(ax, product, left, "separate", largest)
-        ax.text(left + columns / 2, 2.45, use.label, ha="center", va="center", weight="bold")
+        ax.text(left + columns / 2, 2.25, use.label, ha="center", va="center", weight="bold")
         left += columns + _SIGN
     if uses:
         _write_sign(ax, "=", left - _SIGN / 2, rows)
     _draw_matrix(ax, total, left, "tied", largest)
     _draw_rings(ax, products, total, left)
     ax.text(left + columns / 2, 0.45, name, ha="center", va="center", weight="bold")
-    ax.set(xlim=(-0.1, left + columns + 0.1), ylim=(-rows - 0.15, 2.8), aspect="equal")
+    ax.set(xlim=(-0.1, left + columns + 0.1), ylim=(-rows - 0.15, 2.6), aspect="equal")
     ax.axis("off")
     return ax
 
