@@ -26,7 +26,7 @@ export function entry(label, limit, change, point) {
     const next = Math.max(-limit, Math.min(limit, value));
     if (next !== shown) change(next);
   };
-  const isOff = () => node.ariaDisabled === "true";
+  const isOff = () => node.getAttribute("aria-disabled") === "true";
   const begin = (event) => {
     if (isOff() || event.button) return;
     node.focus();
