@@ -17,7 +17,7 @@ from tests.browser.pages import write_page
 from tying.plotting.palette import DARK, LIGHT
 from tying.widgets.gradient_trace import GradientTrace
 
-TRAITS = ("setting", "examples", "presets", "material", "scene", "result")
+TRAITS = ("setting", "examples", "presets", "material", "scene", "compact", "result")
 WATCH = """node => { globalThis.announced = [];
 new MutationObserver(() => announced.push(node.textContent))
   .observe(node, { childList: true, characterData: true, subtree: true }); }"""
@@ -296,3 +296,42 @@ def test_the_entries_of_the_shared_matrix_are_written(opened):
     assert " ".join(given.inner_text().split()[:8]) == "Entries of E the 0.4 −0.2 0.1 cat"
     widget.get_by_label("Example", exact=True).select_option("bias")
     expect(given).to_be_hidden()
+
+
+def test_compact_it_has_backward_and_what_arrives_and_fits_one_screen(opened):
+    for width, room, most in ((1280, 667, 640), (360, 325, 900)):
+        visited, widget = opened(GradientTrace("twice", compact=True), width=width)
+        visited.page.add_style_tag(content=f".trace {{ max-inline-size: {room}px }}")  # as a page
+        expect(widget.get_by_label("Example", exact=True)).to_have_count(0)
+        expect(widget.get_by_text("Do the uses agree?")).to_have_count(0)
+        heights = []
+        for step in range(6):
+            heights.append(widget.evaluate("node => node.offsetHeight"))
+            if step < 5:
+                press(widget, "Forward")
+        assert max(heights) <= most
+        assert max(heights) - min(heights) <= 1, heights
+        assert cards(widget)[0] == "Use 1 A₁ = W x 0.938 0.469 −0.625 −0.313"
+        expect(widget.get_by_role("status")).to_contain_text("Both have arrived: W.grad is their")
+        assert visited.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert widget.evaluate(TOO_WIDE) == []
+        assert visited.problems == []
+
+
+def test_compact_it_draws_a_model_too(opened):
+    torch.manual_seed(0)
+    visited, widget = opened(GradientTrace(Reused(), torch.randn(4, 6), compact=True))
+    press(widget, "To the end")
+    expect(widget.get_by_role("status")).to_contain_text("All 3 have arrived: fc.weight.grad")
+    expect(widget.locator(".trace-card")).to_have_count(4)
+    expect(widget.get_by_label("Parameter")).to_have_count(0)
+    assert visited.problems == []
+
+
+@pytest.mark.parametrize(("width", "most"), [(1280, 640), (360, 900)])
+def test_on_the_page_of_its_chapter_it_fits_one_screen(served, visit, width, most):
+    page = visit(f"{served}/notebooks/mechanisms/gradient-aggregation.html", width=width).page
+    widget = page.locator(".trace")
+    press(widget, "To the end")
+    assert widget.evaluate("node => node.offsetHeight") <= most
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -47,6 +47,7 @@ from tying.widgets.gradient_trace.settings import PRESETS
 from tying.widgets.ledger import LedgerWidget
 from tying.widgets.ledger.recipe import PRESETS as RECIPES
 from tying.widgets.ledger.scene import recipe_scene
+from tying.widgets.outer_products import OuterProducts
 from tying.widgets.parameter_counts.answer import count_real_layers
 from tying.widgets.shrinkage import Shrinkage
 from tying.widgets.shrinkage.answer import errors_over_sets
@@ -330,6 +331,13 @@ def widget_of_the_gradient(device: Device) -> Any:
     widget = GradientTrace(chain(device), given(device, 3, 4))
     widget.picture()
     return widget.scene, [asdict(answer_of(setting)) for setting in PRESETS.values()]
+
+
+@default
+def widget_of_outer_products(device: Device) -> Any:
+    widget = OuterProducts(on=3)
+    widget.picture()
+    return widget.answer()
 
 
 @real

@@ -1,17 +1,13 @@
-"""The matrix that is used twice, Z₂ = W (W x + b₁) + b₂: its graphs, and its outer products."""
+"""The graphs of the matrix that is used twice, Z₂ = W (W x + b₁) + b₂."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-import torch
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
-from torch import Tensor
 
 from tying.plotting.graphs import Arrow, plot_graph
-from tying.plotting.palette import LIGHT
 
 _CHAIN = ("$x$", "$A_1$", "$Z_1$", "$A_2$", "$Z_2$")
 
@@ -62,52 +58,3 @@ def plot_forward_and_backward(axes: Sequence[Axes]) -> Sequence[Axes]:
     plot_graph(axes[1], places, backward, meanings={"$W$": "tied"})
     axes[1].set_title("backward: two contributions arrive and are added")
     return axes
-
-
-def plot_outer_products(
-    ax: Axes, uses: Sequence[tuple[str, Tensor, str, Tensor]], total: str
-) -> Axes:
-    """Each use as a column times a row and the matrix that they make, and below them their sum.
-
-    Args:
-        ax: the axes to draw into.
-        uses: of each use the symbol and the numbers of the column, what comes back to it, and
-            of the row, what went into it; all vectors have shape ``(n,)``.
-        total: the symbol of the sum.
-
-    Returns:
-        ``ax``.
-    """
-    n = len(uses[0][1])
-    height = n + 1.6  # of the row of a use: its matrix, its symbols and a gap
-    left = n + 3.5  # edge of the matrices
-    for k, (back, column, went, row) in enumerate(uses):
-        y = -height * k
-        _write_matrix(ax, column[:, None], 0.0, y, back, "separate")
-        ax.text(1.5, y - n / 2, "×", ha="center", va="center")
-        _write_matrix(ax, row[None], 2.0, y - (n - 1) / 2, went, "separate")
-        ax.text(n + 2.75, y - n / 2, "=", ha="center", va="center")
-        matrix = column[:, None] * row
-        _write_matrix(ax, matrix, left, y, f"{back} {went}", "separate")
-    bottom = -height * len(uses)
-    summed = torch.stack([column[:, None] * row for _, column, _, row in uses]).sum(0)
-    ax.text(n + 2.5, bottom - n / 2, "sum", ha="center", va="center")
-    _write_matrix(ax, summed, left, bottom, total, "tied")
-    ax.set(xlim=(-0.2, left + n + 0.2), ylim=(bottom - n - 0.2, 1.0))
-    ax.axis("off")
-    return ax
-
-
-def _write_matrix(
-    ax: Axes, numbers: Tensor, left: float, top: float, name: str, meaning: str
-) -> None:
-    """Cells with numbers below a symbol, in a frame of the colour of ``meaning``."""
-    rows, columns = numbers.shape
-    for i, row in enumerate(numbers.tolist()):
-        for j, number in enumerate(row):
-            text = f"{number:.1f}".replace("-", "−")
-            ax.text(left + j + 0.5, top - i - 0.5, text, ha="center", va="center", fontsize=9.5)
-    corner = (left, top - rows)
-    frame = {"facecolor": "none", "edgecolor": LIGHT[meaning], "linewidth": 1.8}
-    ax.add_patch(Rectangle(corner, columns, rows, **frame))
-    ax.text(left + columns / 2, top + 0.35, name, ha="center", va="center")

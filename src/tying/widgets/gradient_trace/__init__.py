@@ -70,6 +70,8 @@ class GradientTrace(TiedWidget):
             attribute ``loss`` where it has one, and otherwise half the sum of the squares of its
             first tensor that has a gradient.
         preset: the example's first setting, a key of ``PRESETS``.
+        compact: backward and what arrives alone, in one screen: without the controls of the
+            setting, the agreement of the uses, and what a step does.
 
     Raises:
         TypeError: if ``model`` is neither a module nor a name, or it comes without a batch.
@@ -84,6 +86,7 @@ class GradientTrace(TiedWidget):
     presets = traitlets.Dict().tag(sync=True)
     material = traitlets.Dict().tag(sync=True)
     scene = traitlets.Dict().tag(sync=True)
+    compact = traitlets.Bool(False).tag(sync=True)
 
     def __init__(
         self,
@@ -92,11 +95,13 @@ class GradientTrace(TiedWidget):
         loss: Callable[[Any], Tensor] | None = None,
         *,
         preset: str | None = None,
+        compact: bool = False,
     ) -> None:
         if isinstance(model, str):
             setting = _opening(model, preset)
             check_setting(setting)
             super().__init__(
+                compact=compact,
                 setting=setting,
                 examples=copy.deepcopy(EXAMPLES),
                 presets=copy.deepcopy(PRESETS),
@@ -109,7 +114,7 @@ class GradientTrace(TiedWidget):
                     f"a batch is needed to run {type(model).__name__}: a tensor, a tuple of "
                     "positional arguments or a dict of keyword arguments"
                 )
-            super().__init__(scene=scene_of(model, batch, loss))
+            super().__init__(compact=compact, scene=scene_of(model, batch, loss))
 
     def picture(self) -> Picture:
         """The parameter, its uses, what each contributes, and the sum."""

@@ -26,6 +26,7 @@ function exampleView(t, model, kernel, on, first, signal) {
     stepTitle: t.stepTitle,
     stepControls: [rate.field],
     uses: null,
+    isCompact: model.get("compact"),
   };
   const view = traceView(t, heads, kernel, on, first, signal);
 

@@ -9,23 +9,34 @@ import { hasGraph } from "./moment.js";
 
 const MARGINS = 4; // pixels that a picture takes beside the graph
 
-const lineLegend = (t) =>
-  legend([
-    [swatch("muted", "line"), t.legend.forward],
-    [swatch("separate", "line"), t.legend.backward],
-    [swatch("tied", "dashed"), t.legend.use],
-    [swatch("tied", "line"), t.legend.arrived],
-  ]);
+const FLOW = [
+  ["muted", "line", "forward"],
+  ["separate", "line", "backward"],
+];
+const USES = [
+  ["tied", "dashed", "use"],
+  ["tied", "line", "arrived"],
+];
+
+/** What lines mean; the compact legend has those of the uses alone. */
+const lineLegend = (t, isCompact) =>
+  legend(
+    [...(isCompact ? [] : FLOW), ...USES].map(([role, kind, name]) => [
+      swatch(role, kind),
+      t.legend[name],
+    ]),
+  );
 
 /**
  * The graph and its `legend`, which both are hidden where there is no graph. `choose(k)` is called
  * where another parameter is clicked, and `redraw()` when there is room for another width.
+ * `isCompact` saves height.
  */
-export function graphPart(t, choose, redraw, signal) {
-  const picture = graphPicture(t, choose);
+export function graphPart(t, { choose, redraw, isCompact }, signal) {
+  const picture = graphPicture(t, choose, isCompact ? "tight" : "wide");
   const canvas = scroller(t, t.graph, picture.svg, signal);
   const node = h("div", { class: "trace-left" }, canvas);
-  const lines = lineLegend(t);
+  const lines = lineLegend(t, isCompact);
   let width = 0;
   const resize = (now) => {
     width = now;

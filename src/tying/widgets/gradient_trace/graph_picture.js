@@ -8,16 +8,16 @@ import { nodeBox } from "./node_box.js";
 import { usesInWords } from "./sentences.js";
 
 const HEIGHT = 52; // pixels of a node
-const PITCH = HEIGHT + 22; // pixels from layer to layer
+const GAP = { wide: 22, tight: 12 }; // pixels between two layers
 const REACH = 250; // pixels: a parameter is seen with the step, in a box of twice that height
 const MARGIN = 2; // pixels around the picture
 
-const sizeFor = (width, step) => ({
+const sizeFor = (width, pitch, step) => ({
   width,
   least: 98,
   most: 178,
   height: HEIGHT,
-  pitch: PITCH,
+  pitch,
   lane: width < 320 ? 94 : 98,
   gap: 8,
   near: step?.node,
@@ -39,14 +39,14 @@ function arrowTip(id) {
 }
 
 /** Lines between nodes; along one to an input no gradient goes. */
-function edgeLines(moment, places, tip) {
+function edgeLines(moment, places, pitch, tip) {
   const { nodes, edges } = moment.scene;
   return edges
     .filter(([from]) => nodes[from].kind !== "parameter")
     .map(([from, to]) => {
       const state = nodes[from].kind === "input" ? "idle" : stateOf(to, moment);
       return s("path", {
-        d: edgePath(places[from], places[to], PITCH),
+        d: edgePath(places[from], places[to], pitch),
         "data-state": state,
         "marker-start": state === "now" ? `url(#${tip})` : null,
       });
@@ -95,9 +95,10 @@ function label(t, { scene, parameter, at, last }) {
 /**
  * The picture. `draw(moment, width)` marks the node of the step taken last, writes the gradients
  * that are known, and returns how far down the marked node is; `choose(k)` is called where another
- * parameter is clicked.
+ * parameter is clicked. Layers are a "wide" or a "tight" `gap` apart.
  */
-export function graphPicture(t, choose) {
+export function graphPicture(t, choose, gap) {
+  const pitch = HEIGHT + GAP[gap]; // pixels from layer to layer
   const svg = s("svg", { class: "trace-graph", role: "img", dir: "ltr" });
   const tip = uid("trace-tip");
 
@@ -110,7 +111,7 @@ export function graphPicture(t, choose) {
     });
   }
   function draw(moment, width) {
-    const plan = layout(moment.scene, sizeFor(width, moment.step));
+    const plan = layout(moment.scene, sizeFor(width, pitch, moment.step));
     const uses = useLines(moment, plan.places);
     const above = Math.min(0, ...uses.map(({ y }) => y - BADGE - MARGIN));
     const top = Math.floor(above) - MARGIN;
@@ -120,7 +121,8 @@ export function graphPicture(t, choose) {
       ...size,
       "aria-label": label(t, moment),
     });
-    const lines = [...edgeLines(moment, plan.places, tip), ...uses.map((one) => useLine(one, tip))];
+    const edges = edgeLines(moment, plan.places, pitch, tip);
+    const lines = [...edges, ...uses.map((one) => useLine(one, tip))];
     svg.replaceChildren(
       arrowTip(tip),
       s("g", { class: "trace-lines" }, ...lines),

@@ -22,7 +22,7 @@ function aboutModel(t, { name, count, reason, parameters }) {
 }
 
 /** The name of the model, its parameters to choose from, and all uses, as heads of the view. */
-function modelHeads(t, scene, watch) {
+function modelHeads(t, scene, isCompact, watch) {
   const parameter = choice(t.parameter, (k) => watch(+k));
   const about = aboutModel(t, scene);
   const heads = {
@@ -31,6 +31,7 @@ function modelHeads(t, scene, watch) {
     stepTitle: t.shareTitle,
     stepControls: [],
     uses: usesTable(t, scene),
+    isCompact,
   };
   const names = scene.parameters.map(({ name, uses }, k) => [
     String(k),
@@ -45,7 +46,7 @@ export function modelTrace(t, { model, el, signal }) {
   let at = 0;
 
   const kernel = kernelOf(t, model, "setting", draw, signal);
-  const controls = modelHeads(t, scene, watch);
+  const controls = modelHeads(t, scene, model.get("compact"), watch);
   const on = { go, watch, redraw: draw };
   const view = traceView(t, controls.heads, kernel, on, moment(), signal);
   el.append(view.root);

@@ -20,16 +20,43 @@ function foldedTable(t, title, signal) {
   return { node, show: (table) => content.replaceChildren(table) };
 }
 
+const stage = (left, ...right) =>
+  h("div", { class: "trace-stage" }, left, h("div", { class: "tied-stack trace-right" }, ...right));
+
+/** All parts, below one another but for what stands beside the graph. */
+function wholeFrame(t, heads, made) {
+  const { player, status, given, graph } = made;
+  const { parts, agreement, step, nodes, inner, uses, kernel } = made;
+  return frame(
+    t.group,
+    bar(null, ...heads.top),
+    heads.below,
+    stage(graph.node, player.node, status.node, given.node, graph.legend),
+    ...[parts, agreement, step, nodes, inner, uses, kernel].map((part) => part.node),
+  );
+}
+
+/** Backward and what arrives, in one screen. */
+const compactFrame = (t, { player, status, graph, parts, nodes, kernel }) =>
+  frame(
+    t.group,
+    stage(graph.node, player.node, status.node, parts.node),
+    graph.legend,
+    nodes.node,
+    kernel.node,
+  );
+
 /**
  * The parts, put together. `heads` are what differs: controls on `top`, what stands `below` them,
- * `stepTitle` and `stepControls` of the section on steps, and `uses`, the table of all uses or
- * null. `on` is what the parts call: go, watch and redraw. The status begins with the `first`
- * moment.
+ * `stepTitle` and `stepControls` of the section on steps, `uses`, the table of all uses or null,
+ * and `isCompact`: then backward and what arrives stand alone, in one screen. `on` is what the
+ * parts call: go, watch and redraw. The status begins with the `first` moment.
  */
 export function traceView(t, heads, kernel, on, first, signal) {
   const status = statusLine(stepInWords(t, first), signal);
   const player = playerPart(t, on.go, signal);
-  const graph = graphPart(t, on.watch, on.redraw, signal);
+  const { isCompact } = heads;
+  const graph = graphPart(t, { choose: on.watch, redraw: on.redraw, isCompact }, signal);
   const given = givenSection(t);
   const parts = partsSection(t);
   const agreement = agreementSection(t);
@@ -37,20 +64,10 @@ export function traceView(t, heads, kernel, on, first, signal) {
   const nodes = foldedTable(t, t.table, signal);
   const inner = foldedTable(t, t.inner, signal);
   const uses = foldedTable(t, t.usesTable, signal);
-  const side = [player.node, status.node, given.node, graph.legend];
-  const root = frame(
-    t.group,
-    bar(null, ...heads.top),
-    heads.below,
-    h(
-      "div",
-      { class: "trace-stage" },
-      graph.node,
-      h("div", { class: "tied-stack trace-right" }, ...side),
-    ),
-    ...[parts, agreement, step, nodes, inner, uses, kernel].map((part) => part.node),
-  );
+  const made = { player, status, given, graph, parts, agreement, step, nodes, inner, uses, kernel };
+  const root = isCompact ? compactFrame(t, made) : wholeFrame(t, heads, made);
   root.classList.add("trace");
+  root.classList.toggle("is-compact", isCompact);
   uses.node.hidden = !heads.uses;
   if (heads.uses) {
     uses.show(heads.uses);

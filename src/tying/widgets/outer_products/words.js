@@ -1,0 +1,73 @@
+// Every word that the widget says, by language.
+
+export const WORDS = {
+  en: {
+    group: "Outer products and their sum",
+    hint: "Drag a framed number up or down. Can two uses give the sum rank 3?",
+    reset: "Reset",
+    use: "Use {use}",
+    sum: "W.grad",
+    back: "came back",
+    went: "went in",
+    off: "off",
+    rank: "rank {rank}",
+    entry: {
+      back: "Use {use}, came back, row {at}",
+      went: "Use {use}, went in, column {at}",
+    },
+    factor: { back: "Came back to use {use}", went: "Went into use {use}" },
+    product: "Contribution of use {use}: {matrix}",
+    total: "Sum of the contributions, W.grad: {matrix}",
+    moved: {
+      back: "Row {at} came back to use {use} as {value}: row {at} of the sum follows. {rank}",
+      went: "Column {at} went into use {use} as {value}: column {at} of the sum follows. {rank}",
+    },
+    turned: {
+      on: "Use {use} is on: its product is added. {rank}",
+      off: "Use {use} is off: it contributes nothing. {rank}",
+    },
+    rankOfOne: "1 use, rank {rank}.",
+    rankOfUses: "{on} uses, rank {rank}.",
+    legend: {
+      separate: "what one use contributes",
+      tied: "their sum, which W receives",
+      sign: "filled: positive; empty: negative",
+      cancelled: "contributions cancel",
+    },
+    table: "The numbers as a table",
+    heads: ["use", "came back", "went in", "product", "rank"],
+  },
+  zh: {
+    group: "外积及其总和",
+    hint: "上下拖动带框的数。两次使用能让总和的秩为 3 吗？",
+    reset: "重置",
+    use: "使用 {use}",
+    sum: "W.grad",
+    back: "传回",
+    went: "输入",
+    off: "关闭",
+    rank: "秩 {rank}",
+    entry: { back: "使用 {use}，传回，第 {at} 行", went: "使用 {use}，输入，第 {at} 列" },
+    factor: { back: "传回使用 {use} 的列", went: "输入使用 {use} 的行" },
+    product: "使用 {use} 的贡献：{matrix}",
+    total: "各项贡献的总和 W.grad：{matrix}",
+    moved: {
+      back: "传回使用 {use} 的第 {at} 行为 {value}：总和的第 {at} 行随之改变。{rank}",
+      went: "输入使用 {use} 的第 {at} 列为 {value}：总和的第 {at} 列随之改变。{rank}",
+    },
+    turned: {
+      on: "使用 {use} 已打开：加上它的乘积。{rank}",
+      off: "使用 {use} 已关闭：它没有贡献。{rank}",
+    },
+    rankOfOne: "1 次使用，秩 {rank}。",
+    rankOfUses: "{on} 次使用，秩 {rank}。",
+    legend: {
+      separate: "一次使用的贡献",
+      tied: "它们的总和，即 W 收到的梯度",
+      sign: "实心：正；空心：负",
+      cancelled: "贡献相互抵消",
+    },
+    table: "用表格表示这些数",
+    heads: ["使用", "传回", "输入", "乘积", "秩"],
+  },
+};
