@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from tying.layers import LocallyConnected2d
+from tying.layers import LocallyConnected2d, shift_both_ways
 from tying.ledger import count_uses, ledger
 from tying.plotting.grids import plot_grids
 from tying.plotting.paths import plot_paths
@@ -223,6 +223,13 @@ def locally_connected(device: Device) -> Any:
     twin = LocallyConnected2d.from_convolution(conv, (5, 5))  # pyright: ignore[reportArgumentType]
     image = given(device, 2, 2, 5, 5)
     return conv(image), twin(image), list(twin.parameters())
+
+
+@real
+def shifted_both_ways(device: Device) -> Any:
+    layer = filled(nn.Conv2d(2, 3, 3, stride=2, padding=1, device=device))
+    ways = shift_both_ways(layer, given(device, 1, 2, 6, 6), (1, 2), stride=2)
+    return ways.response, ways.difference, ways.error
 
 
 @case
