@@ -57,8 +57,9 @@ test("both ways agree on a ring at stride 1, whatever the shift", () => {
 });
 
 test("at stride 2 they agree for even shifts only", () => {
-  for (let k = 0; k < 16; k++)
+  for (let k = 0; k < 16; k++) {
     assert.equal(at(0, k, 2, "circular").relative_error === 0, k % 2 === 0);
+  }
 });
 
 test("zero padding shows only where the spot crosses an edge", () => {
