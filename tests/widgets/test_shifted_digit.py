@@ -91,14 +91,14 @@ def test_what_the_picture_cannot_show_is_refused(arguments, message):
 
 def test_the_picture_of_the_ways_says_where_they_differ():
     alt = ShiftedDigit(padding="zeros").picture().alt
-    assert "moved by 8 rows and 6 columns" in alt
+    assert "moved 8 pixels down and 6 to the right" in alt
     assert "zero padding, stride 1" in alt
     assert alt.endswith("which is not 0 at 22 of 256 places. Error 0.5.")
 
 
 def test_the_picture_of_the_pooled_numbers_says_what_stays():
     alt = ShiftedDigit(shown="pooled").picture().alt
-    assert "in the middle: -1.375 → 0" in alt
+    assert "in the middle: −1.375 → 0" in alt
     assert alt.endswith("maximum of the map: stays 3.5; average of the map: stays 0.072.")
 
 

@@ -120,8 +120,8 @@ def plot_before_and_now(
     dot = {"markersize": 6, "color": LIGHT["ink"], "linestyle": ""}
     for ax, (title, (before, now)), span in zip(axes, numbers.items(), spans, strict=True):
         ax.axhline(0, color=LIGHT["muted"], linewidth=1)
-        ax.plot([before], [0], marker="o", **ring)
-        ax.plot([now], [0], marker="o", **dot)
+        ax.plot([before], [0], marker="o", clip_on=False, **ring)
+        ax.plot([now], [0], marker="o", clip_on=False, **dot)
         ax.set(xlim=span, yticks=[], xticks=[])
         ax.set_title(title)
         ax.spines[["left", "bottom"]].set_visible(False)

@@ -69,13 +69,17 @@ def _full() -> float:
 
 def _change(before: float, now: float) -> str:
     if abs(before - now) < 1e-9:
-        return f"stays {round(now, 3):g}"
-    return f"{round(before, 3):g} → {round(now, 3):g}"
+        return f"stays {_brief(now)}"
+    return f"{_brief(before)} → {_brief(now)}"
+
+
+def _brief(value: float) -> str:
+    return f"{round(value, 3):g}".replace("-", "−")
 
 
 def _state(setting: dict[str, Any]) -> str:
     padding = "zero" if setting["padding"] == "zeros" else "circular"
     return (
-        f"A zero, moved by {setting['rows']} rows and {setting['columns']} columns around its "
-        f"canvas of 16 by 16; {padding} padding, stride {setting['stride']}."
+        f"A zero, moved {setting['rows']} pixels down and {setting['columns']} to the right on a "
+        f"ring of 16 by 16; {padding} padding, stride {setting['stride']}."
     )
