@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Literal
 
 import pytest
 import torch
@@ -19,7 +20,7 @@ def image() -> torch.Tensor:
     return torch.randn(1, 2, SIZE, SIZE, generator=torch.Generator().manual_seed(0)).double()
 
 
-def layer(mode: str, stride: int = 1) -> nn.Conv2d:
+def layer(mode: Literal["zeros", "circular"], stride: int = 1) -> nn.Conv2d:
     torch.manual_seed(1)
     return nn.Conv2d(2, 3, 3, stride, padding=1, padding_mode=mode, bias=True).double()
 

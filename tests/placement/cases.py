@@ -48,6 +48,8 @@ from tying.widgets.ledger import LedgerWidget
 from tying.widgets.ledger.recipe import PRESETS as RECIPES
 from tying.widgets.ledger.scene import recipe_scene
 from tying.widgets.parameter_counts.answer import count_real_layers
+from tying.widgets.shifted_digit import ShiftedDigit
+from tying.widgets.two_outputs import TwoOutputs
 
 Device = torch.device
 CASES: dict[str, Callable[[Device], Any]] = {}
@@ -230,6 +232,16 @@ def shifted_both_ways(device: Device) -> Any:
     layer = filled(nn.Conv2d(2, 3, 3, stride=2, padding=1, device=device))
     ways = shift_both_ways(layer, given(device, 1, 2, 6, 6), (1, 2), stride=2)
     return ways.response, ways.difference, ways.error
+
+
+@default
+def a_digit_shifted(_: Device) -> Any:
+    return ShiftedDigit((3, 5), stride=2, padding="zeros").answer()
+
+
+@default
+def two_outputs_compared(_: Device) -> Any:
+    return TwoOutputs(a=5, weight=2).answer()
 
 
 @case

@@ -25,7 +25,8 @@ SETTINGS = [
 
 
 def test_the_digit_is_the_first_of_the_set():
-    assert load_digits().images[0].tolist() == DIGIT
+    pixels, _ = load_digits(return_X_y=True)
+    assert pixels[0].reshape(8, 8).tolist() == DIGIT
 
 
 def test_the_page_draws_the_canvas_that_torch_is_given():

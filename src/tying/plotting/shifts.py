@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
-from matplotlib.figure import Figure
+from matplotlib.figure import FigureBase
 from matplotlib.lines import Line2D
 from torch import Tensor
 
@@ -103,19 +103,21 @@ def _signed_squares(values: Tensor, full: float, above: bool) -> PolyCollection:
 
 
 def plot_before_and_now(
-    figure: Figure, numbers: Mapping[str, tuple[float, float]], spans: Sequence[tuple[float, float]]
+    figure: FigureBase,
+    numbers: Mapping[str, tuple[float, float]],
+    spans: Sequence[tuple[float, float]],
 ) -> Sequence[Axes]:
     """A line for each number, with a ring where it was before the move and a dot where it is now.
 
     Args:
-        figure: an empty figure.
+        figure: an empty figure, or a part of one.
         numbers: from a title to the number before and now.
         spans: the ends of each line.
 
     Returns:
         The axes, in the order of ``numbers``.
     """
-    axes = figure.subplots(len(numbers), 1, squeeze=False)[:, 0]
+    axes = list(figure.subplots(len(numbers), 1, squeeze=False)[:, 0])
     ring = {"markerfacecolor": "none", "markersize": 11, "color": LIGHT["ink"], "linestyle": ""}
     dot = {"markersize": 6, "color": LIGHT["ink"], "linestyle": ""}
     for ax, (title, (before, now)), span in zip(axes, numbers.items(), spans, strict=True):

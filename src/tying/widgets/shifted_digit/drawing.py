@@ -40,7 +40,7 @@ def draw_pooled(setting: dict[str, Any]) -> Picture:
     full, average = _full(), before["average of the map"]
     titles = {f"{name}: {_change(before[name], now[name])}": name for name in before}
     figure = new_figure(6.8, 2.6)
-    left, right = figure.subfigures(1, 2, width_ratios=(1.2, 1))
+    left, right = figure.subfigures(1, 2, squeeze=False, width_ratios=(1.2, 1))[0]
     first, second = left.subplots(1, 2)
     plot_maps([first], {"image Sx": image}, full=1.0)
     plot_maps([second], {"map f(Sx)": ways.shifted_first}, full=full)

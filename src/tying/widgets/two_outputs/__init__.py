@@ -63,6 +63,7 @@ class TwoOutputs(TiedWidget):
         setting = self.setting
         changed = changes(setting["a"], setting["weight"], setting["added"])
         places = {name.upper(): divmod(setting[name], PLACES) for name in ("a", "b")}
+        row, column = divmod(setting["weight"], len(KERNEL))
         figure = new_figure(6.8, 2.2)
         with mpl.rc_context(STYLE):
             first, *others = figure.subplots(1, 3, width_ratios=(1, 1.6, 1.6))
@@ -70,10 +71,9 @@ class TwoOutputs(TiedWidget):
             for ax, (name, rows) in zip(others, changed.items(), strict=True):
                 plot_kernels_and_outputs(
                     ax, KERNEL, places, rows.tolist(), shared=name == "convolution",
-                    added=(*divmod(setting["weight"], len(KERNEL)), setting["added"]),
+                    added=(row, column, setting["added"]),
                 )  # fmt: skip
         counts = {name: int((rows != 0).sum()) for name, rows in changed.items()}
-        row, column = divmod(setting["weight"], len(KERNEL))
         return Picture(
             figure,
             "An image with the windows of outputs A and B. In the convolution lines lead from one "
