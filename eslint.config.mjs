@@ -9,7 +9,7 @@ const RULES = {
   ...js.configs.recommended.rules,
   complexity: ["error", 10],
   eqeqeq: "error",
-  "max-len": ["error", { code: 100, ignoreStrings: true, ignoreTemplateLiterals: true }],
+  "max-len": ["error", 100],
   "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
   curly: ["error", "multi-line"],
   "one-var": ["error", "never"],

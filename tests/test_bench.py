@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
+import random
 from contextlib import contextmanager, nullcontext
 
 import pytest
 import torch
 from torch import nn
 
+from tools.bench.chromium import Visit, Weight
+from tools.bench.pages import (
+    SLOW,
+    SLOWEST,
+    figure_bytes,
+    print_ratios,
+    time_ratios,
+    weight_ratios,
+)
 from tools.bench.trace import exponent, median_ratio, memory, paired, peak, training_step
 
 
@@ -64,3 +75,43 @@ def test_a_step_leaves_no_gradient():
     layer = nn.Linear(2, 2)
     training_step(layer, lambda: layer(torch.ones(1, 2)).sum())()
     assert layer.weight.grad is None
+
+
+# Numbers without a pattern, which compression cannot make much shorter.
+NUMBERS = [random.Random(seed).random() for seed in range(999)]
+FIGURE = "".join(f"<path d='M{number}'/>" for number in NUMBERS)
+PLAIN = "<!DOCTYPE html><html><head></head><body><p>Text of the page.</p>{}</body></html>"
+
+
+def test_the_figures_of_a_page_are_not_part_of_its_budget():
+    drawn = PLAIN.format(f'<div class="picture-box"><svg>{FIGURE}</svg></div>')
+    whole, bare = (len(gzip.compress(page.encode())) for page in (drawn, PLAIN.format("")))
+    assert figure_bytes(drawn) == pytest.approx(whole - bare, abs=40)
+    assert figure_bytes(PLAIN.format("")) == 0
+
+
+def test_the_front_page_has_a_smaller_budget(tmp_path):
+    for name in ("front", "chapter"):
+        (tmp_path / f"{name}.html").write_text(PLAIN.format(""), encoding="utf-8")
+    weight = Weight(raw=1, sent=150_000, files=1, elsewhere=(), alive=False)
+    ratios = weight_ratios(tmp_path, {"front": weight, "chapter": weight}, landing="front")
+    assert list(ratios.values()) == [1.0, 0.5]
+
+
+def test_times_are_shares_of_their_budgets_and_a_page_may_have_no_choice():
+    def visits(first: float, prediction: float | None) -> list[Visit]:
+        return [Visit(0.1, first, first, 0.1, prediction)] * 3
+
+    ratios = time_ratios("page", {SLOW: visits(1.0, 0.05), SLOWEST: visits(5.0, None)})
+    assert list(ratios.values()) == [2.0, 0.5]
+    assert list(time_ratios("page", {SLOW: visits(1.0, None), SLOWEST: visits(1.0, None)})) == [
+        "page: first widget 2.5 s, CPU / 4, 1.6 Mbit/s, 150 ms"
+    ]
+
+
+def test_a_measure_over_its_budget_is_named_and_fails(capsys):
+    assert print_ratios({"light page": 0.99, "exact": 1.0}) == 0
+    assert "OVER" not in capsys.readouterr().out
+    assert print_ratios({"light page": 0.99, "slow page": 1.01}) == 1
+    (line,) = (line for line in capsys.readouterr().out.splitlines() if "OVER" in line)
+    assert "slow page" in line

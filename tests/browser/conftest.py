@@ -16,12 +16,15 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Request, sync_playwright
 
 from tests.browser.lab import JupyterLab, jupyterlab
+from tests.browser.pages import saved, write_page
 from tools.server import Server, serving
+from tying.widgets.base import TiedWidget
 
 ROOT = Path(__file__).parents[2]
 BUILT = Path(os.environ.get("TIED_SITE", ROOT / "_build" / "html"))
@@ -236,6 +239,32 @@ def visit(tabs: Tabs) -> Iterator[Callable[..., Visit]]:
             return tab.open(address, width, height, theme)
 
         yield opened
+
+
+@pytest.fixture
+def open_widget(
+    tmp_path: Path, served: str, serve: Callable[..., str], visit: Callable[..., Visit]
+) -> Callable[..., tuple[Visit, Locator]]:
+    """Open a page with a widget alone: ``open_widget(widget, box, chapter)``.
+
+    With anything about the screen, as ``width=360``, it is the page of that chapter in the book.
+    Returned are the visit, and the first ``box`` of the page, a selector.
+    """
+
+    def opened(widget: TiedWidget, box: str, chapter: str, **screen: Any) -> tuple[Visit, Locator]:
+        if screen:
+            visited = visit(f"{served}/{chapter}", **screen)
+            asking = visited.page.locator(f".prediction:has({box})").first
+            if asking.count():  # a prediction withholds the widget
+                asking.get_by_role("button", name="Show me").click()
+        else:
+            page = write_page(tmp_path, {"a": saved(widget)}, ["a"], "page.html")
+            visited = visit(f"{serve(tmp_path)}/{page.name}")
+        shown = visited.page.locator(box).first
+        shown.scroll_into_view_if_needed()
+        return visited, shown
+
+    return opened
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.pages import saved, write_page
 from tying.plotting.palette import DARK, LIGHT
 from tying.widgets.ledger import LedgerWidget
 
@@ -18,23 +18,21 @@ new MutationObserver(() => announced.push(node.textContent))
 
 
 @pytest.fixture
-def opened(tmp_path, served, serve, visit):
+def opened(open_widget):
     """``opened()``: a page with the widget alone, and the widget as a locator.
 
     ``opened(width=360)``, with anything about the screen: the page of the book.
     """
+    return partial(open_widget, LedgerWidget(), ".ledger", PAGE)
 
-    def open_(**screen):
-        if screen:
-            visited = visit(f"{served}/{PAGE}", **screen)
-        else:
-            page = write_page(tmp_path, {"a": saved(LedgerWidget())}, ["a"], "page.html")
-            visited = visit(f"{serve(tmp_path)}/{page.name}")
-        widget = visited.page.locator(".ledger").first
-        widget.scroll_into_view_if_needed()
-        return visited, widget
 
-    return open_
+JUPYTERLAB = """
+.jp-OutputArea-output :is(dl, dt, dd) { display: block; }
+.jp-OutputArea-output dl { width: 100%; overflow: hidden; padding: 0; margin: 0; }
+.jp-OutputArea-output dt { font-weight: bold; float: left; width: 20%; padding: 0; margin: 0; }
+.jp-OutputArea-output dd { float: left; width: 80%; padding: 0; margin: 0; }
+details > summary { list-style: none; }
+"""  # what its style sheets say of the elements below
 
 
 def counts(widget: Locator) -> list[str]:
@@ -247,6 +245,26 @@ def test_a_tie_has_the_colour_of_the_theme(opened, theme, colours):
     stroke = line.evaluate("node => getComputedStyle(node).stroke")
     assert "#" + bytes(map(int, re.findall(r"\d+", stroke)[:3])).hex() == colours["tied"]
     assert visited.problems == []
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1280, 4), (360, 2)])
+def test_in_jupyterlab_each_count_stands_between_its_name_and_its_meaning(opened, width, columns):
+    visited, widget = opened()
+    visited.page.set_viewport_size({"width": width, "height": 900})
+    on_the_page = widget.locator(".ledger-counts").bounding_box()
+    visited.page.add_style_tag(content=JUPYTERLAB)
+    widget.evaluate("node => node.parentElement.classList.add('jp-OutputArea-output')")
+    assert widget.locator(".ledger-counts").bounding_box() == on_the_page
+    tiles = widget.locator(".ledger-counts > div").all()
+    assert len({tile.bounding_box()["x"] for tile in tiles}) == columns
+    assert len({tile.bounding_box()["y"] for tile in tiles}) == 4 // columns
+    for tile in tiles:
+        name, number, meaning = (part.bounding_box() for part in tile.locator("dt, dd").all())
+        assert name["x"] == number["x"] == meaning["x"]
+        assert name["y"] + name["height"] <= number["y"] < meaning["y"]
+    summary = widget.locator("summary").first
+    marker = "node => getComputedStyle(node).listStyleType"
+    assert summary.evaluate(marker).startswith("disclosure")  # that it opens can be seen
 
 
 def test_it_fits_a_phone(opened):

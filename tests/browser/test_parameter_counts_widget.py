@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import saved, write_page
 from tying.plotting.palette import DARK, LIGHT
 from tying.widgets.parameter_counts import ParameterCounts
 
@@ -26,23 +26,12 @@ DRAG = """input => [9, 10, 11, 12].map(value => {
 
 
 @pytest.fixture
-def opened(tmp_path, served, serve, visit):
+def opened(open_widget):
     """``opened()``: a page with the widget alone, and the widget as a locator.
 
     ``opened(width=360)``, with anything about the screen: the page of the book.
     """
-
-    def open_(**screen):
-        if screen:
-            visited = visit(f"{served}/{PAGE}", **screen)
-        else:
-            page = write_page(tmp_path, {"a": saved(ParameterCounts())}, ["a"], "page.html")
-            visited = visit(f"{serve(tmp_path)}/{page.name}")
-        widget = visited.page.locator(".counts")
-        widget.scroll_into_view_if_needed()
-        return visited, widget
-
-    return open_
+    return partial(open_widget, ParameterCounts(), ".counts", PAGE)
 
 
 def count(widget, name: str) -> str:

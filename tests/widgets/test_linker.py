@@ -37,33 +37,45 @@ def run(script: str) -> str:
     return completed.stdout.strip()
 
 
-def test_two_modules_may_use_one_private_name(linked):
-    script = linked(
-        a="const step = 1;\nexport const a = () => step;\n",
-        b="const step = 20;\nexport function b() {\n  return step;\n}\n",
-        widget='import { a } from "./a.js";\nimport { b } from "./b.js";\n'
-        "const step = 300;\nconst render = () => a() + b() + step;" + END,
-    )
-    assert run(script) == "321"
-
-
-def test_a_module_that_two_import_runs_once_and_before_them(linked):
-    script = linked(
-        state="export const list = [];\n",
-        a='import { list } from "./state.js";\nlist.push("a");\nexport const a = list;\n',
-        widget='import { a } from "./a.js";\nimport { list as all } from "./state.js";\n'
-        "const render = () => [a === all, ...all].join();" + END,
-    )
-    assert run(script) == "true,a"
-
-
-def test_an_import_may_stand_on_several_lines(linked):
-    script = linked(
-        a="export class One {}\nexport async function two() {}\n",
-        widget='import {\n  One,\n  two,\n} from "./a.js";\n'
-        "const render = () => [One.name, two.name].join();" + END,
-    )
-    assert run(script) == "One,two"
+@pytest.mark.parametrize(
+    ("modules", "returned"),
+    [
+        pytest.param(
+            {
+                "a": "const step = 1;\nexport const a = () => step;\n",
+                "b": "const step = 20;\nexport function b() {\n  return step;\n}\n",
+                "widget": 'import { a } from "./a.js";\nimport { b } from "./b.js";\n'
+                "const step = 300;\nconst render = () => a() + b() + step;",
+            },
+            "321",
+            id="two modules may use one private name",
+        ),
+        pytest.param(
+            {
+                "state": "export const list = [];\n",
+                "a": 'import { list } from "./state.js";\n'
+                'list.push("a");\nexport const a = list;\n',
+                "widget": 'import { a } from "./a.js";\n'
+                'import { list as all } from "./state.js";\n'
+                "const render = () => [a === all, ...all].join();",
+            },
+            "true,a",
+            id="a module that two import runs once and before them",
+        ),
+        pytest.param(
+            {
+                "a": "export class One {}\nexport async function two() {}\n",
+                "widget": 'import {\n  One,\n  two,\n} from "./a.js";\n'
+                "const render = () => [One.name, two.name].join();",
+            },
+            "One,two",
+            id="an import may stand on several lines",
+        ),
+    ],
+)
+def test_the_linked_script_runs_as_the_modules_would(linked, modules, returned):
+    script = linked(**{**modules, "widget": modules["widget"] + END})
+    assert run(script) == returned
 
 
 def test_comments_and_indentation_go_and_what_looks_like_them_in_a_string_stays(linked):

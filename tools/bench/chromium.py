@@ -18,9 +18,11 @@ FLAGS = [
 STATE = 'script[type="application/vnd.jupyter.widget-view+json"]'
 SHOWN = ".widget-live > *, .widget-subarea > *, .jupyter-widgets"  # by our host; by html-manager
 PATIENCE = 5  # seconds for the widgets of a default page, once it is loaded
-# When the widgets were ready, in milliseconds since the page was requested.
+# When the first widget was drawn, and all were, in milliseconds since the page was requested.
 READY = """
 new MutationObserver((_, observer) => {
+  // The host hides a widget's static picture when it has drawn the widget.
+  if (document.querySelector(".widget-static[hidden]")) window.firstAfter ??= performance.now();
   if (document.documentElement?.dataset.widgetsReady) {
     window.readyAfter = performance.now();
     observer.disconnect();
@@ -64,6 +66,21 @@ async () => {
     }
   }
   return null;
+}
+"""
+# Lock the first choice of the page: the milliseconds until its outcome was painted.
+LOCK = """
+async () => {
+  const form = document.querySelector("form.predict-live:has(input[type=radio])");
+  if (!form) return null;
+  form.querySelector("input[type=radio]").click();
+  const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  await frame();
+  const started = performance.now();
+  form.querySelector("button[type=submit]").click();
+  await frame();
+  if (form.closest("[data-state]").dataset.state === "open") throw new Error("it is not locked");
+  return performance.now() - started;
 }
 """
 
@@ -132,15 +149,32 @@ def read(browser: Browser, address: str, cpu: int, line: dict | None) -> float:
     return painted / 1000
 
 
-def visit(
-    browser: Browser, address: str, cpu: int, line: dict | None
-) -> tuple[float, float, float]:
-    """Seconds until the first text is seen, until all widgets are ready, and of one answer."""
+@dataclass(frozen=True)
+class Visit:
+    """Seconds from the request of a page, and those of an answer.
+
+    ``first`` widget and all widgets ``ready``; the ``answer`` of a widget's control; a locked
+    ``prediction`` until its outcome is painted, None on a page without a choice.
+    """
+
+    text: float
+    first: float
+    ready: float
+    answer: float
+    prediction: float | None
+
+
+def visit(browser: Browser, address: str, cpu: int, line: dict | None) -> Visit:
+    """Open a page, use the first control of a widget, and lock the first choice."""
     page = opened(browser, address, cpu, line)
     page.wait_for_selector("html[data-widgets-ready]", state="attached", timeout=120_000)
     answer = page.evaluate(ANSWER)
-    ready, painted = page.evaluate("() => window.readyAfter"), page.evaluate(PAINTED)
+    page.wait_for_load_state("load", timeout=120_000)
+    locked = page.evaluate(LOCK)
+    first, ready = page.evaluate("() => [window.firstAfter, window.readyAfter]")
+    painted = page.evaluate(PAINTED)
     page.context.close()
     if answer is None:
         raise SystemExit(f"No control of a widget on {address} changed what it shows.")
-    return painted / 1000, ready / 1000, answer / 1000
+    prediction = None if locked is None else locked / 1000
+    return Visit(painted / 1000, first / 1000, ready / 1000, answer / 1000, prediction)

@@ -7,17 +7,20 @@ sizes are taken from npm where the file is there (``foreign.py``), and what need
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import statistics
 import sys
+from operator import attrgetter
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+from selectolax.lexbor import LexborHTMLParser
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tools.bench import foreign, stock
-from tools.bench.chromium import FLAGS, PATIENCE, Weight, read, visit, weigh
+from tools.bench.chromium import FLAGS, PATIENCE, Visit, Weight, read, visit, weigh
 from tools.server import Server, serving
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -28,11 +31,12 @@ SLOW_LINE = {
     "downloadThroughput": 1_600_000 / 8,
     "uploadThroughput": 1_600_000 / 8,
 }
-CONDITIONS = {
-    "this machine": (1, None),
-    "CPU / 4": (4, None),
-    "CPU / 4, 1.6 Mbit/s, 150 ms": (4, SLOW_LINE),
-}
+SLOW, SLOWEST = "CPU / 4", "CPU / 4, 1.6 Mbit/s, 150 ms"
+CONDITIONS = {"this machine": (1, None), SLOW: (4, None), SLOWEST: (4, SLOW_LINE)}
+LANDING_BYTES, PAGE_BYTES = 150_000, 300_000
+"""Compressed, with all that the page fetches and without its figures."""
+FIRST_WIDGET, PREDICTION = 2.5, 0.1
+"""Seconds: the first widget at ``SLOWEST``, a locked prediction at ``SLOW``."""
 
 
 def measure(root: Path) -> int:
@@ -44,7 +48,8 @@ def measure(root: Path) -> int:
         return 1
     folder = root / "_build" / "stock"
     default = stock.build(root, folder)
-    names = list(parse_toc_yaml(root / "_toc.yml"))
+    contents = parse_toc_yaml(root / "_toc.yml")
+    landing, names = contents.root.docname, list(contents)
     with (
         serving(root / "_build" / "html", compress=True) as ours,
         serving(default, compress=True) as theirs,
@@ -62,11 +67,55 @@ def measure(root: Path) -> int:
             for one in weight.elsewhere
         }
         print_weights(root, weights, sizes)
+        ratios = weight_ratios(
+            root / "_build" / "html", {name: our for name, (our, _) in weights.items()}, landing
+        )
         for name, (our, their) in weights.items():
             if our.alive:
-                print_times(browser, ours, theirs, f"{name}.html", their.alive)
+                visits = print_times(browser, ours, theirs, f"{name}.html", their.alive)
+                ratios |= time_ratios(name, visits)
         browser.close()
-    return 0
+    return print_ratios(ratios)
+
+
+def figure_bytes(page: str) -> int:
+    """How many compressed bytes of a page are its inline figures."""
+    document = LexborHTMLParser(page)
+    for figure in document.css(".picture-box"):
+        figure.decompose()
+    whole, bare = (
+        len(gzip.compress(text.encode(), mtime=0)) for text in (page, document.html or "")
+    )
+    return max(whole - bare, 0)
+
+
+def weight_ratios(site: Path, weights: dict[str, Weight], landing: str) -> dict[str, float]:
+    """Weight of each page without its figures as a share of its budget."""
+    ratios = {}
+    for name, ours in weights.items():
+        figures = figure_bytes((site / f"{name}.html").read_text(encoding="utf-8"))
+        budget = LANDING_BYTES if name == landing else PAGE_BYTES
+        ratios[f"{name}: {budget // 1000} kB without figures"] = (ours.sent - figures) / budget
+    return ratios
+
+
+def time_ratios(name: str, visits: dict[str, list[Visit]]) -> dict[str, float]:
+    """Times of a page as shares of their budgets."""
+    first = statistics.median(one.first for one in visits[SLOWEST])
+    ratios = {f"{name}: first widget {FIRST_WIDGET:g} s, {SLOWEST}": first / FIRST_WIDGET}
+    locked = [one.prediction for one in visits[SLOW] if one.prediction is not None]
+    if locked:
+        ratio = statistics.median(locked) / PREDICTION
+        ratios[f"{name}: prediction {1000 * PREDICTION:g} ms, {SLOW}"] = ratio
+    return ratios
+
+
+def print_ratios(ratios: dict[str, float]) -> int:
+    """Print each measure as a share of its budget; 1 if one is over it."""
+    print("\nShares of the budgets")
+    for name, ratio in ratios.items():
+        print(f"  {ratio:5.2f}  {name}{'  OVER' if ratio > 1 else ''}")
+    return int(any(ratio > 1 for ratio in ratios.values()))
 
 
 def print_weights(
@@ -93,17 +142,25 @@ def print_weights(
         print(f"  {'?' if size is None else f'{size / 1000:.0f}':>6}  {address}")
 
 
-def print_times(browser: Browser, ours: Server, theirs: Server, name: str, alive: bool) -> None:
-    """Print when text is seen and widgets answer, under each condition, here and by default."""
+def print_times(
+    browser: Browser, ours: Server, theirs: Server, name: str, alive: bool
+) -> dict[str, list[Visit]]:
+    """Print when text is seen and widgets answer, here and by default; our visits by condition."""
     print(f"\n{name} (s, median of {REPEATS})")
-    print(f"  {'this book':^27}   {'default':^13}")
-    print(f"  {'text':>6} {'ready':>6} {'answer':>6} {'both':>6}   {'text':>6} {'widget':>6}")
+    print(f"  {'this book':^34}   {'default':^13}")
+    print(f"  {'text':>6} {'first':>6} {'ready':>6} {'answer':>6} {'lock':>6}   ", end="")
+    print(f"{'text':>6} {'widget':>6}")
+    columns = attrgetter("text", "first", "ready", "answer", "prediction")
+    all_visits = {}
     for title, (cpu, line) in CONDITIONS.items():
-        mine = [visit(browser, f"{ours.address}/{name}", cpu, line) for _ in range(REPEATS)]
-        text, ready, answer = (statistics.median(times) for times in zip(*mine, strict=True))
+        visits = [visit(browser, f"{ours.address}/{name}", cpu, line) for _ in range(REPEATS)]
+        for times in zip(*map(columns, visits), strict=True):
+            known = [one for one in times if one is not None]
+            print(f"  {statistics.median(known):5.2f}" if known else f"  {'-':>5}", end="")
         default = [read(browser, f"{theirs.address}/{name}", cpu, line) for _ in range(REPEATS)]
-        print(f"  {text:6.2f} {ready:6.2f} {answer:6.2f} {ready + answer:6.2f}   ", end="")
         widget = "-" if alive else "never"
-        print(f"{statistics.median(default):6.2f} {widget:>6}  {title}", flush=True)
+        print(f"   {statistics.median(default):6.2f} {widget:>6}  {title}", flush=True)
+        all_visits[title] = visits
     if not alive:
         print(f"  never: no widget within {PATIENCE} s, its scripts are on other hosts")
+    return all_visits

@@ -9,10 +9,10 @@
 {
   const QUESTION = new Set(
     (
-      "a about am an any at be can could did do does doing from get gets give go had has have how " +
-      "i if is it its just many me mean means much my of one or our should so some than that the " +
-      "them they use used using was we were what when where which while who whose why with would " +
-      "you your"
+      "a about am an any at be can could did do does doing from get gets give go had has have " +
+      "how i if is it its just many me mean means much my of one or our should so some than that " +
+      "the them they use used using was we were what when where which while who whose why with " +
+      "would you your"
     ).split(" "),
   );
   const IN = { title: 4, heading: 2, text: 1 };

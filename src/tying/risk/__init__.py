@@ -14,6 +14,7 @@ Measured:
 
 - :func:`simulate`, :func:`decompose`: bias², variance and risk with standard errors, as
   :class:`Measured`, from a model or from estimates.
+- :func:`simulate_each`: several estimators from the same draws.
 - :func:`least_squares`, :func:`train`, :func:`predict`: fits and networks for many training sets
   at once.
 """
@@ -27,6 +28,7 @@ from tying.risk._monte_carlo import (
     least_squares,
     predict,
     simulate,
+    simulate_each,
     train,
 )
 
@@ -47,5 +49,6 @@ __all__ = [
     "pool",
     "predict",
     "simulate",
+    "simulate_each",
     "train",
 ]

@@ -41,7 +41,8 @@ test("the best strength is saved / (bias² + saved), and none where all do equal
 test("the vertical axis ends at a round number above all risks", () => {
   // tied has the risk 2 + 1/8 at the end of the axis
   assert.equal(highest(curves(RULE)), 2.5);
-  assert.equal(highest(curves({ ...RULE, noise: 0, heterogeneity: 0, axis: "tie" })), 1); // no risk at all
+  const noRisk = { ...RULE, noise: 0, heterogeneity: 0, axis: "tie" };
+  assert.equal(highest(curves(noRisk)), 1);
 });
 
 describe("the numbers of the claims file", () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { COMMON_WORDS, fill } from "../../../src/tying/widgets/common/words.js";
+import { COMMON_WORDS, fill, inOrder } from "../../../src/tying/widgets/common/words.js";
 
 const FOLDER = new URL("../../../src/tying/widgets/", import.meta.url);
 
@@ -57,4 +57,10 @@ for (const [name, { en, zh }] of Object.entries(dictionaries)) {
 
 test("braces are filled, and what is not known leaves nothing", () => {
   assert.equal(fill("{a} holds {b}{c}", { a: 1, b: "two" }), "1 holds two");
+});
+
+test("keys come in the order of the dictionary, and those that it lacks come last", () => {
+  const dictionary = { first: "", second: "", absent: "" };
+  const sorted = { another: 1, first: 2, second: 3 };
+  assert.deepEqual(inOrder(dictionary, sorted), ["first", "second", "another"]);
 });

@@ -119,6 +119,16 @@ describe("steps", () => {
     // 0.1 + 0.1 · (1 − 0.1), and 0.2 + 0.1 · (−2 − 0.2)
     assert.equal(text, "Step 1 of SGD: 0.weight is 0.19, 1.weight is −0.02.");
   });
+  test("say what one slot holds where only one is chosen, and nothing of none", () => {
+    const pulled = actions.newSession(squares(2, [], { flipped: ["1.weight"] }));
+    const step = [actions.advance, 1];
+    const first = after(pulled, [actions.choose, { second: "" }], step);
+    assert.equal(first.text, "Step 1 of SGD: 0.weight is 0.19.");
+    const second = after(pulled, [actions.choose, { first: "" }], step);
+    assert.equal(second.text, "Step 1 of SGD: 1.weight is −0.02.");
+    const none = after(pulled, [actions.choose, { first: "", second: "" }], step);
+    assert.equal(none.text, "Step 1 of SGD.");
+  });
   test("have a limit, and begin again where a pull is turned", () => {
     const far = actions.newSession({ ...net(), steps: 495 });
     assert.match(after(far, [actions.advance, 10]).text, /^500 steps are the most/);

@@ -7,7 +7,7 @@ const SETTING = { height: 6, width: 5, channels_in: 1, channels_out: 2, kernel: 
 const setting = { ...SETTING, stride: 1, padding: 0, bias: "none" };
 const counts = countLayers(setting); // 4 × 3 places
 
-test("the place in the middle is away from the edges, and the origin where nothing is counted", () => {
+test("the middle is away from the edges, and the origin where nothing is counted", () => {
   assert.deepEqual(middle(counts), { i: 2, j: 1, f: 0 });
   assert.deepEqual(middle(null), { i: 0, j: 0, f: 0 });
 });

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from tying.risk import Estimate, Measured, Risk, pool, simulate
+from tying.risk import Estimate, Measured, Risk, pool, simulate_each
 from tying.widgets.bias_variance.curves import mean_model, places, risks, weights
 from tying.widgets.bias_variance.setting import Setting
 
@@ -58,13 +58,10 @@ def _measure(
 ) -> dict[str, Measured]:
     """Experiments at one place, in which the three estimates are made from the same data."""
     model = mean_model(setting, x)
-    start = generator.get_state()
-    measured = {}
-    for who, weight in weights(setting, x).items():
-        generator.set_state(start)
-        estimator = partial(pool, weight=float(weight))
-        measured[who] = simulate(estimator, model, replicates, generator)
-    return measured
+    estimators = {
+        who: partial(pool, weight=float(weight)) for who, weight in weights(setting, x).items()
+    }
+    return simulate_each(estimators, model, replicates, generator)
 
 
 def parts(risk: Risk) -> dict[str, Tensor]:

@@ -6,8 +6,8 @@ import { choice, segments } from "../common/choice.js";
 import { h } from "../common/dom.js";
 import { labelled } from "../common/field.js";
 import { bar, spring } from "../common/frame.js";
+import { presetChoice } from "../common/presets.js";
 import { slider } from "../common/slider.js";
-import { same } from "../common/traits.js";
 import { strength } from "./risks.js";
 import { meaning } from "./sentences.js";
 
@@ -22,7 +22,7 @@ export const snap = (value, [least, most, step]) =>
  * for the one begun with, and `change(name, value)`.
  */
 export function startBar(t, presets, { begin, change }) {
-  const preset = choice(t.start, begin);
+  const preset = presetChoice(t, presets, begin);
   const axis = choice(t.axis, (name) => change("axis", name));
   const truth = segments(t.truth, Object.entries(t.truths), (name) => change("truth", name));
   const node = bar(
@@ -34,9 +34,7 @@ export function startBar(t, presets, { begin, change }) {
     button(t.reset, () => begin(null)),
   );
   function draw({ setting }) {
-    const name = Object.keys(presets).find((one) => same(presets[one], setting));
-    const named = Object.keys(presets).map((one) => [one, t.presets[one] ?? one]);
-    preset.draw([...named, ...(name ? [] : [["", t.changed]])], name ?? "");
+    preset.draw(setting);
     axis.draw(Object.entries(t.axes), setting.axis);
     truth.draw(setting.truth);
   }
@@ -68,7 +66,7 @@ export function settingControls(t, limits, { change, guessFirst }) {
   const guess = checkbox(t.guess.first, guessFirst);
   const node = h(
     "div",
-    { class: "bv-sliders", role: "group", "aria-label": t.setting },
+    { class: "tied-settings bv-sliders", role: "group", "aria-label": t.setting },
     ...sliders.map(([, { field }]) => field),
     guess.field,
     best.field,

@@ -119,7 +119,12 @@ export function panel(t, kind, choose) {
     { role: "img", dir: "ltr", class: "bv-picture", "data-kind": kind },
     ...[grid, ticks, notes.strip, equal, now, dots, ...lines.nodes, notes.landmark, notes.labels],
   );
-  const node = h("div", { class: "bv-panel", "data-kind": kind }, panelTitle(t, kind), svg);
+  const node = h(
+    "div",
+    { class: "tied-stack bv-panel", "data-kind": kind },
+    panelTitle(t, kind),
+    svg,
+  );
   let valueAt = null; // nothing is drawn yet
   onDrag(svg, (x) => {
     if (valueAt) choose(valueAt(x));

@@ -1,7 +1,7 @@
 // Sentences about a setting: who wins, by how much and why, and what does not exist.
 
 import { format } from "../common/format.js";
-import { same } from "../common/traits.js";
+import { difference, sliderChange } from "../common/presets.js";
 import { fill } from "../common/words.js";
 import { landmark, placeOf, range } from "./axis.js";
 import { ESTIMATES, bestTie, leastCorrelation, risks, strength, terms } from "./risks.js";
@@ -180,10 +180,7 @@ export function riskSentence(t, setting) {
 
 /** What a control has changed. */
 function changeOf(t, name, before, after) {
-  if (name in t.controls) {
-    const [value, old] = [format(after[name]), format(before[name])];
-    return fill(t.done.set, { name: t.controls[name], value, before: old });
-  }
+  if (name in t.controls) return sliderChange(t, name, before, after);
   if (name === "best") {
     const value = after.best ? t.optimal : format(after.tie);
     return fill(t.done.choice, { name: t.controls.tie, value });
@@ -192,20 +189,13 @@ function changeOf(t, name, before, after) {
   return fill(t.done.choice, { name: t[name], value: values[after[name]] });
 }
 
-/** What differs between two settings, in words. */
-function difference(t, before, after, presets) {
-  const names = Object.keys(after).filter((name) => before[name] !== after[name]);
-  const preset = Object.keys(presets).find((name) => same(presets[name], after));
-  if (names.length > 1 && preset) return fill(t.done.preset, { name: t.presets[preset] ?? preset });
-  return names.map((name) => changeOf(t, name, before, after)).join(" ");
-}
-
 /**
  * What happened between two settings, as [text, tone] of the status line; a covered picture gets a
  * question in place of the risks.
  */
 export function changeInWords(t, before, after, presets, covered) {
-  const change = difference(t, before, after, presets);
+  const changed = (name) => changeOf(t, name, before, after);
+  const change = difference(t, before, after, presets, changed);
   if (!change) return [t.hint, ""];
   const known = notes(t, before);
   const fresh = notes(t, after).filter((one) => !known.includes(one));

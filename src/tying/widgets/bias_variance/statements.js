@@ -9,7 +9,7 @@ import { coveredRule, notes, outcome, rule, short } from "./sentences.js";
 export function ruleHeading(t) {
   const text = h("strong");
   const v = h("span");
-  const node = h("p", { class: "bv-heading" }, text, v);
+  const node = h("p", { class: "tied-section bv-heading" }, text, v);
   function draw({ setting, covered }) {
     setText(text, covered ? coveredRule(t, setting) : rule(t, setting));
     setText(v, fill(t.v, { v: short(terms(setting).v) }));

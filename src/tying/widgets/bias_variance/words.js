@@ -45,7 +45,9 @@ export const WORDS = {
     },
     pull: {
       none: "separate estimates",
-      part: "each estimate goes {percent} % of the way to the common mean, a penalty of λ = {lambda}",
+      part:
+        "each estimate goes {percent} % of the way to the common mean, " +
+        "a penalty of λ = {lambda}",
       all: "one common value, an infinite penalty",
     },
     optimal: "always the best strength",
@@ -76,11 +78,15 @@ export const WORDS = {
     formula: { fixed: "v (1 − 1/T)(1 − r)", random: "v (1 − r)" },
     v: "v = σ²/n = {v}",
     wins: {
-      tied: "Tied beats separate: risk {less} against {more}{percent}. The tie adds {bias} of bias² and saves {saved} of variance.",
+      tied:
+        "Tied beats separate: risk {less} against {more}{percent}. " +
+        "The tie adds {bias} of bias² and saves {saved} of variance.",
       separate:
-        "Separate beats tied: risk {less} against {more}{percent}. The tie would save {saved} of variance, and add {bias} of bias².",
+        "Separate beats tied: risk {less} against {more}{percent}. " +
+        "The tie would save {saved} of variance, and add {bias} of bias².",
       equal:
-        "Separate and tied have the same risk, {less}. What the tie adds in bias² it saves in variance: {saved}.",
+        "Separate and tied have the same risk, {less}. " +
+        "What the tie adds in bias² it saves in variance: {saved}.",
     },
     percent: ", {percent} % less",
     pooled: {
@@ -94,14 +100,19 @@ export const WORDS = {
       none: "No strength is best: all have the same risk.",
     },
     notes: {
-      one: "One location has nothing to share with: a single true value has no spread, all three estimates are the same, and there is no threshold.",
+      one:
+        "One location has nothing to share with: a single true value has no spread, " +
+        "all three estimates are the same, and there is no threshold.",
       correlation:
-        "{T} errors cannot all have correlation {r} with one another; the least that can be is −1/(T − 1) = {least}, and that is drawn.",
+        "{T} errors cannot all have correlation {r} with one another; " +
+        "the least that can be is −1/(T − 1) = {least}, and that is drawn.",
       noNoise:
-        "Without noise (v = 0) every separate estimate is exact. A tie has no variance to save, and the threshold is 0.",
+        "Without noise (v = 0) every separate estimate is exact. " +
+        "A tie has no variance to save, and the threshold is 0.",
       alike: "All true values are equal (s² = 0): a tie adds no bias².",
       equalErrors:
-        "All errors are equal (r = 1): their mean errs as much as each, a tie saves nothing, and the threshold is 0.",
+        "All errors are equal (r = 1): " +
+        "their mean errs as much as each, a tie saves nothing, and the threshold is 0.",
       cancel:
         "At this correlation the errors cancel in the mean: the tied estimate has no variance.",
       offAxis: {
@@ -114,9 +125,12 @@ export const WORDS = {
     again: "Run again",
     clear: "Remove dots",
     drawn: {
-      page: "Dots: {count} experiments each, simulated in this page with seed {seed}; bars reach two standard errors up and down.",
+      page:
+        "Dots: {count} experiments each, simulated in this page with seed {seed}; " +
+        "bars reach two standard errors up and down.",
       kernel:
-        "Dots: {count} experiments each, simulated by torch in your kernel with seed {seed}; bars reach two standard errors up and down.",
+        "Dots: {count} experiments each, simulated by torch in your kernel with seed {seed}; " +
+        "bars reach two standard errors up and down.",
     },
     table: "All numbers as a table",
     dotTable: "Experiments: risk ± two standard errors",

@@ -41,5 +41,14 @@ export function words(dictionary) {
   };
 }
 
+/**
+ * The keys of an object as the dictionary orders them, and last those that it lacks: a saved
+ * notebook sorts them by the alphabet.
+ */
+export const inOrder = (dictionary, object) => [
+  ...Object.keys(dictionary).filter((key) => key in object),
+  ...Object.keys(object).filter((key) => !(key in dictionary)),
+];
+
 /** "{a} holds {b}" with the braces filled in. */
 export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");

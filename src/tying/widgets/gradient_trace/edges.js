@@ -24,7 +24,8 @@ function fromTheLeft(parameter, use) {
   const x1 = parameter.x + parameter.width / 2 + CLEARANCE;
   const left = use.x - use.width / 2;
   const bend = (x1 + left) / 2;
-  const d = `M${x1} ${parameter.y}C${bend} ${parameter.y} ${x1 + 4} ${use.y} ${left - CLEARANCE} ${use.y}`;
+  const end = left - CLEARANCE;
+  const d = `M${x1} ${parameter.y}C${bend} ${parameter.y} ${x1 + 4} ${use.y} ${end} ${use.y}`;
   return { d, x: left - BADGE - 4, y: use.y };
 }
 

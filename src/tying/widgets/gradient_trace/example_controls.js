@@ -4,9 +4,11 @@ import { button } from "../common/button.js";
 import { choice } from "../common/choice.js";
 import { h } from "../common/dom.js";
 import { spring } from "../common/frame.js";
+import { presetChoice } from "../common/presets.js";
 import { slider } from "../common/slider.js";
+import { inOrder } from "../common/words.js";
 import { short } from "./numbers.js";
-import { inOrder, labelOf, presetOf, presetsOf, valueText } from "./setting.js";
+import { labelOf, presetsOf, valueText } from "./setting.js";
 
 const OF_ONE_LOSS = { t1: "squared", t2: "squared", class: "cross", next: "cross" };
 
@@ -33,7 +35,11 @@ function settingControls(t, { sliders, choices }, parameter, change) {
  * other controls for another example, whose parameter has that name.
  */
 export function settingPanel(t, examples, change) {
-  const node = h("div", { class: "trace-settings", role: "group", "aria-label": t.settings });
+  const node = h("div", {
+    class: "tied-settings trace-settings",
+    role: "group",
+    "aria-label": t.settings,
+  });
   let drawn = "";
   let controls = [];
   function draw(setting, parameter) {
@@ -56,20 +62,18 @@ export function settingPanel(t, examples, change) {
  */
 export function startControls(t, { examples, presets }, begin, change) {
   const example = choice(t.example, (name) => begin(presets[presetsOf(t, presets, name)[0]]));
-  const preset = choice(t.start, (name) => begin(presets[name] ?? null));
+  const preset = presetChoice(t, presets, (name) => begin(presets[name] ?? null));
   const loss = choice(t.loss, (name) => change("loss", name));
   const reset = button(t.reset, () => begin(null));
   const nodes = [example.field, preset.field, loss.field, spring(), reset];
 
   function draw(setting) {
-    const name = presetOf(presets, setting);
-    const named = presetsOf(t, presets, setting.example).map((one) => [one, t.presets[one]]);
     const losses = examples[setting.example].losses.map((one) => [one, t.losses[one]]);
     example.draw(
       inOrder(t.examples, examples).map((one) => [one, t.examples[one]]),
       setting.example,
     );
-    preset.draw([...named, ...(name ? [] : [["", t.changed]])], name ?? "");
+    preset.draw(setting, presetsOf(t, presets, setting.example));
     loss.draw(losses, setting.loss);
   }
   return { nodes, draw };

@@ -81,7 +81,7 @@ export function partsSection(t) {
   const title = h("strong");
   const row = h("div", { class: "trace-parts" });
   const note = h("p", { class: "tied-small" });
-  const node = h("section", { class: "trace-arrivals" }, title, row, note);
+  const node = h("section", { class: "tied-stack" }, title, row, note);
 
   function draw(moment) {
     const { parameter } = moment;

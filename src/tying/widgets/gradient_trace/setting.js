@@ -1,22 +1,13 @@
 // The setting of a worked example: its presets, its words, and what a change of it does.
 
-import { same } from "../common/traits.js";
-import { fill } from "../common/words.js";
+import { presetOf } from "../common/presets.js";
+import { fill, inOrder } from "../common/words.js";
 import { arrayText, short } from "./numbers.js";
 import { joined } from "./sentences.js";
-
-/**
- * The keys of an object as the dictionary orders them: saved notebooks sort them by the alphabet.
- */
-export const inOrder = (words, object) => Object.keys(words).filter((key) => key in object);
 
 /** The presets of an example, by name. */
 export const presetsOf = (t, presets, example) =>
   inOrder(t.presets, presets).filter((name) => presets[name].example === example);
-
-/** The name of the preset that a setting is; undefined where it is none. */
-export const presetOf = (presets, setting) =>
-  Object.keys(presets).find((name) => same(presets[name], setting));
 
 /** The label of a control; `parameter` is what the example calls its own. */
 export const labelOf = (t, key, parameter) =>

@@ -16,7 +16,7 @@ function visible(isVisible, node) {
 /** The question whether the uses agree, and the answer in its place when all is known. */
 export function agreementSection(t) {
   const content = h("div", { class: "trace-agree" });
-  const node = h("section", { class: "trace-verdict" }, h("strong", null, t.agree), content);
+  const node = h("section", { class: "tied-stack" }, h("strong", null, t.agree), content);
   function draw({ parameter, finished }) {
     const question = h("p", { class: "is-question" }, t.ask);
     const sentences = agreement(t, parameter).map((text) => h("p", null, text));
@@ -39,7 +39,15 @@ export function stepSection(t, title, controls, signal) {
   const help = h("p", { class: "tied-small" });
   const heading = h("strong", null, title);
   const scrolled = scroller(t, t.stepTitle, table, signal);
-  const node = h("section", { class: "trace-after" }, heading, ...controls, effect, scrolled, help);
+  const node = h(
+    "section",
+    { class: "tied-stack tied-section trace-after" },
+    heading,
+    ...controls,
+    effect,
+    scrolled,
+    help,
+  );
   function draw(moment, rate) {
     setText(help, fill(t.stepHelp, { name: moment.parameter.name }));
     setText(effect, effectText(t, moment, rate));

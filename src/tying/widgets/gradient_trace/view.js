@@ -42,7 +42,12 @@ export function traceView(t, heads, kernel, on, first, signal) {
     t.group,
     bar(null, ...heads.top),
     heads.below,
-    h("div", { class: "trace-stage" }, graph.node, h("div", { class: "trace-right" }, ...side)),
+    h(
+      "div",
+      { class: "trace-stage" },
+      graph.node,
+      h("div", { class: "tied-stack trace-right" }, ...side),
+    ),
     ...[parts, agreement, step, nodes, inner, uses, kernel].map((part) => part.node),
   );
   root.classList.add("trace");

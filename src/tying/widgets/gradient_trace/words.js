@@ -66,7 +66,8 @@ export const WORDS = {
     stepValue: "step {k} of {n}",
     shown: "{k} of {n}",
     graphLabel:
-      "Graph of {nodes} nodes; {name} is one node with lines to {uses}. {k} of {n} steps of backward are taken; “The graph as a table” says all values.",
+      "Graph of {nodes} nodes; {name} is one node with lines to {uses}. " +
+      "{k} of {n} steps of backward are taken; “The graph as a table” says all values.",
     legend: {
       forward: "forward, downwards",
       backward: "gradient, upwards",
@@ -83,22 +84,30 @@ export const WORDS = {
     blocks: "Squares: area is size, on one scale for all; filled is positive, hollow is negative.",
     pooled: "Each square is the mean of a block of the {shape} entries.",
     agree: "Do the uses agree?",
-    ask: "Decide before you look: which use will contribute more, and will the uses pull the same way? The answer comes when all contributions have arrived.",
+    ask:
+      "Decide before you look: which use will contribute more, " +
+      "and will the uses pull the same way? The answer comes when all contributions have arrived.",
     pair: {
       same: "Use {b} pulls with use {a} (cosine {c}).",
       against: "Use {b} pulls against use {a} (cosine {c}).",
       across: "Use {b} pulls neither with nor against use {a} (cosine {c}).",
       none: "Use {a} contributes nothing.",
     },
-    many: "Pairs of uses: {n}. Pulling the same way: {same}; against each other: {against}; neither: {across}.",
+    many:
+      "Pairs of uses: {n}. " +
+      "Pulling the same way: {same}; against each other: {against}; neither: {across}.",
     one: "There is one use, so its contribution is the whole gradient.",
-    left: "The norms of the contributions add up to {sum}; their sum has norm {norm}, which is {percent} of that.",
+    left:
+      "The norms of the contributions add up to {sum}; " +
+      "their sum has norm {norm}, which is {percent} of that.",
     gone: "The contributions cancel: {name}.grad is zero although each use asks for a change.",
     zero: "All contributions are zero.",
     stepTitle: "What a step does to each use",
     shareTitle: "The part of each use in a step",
     stepHelp:
-      "Share of the fall: how much of the change of the loss in a very small step comes through a use, ⟨contribution, {name}.grad⟩ / ‖{name}.grad‖². A negative share means that the common step goes against what the use asks for.",
+      "Share of the fall: how much of the change of the loss " +
+      "in a very small step comes through a use, ⟨contribution, {name}.grad⟩ / ‖{name}.grad‖². " +
+      "A negative share means that the common step goes against what the use asks for.",
     columns: {
       use: "use",
       where: "where",
@@ -124,12 +133,20 @@ export const WORDS = {
     call: "call",
     root: "the model itself",
     undrawn: {
-      many: "The graph of {model} has {n} nodes, too many for a picture: the steps are those at which a shared parameter receives something, and the table lists all uses.",
+      many:
+        "The graph of {model} has {n} nodes, too many for a picture: " +
+        "the steps are those at which a shared parameter receives something, " +
+        "and the table lists all uses.",
       hidden:
-        "Part of the graph of {model} is made during backward, as by checkpointing, and cannot be drawn: the steps are those at which a shared parameter receives something, and the table lists all uses.",
+        "Part of the graph of {model} is made during backward, " +
+        "as by checkpointing, and cannot be drawn: " +
+        "the steps are those at which a shared parameter receives something, " +
+        "and the table lists all uses.",
     },
     noneShared: "No parameter of {model} is used twice: each contribution is a whole gradient.",
-    hint: "Forward is done: the loss is {loss}. Backward has not begun, and {name}.grad is not known.",
+    hint:
+      "Forward is done: the loss is {loss}. " +
+      "Backward has not begun, and {name}.grad is not known.",
     done: {
       passed: "Step {k} of {n}: the gradient of {node} is {g}. It goes on{to}.",
       onTo: " to {list}",

@@ -4,7 +4,7 @@ import { allow, button } from "../common/button.js";
 import { choice } from "../common/choice.js";
 import { h, setText, uid } from "../common/dom.js";
 import { bar, spring } from "../common/frame.js";
-import { fill } from "../common/words.js";
+import { fill, inOrder } from "../common/words.js";
 import {
   advance,
   begin,
@@ -26,7 +26,7 @@ const OPERATIONS = Object.keys(WORDS.en.ops);
 
 /** A choice among the examples, and buttons back; `draw(session)`. */
 export function startBar(t, examples, act) {
-  const names = Object.keys(t.presets).filter((name) => examples[name]); // in the order of learning
+  const names = inOrder(t.presets, examples); // in the order of learning
   const example = choice(t.start, (name) => {
     if (examples[name]) act(begin, name, examples[name]);
   });

@@ -101,18 +101,14 @@ export function flipped(t, recipe, name) {
   return fill(t.done.flip, { a: name, list: targets.map(format).join(", ") });
 }
 
-/** What the chosen slots hold after the recipe's steps. */
+/** What the chosen slots, of which there may be none, hold after the recipe's steps. */
 export function stepsTaken(t, recipe, { first, second }) {
   const { slots, step } = sceneOf(recipe);
-  const value = (name) => step[slots.findIndex((slot) => slot.name === name)]?.value ?? 0;
-  return fill(t.done.step, {
-    n: recipe.steps,
-    name: t.kinds[recipe.optimizer],
-    a: first,
-    b: second,
-    x: format(value(first)),
-    y: format(value(second)),
-  });
+  const value = (name) => step[slots.findIndex((slot) => slot.name === name)].value;
+  const chosen = [first, second].filter(Boolean);
+  const [one, other] = chosen.map((a) => fill(t.done.value, { a, x: format(value(a)) }));
+  const text = [t.done.step.none, t.done.step.one, t.done.step.both][chosen.length];
+  return fill(text, { n: recipe.steps, name: t.kinds[recipe.optimizer], one, other });
 }
 
 /** How many numbers a recipe stores, as `text` says it. */

@@ -34,7 +34,7 @@ export function stepSection(t, act, signal) {
   const chips = pullChips(t, act);
   const node = h(
     "div",
-    { class: "ledger-step" },
+    { class: "tied-stack tied-section ledger-step" },
     h("strong", null, t.stepTitle),
     h("p", { class: "tied-small" }, t.stepHelp),
     scroller(t, t.stepTitle, table, signal),

@@ -48,9 +48,11 @@ export const WORDS = {
       alias: "Alias: the second slot gets an object of its own, over the memory of the first.",
       untie: "Untie: the second slot gets an object of its own, with the value that it has now.",
       transpose:
-        "Tie transposed: the second slot is computed as the transpose of the first, and stores nothing.",
+        "Tie transposed: " +
+        "the second slot is computed as the transpose of the first, and stores nothing.",
       reuse:
-        "Reuse module: the layer of the first slot stands in the place of the second, so that all their slots are tied.",
+        "Reuse module: the layer of the first slot stands in the place of the second, " +
+        "so that all their slots are tied.",
       untieLayer: "Untie layer: all slots of the second slot's layer get objects of their own.",
     },
     opsLabel: "What to do with the two slots",
@@ -85,7 +87,8 @@ export const WORDS = {
     },
     equal: "= {o}",
     pictureLabel:
-      "{slots} slots hold {objects} objects in {storages} blocks of storage; “The picture as a table” says which.",
+      "{slots} slots hold {objects} objects in {storages} blocks of storage; " +
+      "“The picture as a table” says which.",
     table: "The picture as a table",
     filter: "Filter slots by name",
     matches: "{n} of {all} slots",
@@ -95,7 +98,10 @@ export const WORDS = {
     optimiser: "Optimiser",
     kinds: { sgd: "SGD", adam: "Adam" },
     stepHelp:
-      "All entries of an object are equal here. The uses are numbered through the model, and each pulls towards its number, or, turned around, towards minus its number; press a slot to turn its pull. Most examples begin with some turned. The gradient of a pull is value − target; the learning rate is 0.1.",
+      "All entries of an object are equal here. The uses are numbered through the model, " +
+      "and each pulls towards its number, or, turned around, towards minus its number; " +
+      "press a slot to turn its pull. Most examples begin with some turned. " +
+      "The gradient of a pull is value − target; the learning rate is 0.1.",
     pulls: "uses pull towards",
     gradient: "gradient",
     next: "value → next",
@@ -105,18 +111,25 @@ export const WORDS = {
     again: "Back to the start",
     taken: "{n} taken",
     stories: {
-      tie: "Object {o} decides {list}. Its gradient is the sum of all their pulls, {sum}, and it takes one step.",
+      tie:
+        "Object {o} decides {list}. " +
+        "Its gradient is the sum of all their pulls, {sum}, and it takes one step.",
       calls: "Object {o} is used {times} and gets the sum {sum}.",
       turned: "The pull on {list} arrives transposed.",
-      sgd: "Objects {list} share one memory. SGD steps once for each, and together the steps are that of a tie: {x} → {y}.",
+      sgd:
+        "Objects {list} share one memory. " +
+        "SGD steps once for each, and together the steps are that of a tie: {x} → {y}.",
       together:
-        "Objects {list} share one memory. Adam steps once for each, in the same direction: {x} → {y}. A tie would step once.",
+        "Objects {list} share one memory. " +
+        "Adam steps once for each, in the same direction: {x} → {y}. A tie would step once.",
       apart:
-        "Objects {list} share one memory. Adam steps once for each, in opposite directions: {x} → {y}. A tie would first add their pulls, {sum}, and then step once.",
+        "Objects {list} share one memory. Adam steps once for each, in opposite directions: " +
+        "{x} → {y}. A tie would first add their pulls, {sum}, and then step once.",
       drift:
         "{a} and {b} are equal, {x}, and share nothing: after the next step they are {y} and {z}.",
       parallel:
-        "{a} and {b} are equal, {x}, and share nothing. Their gradients differ, {g} and {h}, but Adam divides each by its size.",
+        "{a} and {b} are equal, {x}, and share nothing. " +
+        "Their gradients differ, {g} and {h}, but Adam divides each by its size.",
       alone: "Nothing is shared: every object follows the pull of its own use.",
     },
     done: {
@@ -134,7 +147,12 @@ export const WORDS = {
       layer: "The model is now {chain}: {counts}.",
       lost: "Ties, aliases and copies that no longer fit, and are gone: {n}.",
       optimizer: "The steps are now those of {name}, from the start.",
-      step: "Step {n} of {name}: {a} is {x}, {b} is {y}.",
+      step: {
+        none: "Step {n} of {name}.",
+        one: "Step {n} of {name}: {one}.",
+        both: "Step {n} of {name}: {one}, {other}.",
+      },
+      value: "{a} is {x}",
       again: "Back to the start: no step taken.",
       flip: "{a} is now pulled towards {list}; no step taken.",
       chosen: "First slot {a}, second slot {b}.",
@@ -150,9 +168,12 @@ export const WORDS = {
       last: "The last layer stays.",
       front: "An embedding can only come first, and there is one already.",
       unequal:
-        "Layer {i} is called on what it gave itself, so it must give as many numbers as it takes; it would take {in} and give {out}. Call it once, or make the two equal.",
+        "Layer {i} is called on what it gave itself, " +
+        "so it must give as many numbers as it takes; " +
+        "it would take {in} and give {out}. Call it once, or make the two equal.",
       again:
-        "Layer {i} is an embedding: it takes a word's number and gives a vector, so it cannot be called on what it gave itself. Call it once.",
+        "Layer {i} is an embedding: it takes a word's number and gives a vector, " +
+        "so it cannot be called on what it gave itself. Call it once.",
       twice: "{a} cannot be joined to itself; choose another second slot.",
       already: "{a} and {b} are tied already.",
       aliased: "{a} and {b} are two objects over one storage already.",
@@ -161,7 +182,8 @@ export const WORDS = {
       computed: "{a} is computed from {b}, so {b} cannot hold it as it is; untie {a} first.",
       samemodule: "{a} and {b} belong to the same module already.",
       modules:
-        "Only a layer of the same type and size can be the same module, and the layers of {a} and {b} differ.",
+        "Only a layer of the same type and size can be the same module, " +
+        "and the layers of {a} and {b} differ.",
       steps: "{n} steps are the most; go back to the start.",
       matrix: "Only matrices have a transpose: {a} is {sa} and {b} is {sb}.",
       shape: "{b} is {sb} and {a} is {sa}, but the shapes must be equal. {fits}",
@@ -262,7 +284,9 @@ export const WORDS = {
     stepTitle: "优化器的步",
     optimiser: "优化器",
     stepHelp:
-      "这里每个对象的所有元素都相等。各次使用在模型中依次编号，拉向自己的编号，反向时拉向其相反数：点按槽可使其拉力反向；多数例子一开始就有反向的。拉力的梯度为 值 − 目标；学习率为 0.1。",
+      "这里每个对象的所有元素都相等。" +
+      "各次使用在模型中依次编号，拉向自己的编号，反向时拉向其相反数：" +
+      "点按槽可使其拉力反向；多数例子一开始就有反向的。拉力的梯度为 值 − 目标；学习率为 0.1。",
     pulls: "使用拉向",
     gradient: "梯度",
     next: "值 → 下一步",
@@ -300,7 +324,12 @@ export const WORDS = {
       layer: "模型现在是 {chain}：{counts}。",
       lost: "{n} 个不再适用的操作已去掉。",
       optimizer: "现在是 {name} 的步，从起点开始。",
-      step: "{name} 第 {n} 步：{a} 为 {x}，{b} 为 {y}。",
+      step: {
+        none: "{name} 第 {n} 步。",
+        one: "{name} 第 {n} 步：{one}。",
+        both: "{name} 第 {n} 步：{one}，{other}。",
+      },
+      value: "{a} 为 {x}",
       again: "回到起点，尚未走步。",
       flip: "{a} 现在被拉向 {list}；尚未走步。",
       chosen: "第一个槽 {a}，第二个槽 {b}。",

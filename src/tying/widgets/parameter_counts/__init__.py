@@ -99,13 +99,13 @@ class ParameterCounts(TiedWidget):
             counts, words = None, f"Nothing to count: {refusal}."
         figure = new_figure(6.8, 3.9 if counts else 1.9)
         with mpl.rc_context(STYLE):
-            *above, below = figure.subfigures(
-                2 if counts else 1, 1, squeeze=False,
-                height_ratios=(1.05, 1) if counts else (1,), hspace=0.04,
-            ).flat  # fmt: skip
+            below = figure
             if counts:
                 words = _bars_in_words(counts)
-                plot_layer_counts(above[0].subplots(1, 2, sharey=True), counts)
+                above, below = figure.subfigures(
+                    2, 1, squeeze=False, height_ratios=(1.05, 1), hspace=0.04
+                ).flat
+                plot_layer_counts(above.subplots(1, 2, sharey=True), counts)
             for ax, shared in zip(below.subplots(1, 2), (False, True), strict=True):
                 plot_weights(ax, (4, 9), kernel=3, places=((0, 0), (1, 5)), shared=shared)
         return Picture(figure, f"{words} {_WEIGHTS}")

@@ -17,7 +17,7 @@ export function answerPart(t, where, signal) {
   const ratio = h("p", { class: "counts-ratio" });
   const every = countTable(t);
   const all = fold(t.table, scroller(t, t.table, every.node, signal));
-  const node = h("div", { class: "counts-answer" }, maps, scale, table.node, ratio, where, all);
+  const node = h("div", { class: "tied-stack" }, maps, scale, table.node, ratio, where, all);
 
   function draw(setting, counts) {
     table.draw(counts);

@@ -4,27 +4,22 @@ import { button } from "../common/button.js";
 import { choice } from "../common/choice.js";
 import { h } from "../common/dom.js";
 import { bar, spring } from "../common/frame.js";
+import { presetChoice } from "../common/presets.js";
 import { slider } from "../common/slider.js";
-import { same } from "../common/traits.js";
 import { fill } from "../common/words.js";
 
 const SIZES = ["height", "width", "channels_in", "channels_out", "kernel", "stride", "padding"];
 
 /** A choice among the presets, and a button back: `begin(name)`, null for the one begun with. */
 export function startBar(t, presets, begin) {
-  const preset = choice(t.start, begin);
+  const preset = presetChoice(t, presets, begin);
   const node = bar(
     null,
     preset.field,
     spring(),
     button(t.reset, () => begin(null)),
   );
-  function draw(setting) {
-    const name = Object.keys(presets).find((one) => same(presets[one], setting));
-    const named = Object.keys(presets).map((one) => [one, t.presets[one] ?? one]);
-    preset.draw([...named, ...(name ? [] : [["", t.changed]])], name ?? "");
-  }
-  return { node, draw };
+  return { node, draw: preset.draw };
 }
 
 /** Sliders and the choice of biases: `change(name, value)` at every move. */
@@ -36,7 +31,7 @@ export function sizeControls(t, limits, change) {
   const bias = choice(t.bias, (convention) => change("bias", convention));
   const node = h(
     "div",
-    { class: "counts-sizes", role: "group", "aria-label": t.sizes },
+    { class: "tied-settings counts-sizes", role: "group", "aria-label": t.sizes },
     ...sizes.map(([, { field }]) => field),
     bias.field,
   );

@@ -38,7 +38,7 @@ export function panel(title, drawn, ...more) {
   const svg = s("svg", { role: "img", dir: "ltr", class: "counts-picture" }, ...drawn);
   const node = h(
     "div",
-    { class: "counts-panel" },
+    { class: "tied-stack counts-panel" },
     h("strong", null, title),
     above,
     svg,

@@ -1,6 +1,7 @@
 // Sentences about counts, weights and changes.
 
 import { format } from "../common/format.js";
+import { difference, sliderChange } from "../common/presets.js";
 import { same } from "../common/traits.js";
 import { fill } from "../common/words.js";
 import { countLayers, fraction, misfit, parameters } from "./counts.js";
@@ -70,20 +71,11 @@ function effect(t, before, after) {
   return `${output} ${numbers}`;
 }
 
-/** What differs between two settings. */
-function difference(t, before, after, presets) {
-  const names = Object.keys(after).filter((name) => before[name] !== after[name]);
-  const preset = Object.keys(presets).find((name) => same(presets[name], after));
-  if (names.length > 1 && preset) {
-    return fill(t.done.preset, { name: t.presets[preset] ?? preset });
-  }
-  const one = (name) => {
-    if (name === "bias") return fill(t.done.bias, { value: t.biases[after.bias] });
-    const [value, old] = [format(after[name]), format(before[name])];
-    return fill(t.done.set, { name: t.controls[name], value, before: old });
-  };
-  return names.map(one).join(" ");
-}
+/** What a control has changed. */
+const changeOf = (t, name, before, after) =>
+  name === "bias"
+    ? fill(t.done.bias, { value: t.biases[after.bias] })
+    : sliderChange(t, name, before, after);
 
 /** Which weights another place uses, and whether they are others. */
 function placeSentence(t, setting, counts, before, place) {
@@ -104,8 +96,9 @@ export function changeInWords(t, before, { setting, place }, presets) {
   if (wrong) return [fill(t.misfit, { ...wrong, side: t.sides[wrong.side] }), "refused"];
   const counts = countLayers(setting);
   if (!same(before.setting, setting)) {
-    const change = difference(t, before.setting, setting, presets);
-    return [`${change} ${effect(t, countLayers(before.setting), counts)}`, "done"];
+    const old = before.setting;
+    const change = difference(t, old, setting, presets, (name) => changeOf(t, name, old, setting));
+    return [`${change} ${effect(t, countLayers(old), counts)}`, "done"];
   }
   if (same(before.place, place)) return [t.hint, ""];
   return [placeSentence(t, setting, counts, before.place, place), "done"];

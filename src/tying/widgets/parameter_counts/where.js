@@ -80,7 +80,7 @@ export function weightsSection(t, choose, redraw, signal) {
   const overfull = h("p", { class: "tied-small" });
   const node = h(
     "section",
-    { class: "counts-where", "aria-label": t.where },
+    { class: "tied-stack tied-section counts-where", "aria-label": t.where },
     h("strong", null, t.where),
     canvas,
     pictureLegend(t),

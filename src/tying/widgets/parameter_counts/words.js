@@ -46,15 +46,21 @@ export const WORDS = {
     divided: "÷ {n}",
     multiplied: "× {n}",
     scale: "Bars on a logarithmic scale",
-    maps: "{channels_in} × {height} × {width} → {channels_out} × {rows} × {columns}, {places} places",
+    maps:
+      "{channels_in} × {height} × {width} → " +
+      "{channels_out} × {rows} × {columns}, {places} places",
     onePlace: "{channels_in} × {height} × {width} → {channels_out} × {rows} × {columns}, one place",
     exact:
-      "Of the locally connected layer’s parameters the convolution has exactly 1/{places}, one over the number of places.",
+      "Of the locally connected layer’s parameters the convolution has exactly 1/{places}, " +
+      "one over the number of places.",
     inexact:
-      "Of the locally connected layer’s parameters the convolution has {a}/{b}{reduced}, about 1/{about}, not 1/{places}: both have the same {biases}, which sharing does not divide.",
+      "Of the locally connected layer’s parameters the convolution has {a}/{b}{reduced}, " +
+      "about 1/{about}, not 1/{places}: " +
+      "both have the same {biases}, which sharing does not divide.",
     biasesOf: { one: "one bias", many: "{n} biases" },
     overfull:
-      "The window has more cells than the image has pixels: of the locally connected layer’s weights, some never meet anything but zeros.",
+      "The window has more cells than the image has pixels: " +
+      "of the locally connected layer’s weights, some never meet anything but zeros.",
     where: "Which weight sits where",
     place: "Output",
     image: "Image",
@@ -66,7 +72,8 @@ export const WORDS = {
     channelValue: "output channel {n}, of 0 to {last}",
     padLabel: "Output of {rows} by {columns} places; chosen: row {i}, column {j}.",
     imageLabel:
-      "Image of {h} by {w} pixels{padded}. The window of the chosen output begins in row {top}, column {left}; {zeros} of its {cells} cells are padding.",
+      "Image of {h} by {w} pixels{padded}. The window of the chosen output begins in row {top}, " +
+      "column {left}; {zeros} of its {cells} cells are padding.",
     padded: " with {p} of padding on each side",
     windowLabel: "The window’s weights, {what}: numbers {first} to {last}.",
     from: "from {first} on",
@@ -85,7 +92,10 @@ export const WORDS = {
     numbers: "weights {first} to {last}",
     number: "weight {first}",
     denseNote:
-      "The dense layer has no window: this output meets all {n} inputs, through {numbers}. Weights are numbered from 0 as they are stored: in the locally connected layer place (i, j) by place, then output channel f, then input channel c, and last row m and column n of the window.",
+      "The dense layer has no window: this output meets all {n} inputs, through {numbers}. " +
+      "Weights are numbered from 0 as they are stored: " +
+      "in the locally connected layer place (i, j) by place, " +
+      "then output channel f, then input channel c, and last row m and column n of the window.",
     zeros: "{n} of {all} cells are padding: zeros",
     noZeros: "the whole window lies in the image",
     table: "All counts as a table",
@@ -98,11 +108,14 @@ export const WORDS = {
     moved: "{what} {x} → {y}",
     stays: "{what} stay {x}",
     chosen:
-      "Output at row {i}, column {j}, channel {f}. Locally connected: {local}. Convolution: {convolution}.",
+      "Output at row {i}, column {j}, channel {f}. " +
+      "Locally connected: {local}. Convolution: {convolution}.",
     others: "{now}, no longer {before}",
     still: "still {now}",
     misfit:
-      "A kernel of {kernel} does not fit into an image with {side} {size} and padding {padding} on both sides, {total} in all. Take a kernel of at most {total}, a padding of {needed} or more, or an image of at least {larger} by {larger}.",
+      "A kernel of {kernel} does not fit into an image with {side} {size} " +
+      "and padding {padding} on both sides, {total} in all. Take a kernel of at most {total}, " +
+      "a padding of {needed} or more, or an image of at least {larger} by {larger}.",
     sides: { height: "height", width: "width" },
   },
   zh: {
@@ -185,7 +198,8 @@ export const WORDS = {
     numbers: "权重 {first} 至 {last}",
     number: "权重 {first}",
     denseNote:
-      "全连接层没有窗口：此输出遇到全部 {n} 个输入，通过{numbers}。权重从 0 开始按存储次序编号：局部连接层先按位置 (i, j)，再按输出通道 f、输入通道 c，最后按窗口的行 m 与列 n。",
+      "全连接层没有窗口：此输出遇到全部 {n} 个输入，通过{numbers}。权重从 0 开始按存储次序编号：" +
+      "局部连接层先按位置 (i, j)，再按输出通道 f、输入通道 c，最后按窗口的行 m 与列 n。",
     zeros: "{all} 个格子中有 {n} 个是填充的零",
     noZeros: "整个窗口都在图像之内",
     table: "用表格表示全部计数",
@@ -201,7 +215,8 @@ export const WORDS = {
     others: "{now}，不再是{before}",
     still: "仍为{now}",
     misfit:
-      "大小为 {kernel} 的卷积核放不进{side}为 {size}、每边填充 {padding} 的图像（共 {total}）。请把卷积核改为至多 {total}，或填充至少 {needed}，或图像至少为 {larger} 乘 {larger}。",
+      "大小为 {kernel} 的卷积核放不进{side}为 {size}、每边填充 {padding} 的图像（共 {total}）。" +
+      "请把卷积核改为至多 {total}，或填充至少 {needed}，或图像至少为 {larger} 乘 {larger}。",
     sides: { height: "高", width: "宽" },
   },
 };
