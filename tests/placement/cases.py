@@ -47,7 +47,6 @@ from tying.widgets.gradient_trace.settings import PRESETS
 from tying.widgets.ledger import LedgerWidget
 from tying.widgets.ledger.recipe import PRESETS as RECIPES
 from tying.widgets.ledger.scene import recipe_scene
-from tying.widgets.parameter_counts.answer import count_real_layers
 from tying.widgets.shifted_digit import ShiftedDigit
 from tying.widgets.two_outputs import TwoOutputs
 
@@ -242,12 +241,6 @@ def a_digit_shifted(_: Device) -> Any:
 @default
 def two_outputs_compared(_: Device) -> Any:
     return TwoOutputs(a=5, weight=2).answer()
-
-
-@case
-def layers_counted(_: Device) -> Any:
-    counts = count_real_layers(8, 8, 2, 3, 3)
-    return counts.dense.macs, counts.local.parameters, counts.convolution.macs
 
 
 @case

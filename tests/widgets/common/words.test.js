@@ -22,7 +22,6 @@ const holes = (text) => [...new Set(text.match(/\{\w+\}/g))].sort();
 const UNTRANSLATED = {
   bias_variance: ["formula.fixed", "formula.random", "signs.equals", "signs.plus", "v"],
   ledger: /^(kinds|types)\./,
-  parameter_counts: ["divided", "multiplied"],
 };
 
 const dictionaries = { common: COMMON_WORDS };
