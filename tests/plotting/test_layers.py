@@ -1,4 +1,4 @@
-"""The picture of three layers: bars as long as their counts, and weights in their places."""
+"""The picture of two outputs: windows, kernels, lines from kernels to outputs, and changes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ import pytest
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from tying.plotting.layers import (
-    plot_image,
-    plot_kernels_and_outputs,
-)
+from tying.plotting.layers import plot_image, plot_kernels_and_outputs
+from tying.plotting.palette import LIGHT
 from tying.plotting.picture import new_figure
 
 KERNEL = [[1, 2], [3, 4]]
@@ -55,5 +53,6 @@ def test_a_locally_connected_layer_has_two_kernels_and_the_first_changes():
 def test_lines_of_separate_kernels_are_dashed_and_end_at_their_outputs(shared):
     lines = drawn_outputs([[1, 0], [0, 0]], shared=shared).lines
     assert {line.get_linestyle() for line in lines} == {"-" if shared else "--"}
+    assert {line.get_color() for line in lines} == {LIGHT["tied" if shared else "separate"]}
     (x0, y0), (x1, y1) = (ends(line)[-1] for line in lines)
     assert x1 - x0 == pytest.approx(y1 - y0)  # one place down, one to the right

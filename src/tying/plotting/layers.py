@@ -81,13 +81,8 @@ def plot_kernels_and_outputs(
         end = left + j * output
         dashes = "solid" if shared else "dashed"
         ax.plot([size, end], [start, (i + 0.5) * output], color=colour, linestyle=dashes, zorder=2)
-    _frame(
-        ax,
-        "convolution" if shared else "locally connected",
-        left + len(changes[0]) * output,
-        height,
-        over=0.7,
-    )
+    title = "convolution" if shared else "locally connected"
+    _frame(ax, title, left + len(changes[0]) * output, height, over=0.7)
     return ax
 
 

@@ -13,15 +13,19 @@ export const WORDS = {
     image: "Image",
     windows: "with two windows",
     imageLabel:
-      "Image of 6 by 6 pixels. Window A begins in row {ar}, column {ac}; window B in row {br}, column {bc}.",
+      "Image of 6 by 6 pixels. Window A begins in row {ar}, column {ac}; " +
+      "window B in row {br}, column {bc}.",
     layers: { convolution: "Convolution", local: "Locally connected" },
     stored: "{weights} weights, {macs} multiply-adds",
     layerLabel: {
       convolution: "One kernel, with lines to outputs A and B. {n} of {all} outputs change.",
       local:
-        "Two kernels: one has a line to output A, the other to output B. {n} of {all} outputs change.",
+        "Two kernels: one has a line to output A, the other to output B. " +
+        "{n} of {all} outputs change.",
     },
-    told: "{added} to the weight in {weight}. Convolution: {shared} of {all} outputs change. Locally connected: {local}.",
+    told:
+      "{added} to the weight in {weight}. Convolution: {shared} of {all} outputs change. " +
+      "Locally connected: {local}.",
     none: "Nothing is added, so no output changes.",
     onlyA: "only output A",
     key: "Each output shows its change: what was added, times the pixel that the weight meets.",
