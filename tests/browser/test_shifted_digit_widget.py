@@ -85,7 +85,7 @@ def test_the_pointer_drags_the_zero_by_whole_pixels_around_the_ring(opened):
     mouse.down()
     mouse.move(x + 2 * cell, y + 3 * cell, steps=4)
     expect(slider(widget, "Rows down")).to_have_value("3")
-    expect(slider(widget, "Columns to the right")).to_have_value("1")  # 15 + 2, on a ring of 16
+    expect(slider(widget, "Columns right")).to_have_value("1")  # 15 + 2, on a ring of 16
     mouse.up()
     mouse.move(x, y)
     expect(slider(widget, "Rows down")).to_have_value("3")  # only a press drags
@@ -93,7 +93,7 @@ def test_the_pointer_drags_the_zero_by_whole_pixels_around_the_ring(opened):
     visited.page.keyboard.press("ArrowLeft")
     visited.page.keyboard.press("ArrowLeft")
     expect(slider(widget, "Rows down")).to_have_value("2")
-    expect(slider(widget, "Columns to the right")).to_have_value("15")
+    expect(slider(widget, "Columns right")).to_have_value("15")
     assert visited.problems == []
 
 
@@ -110,7 +110,7 @@ def test_every_control_is_reached_by_tab(opened):
         )
         visited.page.keyboard.press("Tab")
     assert reached == [
-        "circular", "1", "Rows down", "Columns to the right", "The numbers as a table",
+        "circular", "1", "Rows down", "Columns right", "The numbers as a table",
     ]  # fmt: skip
 
 
@@ -118,9 +118,9 @@ def test_at_stride_two_an_odd_shift_differs_and_an_even_one_does_not(opened):
     _, widget = opened(ShiftedDigit((0, 1), stride=2, switches=["stride"]))
     expect(status(widget)).to_contain_text("differ at 18 of 64 places. The error is 0.97.")
     assert widget.get_by_role("group", name="Padding").count() == 0
-    slider(widget, "Columns to the right").press("ArrowRight")
+    slider(widget, "Columns right").press("ArrowRight")
     expect(status(widget)).to_contain_text("both ways give the same map")
-    slider(widget, "Columns to the right").press("ArrowRight")
+    slider(widget, "Columns right").press("ArrowRight")
     widget.get_by_label("1", exact=True).press(" ")
     expect(status(widget)).to_contain_text("3 to the right: both ways give the same map")
 

@@ -1,6 +1,7 @@
 // Sliders for the shift, and the switches that this picture offers.
 
 import { segments } from "../common/choice.js";
+import { h } from "../common/dom.js";
 import { bar } from "../common/frame.js";
 import { slider } from "../common/slider.js";
 import { fill } from "../common/words.js";
@@ -27,9 +28,9 @@ export function controls(t, switches, change) {
       ),
   };
   const chosen = switches.map((name) => [name, offered[name]()]);
-  const parts = [...chosen.map(([, one]) => one), ...Object.values(sliders)];
-  const node = bar(null, ...parts.map(({ field }) => field));
-  node.classList.add("shifted-controls");
+  const fields = (parts) => parts.map(({ field }) => field);
+  const pair = h("div", { class: "shifted-sliders" }, ...fields(Object.values(sliders)));
+  const node = bar(null, ...fields(chosen.map(([, one]) => one)), pair);
   function draw(setting) {
     for (const [name, one] of Object.entries(sliders)) one.draw(setting[name]);
     for (const [name, one] of chosen) one.draw(String(setting[name]));

@@ -9,7 +9,7 @@ export const WORDS = {
     edges: { circular: "edges joined", zeros: "zeros outside" },
     stride: "Stride",
     down: "Rows down",
-    right: "Columns to the right",
+    right: "Columns right",
     rows: "{n} down",
     columns: "{n} to the right",
     image: "Image Sx",

@@ -14,8 +14,7 @@ export function imagePart(t, image, weights) {
   const svg = s("svg", box);
   const head = h("p", { class: "outputs-head" }, h("strong", null, t.image), " ");
   head.append(h("span", { class: "tied-small" }, t.windows));
-  const key = h("p", { class: "tied-small" }, t.key);
-  const node = h("div", { class: "outputs-part is-image" }, head, svg, key);
+  const node = h("div", { class: "outputs-part is-image" }, head, svg);
   const places = placesOf(image, weights);
 
   function draw({ a, b, weight }) {

@@ -8,7 +8,7 @@ import { rowAndColumn } from "./changes.js";
 
 const WEIGHT = 19; // pixels of a weight
 const OUTPUT = 29; // pixels of an output
-const WIDTH = 270;
+const WIDTH = 220;
 const HEIGHT = 120;
 const LEFT = 2;
 

@@ -60,6 +60,7 @@ function render({ model, el, signal }) {
   const layers = LAYERS.map((layer) => [layer, layerPart(t, layer, shape, change)]);
   const parts = h("div", { class: "outputs-parts" }, picture.node);
   parts.append(...layers.map(([, { node }]) => node));
+  parts.append(h("p", { class: "tied-small outputs-key" }, t.key));
   const table = changeTable(t, places);
   const numbers = fold(t.table, table.node);
   const root = frame(t.group, control.node, parts, status.node, numbers, kernel.node);
