@@ -10,7 +10,10 @@ from playwright.sync_api import expect
 from tests.browser.pages import saved, write_page
 from tying.widgets.two_outputs import TwoOutputs
 
+PAGE = "notebooks/principles/convolution-as-sharing.html"
 HIGHEST = {1280: 640, 360: 900}
+"""Pixels of a picture at two widths of the window."""
+
 COLUMN = {1280: 830, 360: 344}
 """Widths of the text on the book's pages, at two widths of the window."""
 
@@ -161,3 +164,25 @@ def test_it_speaks_chinese(opened):
     expect(widget.locator(".tied-seen")).to_contain_text("卷积：16 个输出中有 16 个改变。")
     assert not re.search(r"[a-z]{4,}", widget.inner_text())
     assert visited.problems == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_in_the_chapter_it_waits_for_the_answer_and_fits_one_screen(served, visit, width):
+    visited = visit(f"{served}/{PAGE}", width=width)
+    page, shown = visited.page, visited.page.locator(".two-outputs")
+    assert not any(one.is_visible() for one in shown.all())
+    while (
+        asking := page.locator(".prediction:has(.two-outputs) button:text-is('Show me')")
+    ).count():
+        asking.first.click()
+    for one in shown.all():
+        expect(one).to_be_visible()
+        assert one.bounding_box()["height"] <= HIGHEST[width]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert visited.problems == []
+
+
+def test_without_javascript_the_chapter_has_its_picture(served, visit):
+    page = visit(f"{served}/{PAGE}", javascript=False).page
+    picture = page.locator(".widget-static svg[aria-label*='output']").first
+    expect(picture).to_be_visible()
