@@ -2,9 +2,8 @@
 
 import { h, s, setAttributes, setText } from "../common/dom.js";
 import { dataTable } from "../common/table.js";
-import { beforeAndNow, brief, change, middle, pooledInWords } from "./sentences.js";
+import { beforeAndNow, brief, change, mapInWords, middle, pooledInWords } from "./sentences.js";
 import { mapPanel } from "./squares.js";
-import { mapLabel } from "./ways.js";
 
 const LENGTH = 200; // of a line, in units of its picture
 const EDGE = 8; // of it, before its least value and behind its largest
@@ -72,7 +71,7 @@ export function pooledNumbers(t) {
 
   function draw(setting, ways, full, average) {
     const { shifted_first: now } = ways;
-    map.draw(now, full, t.firstNote, mapLabel(t, t.first, now));
+    map.draw(now, full, t.firstNote, mapInWords(t, t.first, now));
     map.mark(...middle(now));
     const values = beforeAndNow(ways);
     const found = Object.fromEntries(values.map(([name, ...pair]) => [name, pair]));

@@ -41,7 +41,8 @@ export function respond(image, weights, { stride, padding }) {
 
 const subtract = (one, other) => one.map((row, i) => row.map((value, j) => value - other[i][j]));
 
-const norm = (map) => Math.sqrt(map.flat().reduce((sum, value) => sum + value * value, 0));
+/** The size of a map: the root of the sum of its squares. */
+export const norm = (map) => Math.sqrt(map.flat().reduce((sum, value) => sum + value * value, 0));
 
 /** The whole numbers nearest to `shift / stride`: one of them, or two. */
 const nearest = (shift, stride) => [

@@ -30,6 +30,13 @@ export function change(t, before, now) {
   return fill(same ? t.stays : t.moves, { before: brief(before), now: brief(now) });
 }
 
+/** A map for those who do not see it: its places, and between which values it lies. */
+export function mapInWords(t, title, map) {
+  const values = map.flat();
+  const [least, most] = [Math.min(...values), Math.max(...values)].map(brief);
+  return fill(t.mapLabel, { title, rows: map.length, columns: map[0].length, least, most });
+}
+
 /** The sentence of a picture of the two ways. */
 export function waysInWords(t, { rows, columns }, ways) {
   const n = differing(ways);

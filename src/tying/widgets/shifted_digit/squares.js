@@ -41,14 +41,9 @@ export function mapPanel(title, ...more) {
     s("path", { class: `shifted-${kind}` }),
   );
   const front = s("g");
-  const svg = s(
-    "svg",
-    { role: "img", dir: "ltr", class: "shifted-map" },
-    grid,
-    filled,
-    hollow,
-    front,
-  );
+  const style = `--line: ${LINE}`;
+  const box = { role: "img", dir: "ltr", class: "shifted-map", style };
+  const svg = s("svg", box, grid, filled, hollow, front);
   const note = h("span", { class: "tied-small" });
   const head = h("p", { class: "shifted-head" }, h("strong", null, title), " ", note);
   const node = h("div", { class: "shifted-panel" }, head, svg, ...more);
@@ -56,7 +51,6 @@ export function mapPanel(title, ...more) {
     const [rows, columns] = [map.length, map[0].length];
     const paths = squares(map, full);
     setAttributes(svg, { viewBox: `0 0 ${columns} ${rows}`, "aria-label": label });
-    setAttributes(svg, { style: `--line: ${LINE}` });
     setAttributes(grid, { d: lines(rows, columns) });
     setAttributes(filled, { d: paths.filled });
     setAttributes(hollow, { d: paths.hollow });

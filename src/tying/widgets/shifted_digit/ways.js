@@ -3,17 +3,9 @@
 import { format } from "../common/format.js";
 import { dataTable } from "../common/table.js";
 import { fill } from "../common/words.js";
-import { difference, differing } from "./responses.js";
-import { brief, waysInWords } from "./sentences.js";
+import { difference, differing, norm } from "./responses.js";
+import { brief, mapInWords, waysInWords } from "./sentences.js";
 import { mapPanel } from "./squares.js";
-
-const norm = (map) => Math.sqrt(map.flat().reduce((sum, value) => sum + value * value, 0));
-
-export const mapLabel = (t, title, map) => {
-  const values = map.flat();
-  const [least, most] = [Math.min(...values), Math.max(...values)].map(brief);
-  return fill(t.mapLabel, { title, rows: map.length, columns: map[0].length, least, most });
-};
 
 /** Panels of the two maps and of their difference, and the table of their sizes. */
 export function twoWays(t) {
@@ -27,7 +19,7 @@ export function twoWays(t) {
 
   function draw(setting, ways, full) {
     for (const [panel, name, title, note] of maps) {
-      panel.draw(ways[name], full, note, mapLabel(t, title, ways[name]));
+      panel.draw(ways[name], full, note, mapInWords(t, title, ways[name]));
     }
     const sizes = difference(ways);
     const [n, all] = [differing(ways), sizes.flat().length];
