@@ -137,7 +137,7 @@ def test_a_bad_name_of_a_widget_is_refused_in_a_sentence(tmp_path: Path, name: s
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["ledger", "parameter-counts", "common", "linker"])
+@pytest.mark.parametrize("name", ["ledger", "two-outputs", "common", "linker"])
 def test_a_widget_that_exists_is_not_overwritten(tmp_path: Path, name: str):
     shutil.copytree(WIDGETS, tmp_path / "src" / "tying" / "widgets")
     before = files(tmp_path)

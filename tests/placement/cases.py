@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from tying.layers import LocallyConnected2d
+from tying.layers import LocallyConnected2d, shift_both_ways
 from tying.ledger import count_uses, ledger
 from tying.plotting.grids import plot_grids
 from tying.plotting.paths import plot_paths
@@ -48,9 +48,10 @@ from tying.widgets.ledger import LedgerWidget
 from tying.widgets.ledger.recipe import PRESETS as RECIPES
 from tying.widgets.ledger.scene import recipe_scene
 from tying.widgets.outer_products import OuterProducts
-from tying.widgets.parameter_counts.answer import count_real_layers
+from tying.widgets.shifted_digit import ShiftedDigit
 from tying.widgets.shrinkage import Shrinkage
 from tying.widgets.shrinkage.answer import errors_over_sets
+from tying.widgets.two_outputs import TwoOutputs
 from tying.widgets.two_uses.answer import growth_of_area
 
 Device = torch.device
@@ -229,10 +230,21 @@ def locally_connected(device: Device) -> Any:
     return conv(image), twin(image), list(twin.parameters())
 
 
-@case
-def layers_counted(_: Device) -> Any:
-    counts = count_real_layers(8, 8, 2, 3, 3)
-    return counts.dense.macs, counts.local.parameters, counts.convolution.macs
+@real
+def shifted_both_ways(device: Device) -> Any:
+    layer = filled(nn.Conv2d(2, 3, 3, stride=2, padding=1, device=device))
+    ways = shift_both_ways(layer, given(device, 1, 2, 6, 6), (1, 2), stride=2)
+    return ways.response, ways.difference, ways.error
+
+
+@default
+def a_digit_shifted(_: Device) -> Any:
+    return ShiftedDigit((3, 5), stride=2, padding="zeros").answer()
+
+
+@default
+def two_outputs_compared(_: Device) -> Any:
+    return TwoOutputs(a=5, weight=2).answer()
 
 
 @real

@@ -11,7 +11,7 @@ import traitlets
 from tying.plotting.palette import palette_css
 from tying.plotting.picture import Picture, new_figure
 from tying.widgets.base import TiedWidget
-from tying.widgets.parameter_counts import ParameterCounts
+from tying.widgets.two_outputs import TwoOutputs
 
 FOLDER = Path(__file__).parent / "bare"
 
@@ -145,5 +145,5 @@ def test_a_widget_without_a_picture_or_an_answer_is_refused(method):
 
 def test_the_script_of_a_class_is_linked_once(monkeypatch):
     monkeypatch.setattr("tying.widgets.base.link", pytest.fail)
-    first, second = ParameterCounts(), ParameterCounts()
+    first, second = TwoOutputs(), TwoOutputs()
     assert first._esm is second._esm

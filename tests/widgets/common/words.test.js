@@ -21,7 +21,6 @@ const holes = (text) => [...new Set(text.match(/\{\w+\}/g))].sort();
 // Signs, formulas and names that are the same in every language.
 const UNTRANSLATED = {
   ledger: /^(kinds|types)\./,
-  parameter_counts: ["divided", "multiplied"],
 };
 
 const dictionaries = { common: COMMON_WORDS };

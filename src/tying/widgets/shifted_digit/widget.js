@@ -1,0 +1,64 @@
+// The widget of the shifted digit: the canvas to drag on, and what the layer makes of it.
+
+import { h } from "../common/dom.js";
+import { fold, frame } from "../common/frame.js";
+import { kernelOf } from "../common/kernel.js";
+import { statusLine } from "../common/status.js";
+import { listen, same } from "../common/traits.js";
+import { words } from "../common/words.js";
+import { controls } from "./controls.js";
+import { fieldPanel } from "./field.js";
+import { kernelKey } from "./kernel_key.js";
+import { pooledNumbers } from "./numbers.js";
+import { bothWays, canvas, pooled, roll } from "./responses.js";
+import { twoWays } from "./ways.js";
+import { WORDS } from "./words.js";
+
+const RESTING = { rows: 0, columns: 0, stride: 1, padding: "circular" };
+
+function render({ model, el, signal }) {
+  const t = words(WORDS);
+  const [digit, weights] = [model.get("digit"), model.get("weights")];
+  const scale = pooled(bothWays(RESTING, digit, weights).response); // so that axes stay put
+  let setting = model.get("setting");
+
+  const kernel = kernelOf(t, model, "setting", redraw, signal);
+  // A kernel gets the end of a drag, not every place on the way.
+  const status = statusLine(t.hint, signal, () => model.save_changes());
+  const part = model.get("shown") === "ways" ? twoWays(t) : pooledNumbers(t);
+  const field = fieldPanel(t, (rows, columns) => change({ rows, columns }));
+  const control = controls(t, model.get("switches"), change);
+  const panels = h("div", { class: "shifted-panels" }, field.node, ...part.panels);
+  const numbers = fold(t.table, part.table.node);
+  const key = kernelKey(t, weights);
+  const root = frame(t.group, control.node, panels, key, status.node, numbers, kernel.node);
+  root.classList.add("shifted-digit");
+  el.append(root);
+
+  function change(values) {
+    const next = { ...setting, ...values };
+    if (same(next, setting)) return;
+    setting = next;
+    model.set("setting", next);
+    status.say(part.inWords(t, setting, redraw()));
+  }
+  function redraw() {
+    const answer = kernel.answer(setting);
+    const ways = answer ?? bothWays(setting, digit, weights);
+    control.draw(setting);
+    field.draw(setting, roll(canvas(digit), setting.rows, setting.columns));
+    part.draw(setting, ways, scale.largest, scale.average);
+    kernel.draw(answer ? "kernel" : "page", setting);
+    return ways;
+  }
+  function adopt() {
+    if (!same(model.get("setting"), setting)) setting = model.get("setting"); // changed by Python
+    redraw();
+  }
+
+  listen(model, { "change:setting": adopt }, signal);
+  status.say(`${t.hint} ${part.inWords(t, setting, redraw())}`, "", { aloud: false });
+  kernel.start();
+}
+
+export default { render };
