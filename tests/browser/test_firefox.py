@@ -12,7 +12,7 @@ from tests.browser.bidi import Firefox, firefox
 from tests.browser.built import WIDGET, pages_with
 
 EXECUTABLES = ("firefox-esr", "firefox")
-ARROW_RIGHT, SPACE = "\ue014", " "
+ARROW_RIGHT = "\ue014"
 READY = """new Promise((done) => {
     const root = document.documentElement;
     const look = () => root.dataset.widgetsReady ? done(true) : setTimeout(look, 50);
@@ -39,6 +39,7 @@ NEXT_OPTION = """((one) => {{
     one.dispatchEvent(new Event("change", {{ bubbles: true }}));
     return true;
 }})(controls(widgets()[{widget}])[{control}])"""
+CLICK = "(controls(widgets()[{widget}])[{control}].click(), true)"
 SETTLED = "new Promise((done) => setTimeout(() => done(true), 1000))"  # words come after a pause
 
 
@@ -57,14 +58,16 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
 
 
 def change(browser: Firefox, widget: int, control: int) -> None:
-    """Change one control: by keyboard, a list of options by script."""
+    """Change one control: by keyboard, a list of options or a button by script."""
     place = {"widget": widget, "control": control}
     kind = browser.evaluate(KIND.format(**place))
     browser.evaluate(FOCUS.format(**place))
     if kind == "select":  # Firefox without a window shows no list to choose from
         browser.evaluate(NEXT_OPTION.format(**place))
-    else:
-        browser.press(ARROW_RIGHT if kind in ("range", "number", "radio") else SPACE)
+    elif kind in ("range", "number", "radio"):
+        browser.press(ARROW_RIGHT)
+    else:  # in a window without focus, Space presses no button
+        browser.evaluate(CLICK.format(**place))
     browser.evaluate(SETTLED)
 
 
