@@ -29,7 +29,7 @@ export function trial(t, { measure }) {
   const bars = [errorBar(t, "separate"), errorBar(t, "pooled")];
   const node = h(
     "div",
-    { class: "shrinkage-trial" },
+    { class: "tied-stack" },
     bar(null, ...[1, MANY].map((count) => button(t.measure[count], () => measure(count)))),
     title,
     h("div", { class: "shrinkage-bars" }, ...markOfNoise(), ...bars.flatMap(({ nodes }) => nodes)),

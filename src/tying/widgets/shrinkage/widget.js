@@ -33,7 +33,12 @@ function view(t, model, on, signal) {
   const tests = areTruths ? [trial(t, on)] : [];
   const marks = marksLegend(t, areTruths);
   const numbers = numberTable(t, areTruths, signal);
-  const side = h("div", { class: "shrinkage-side" }, share.node, ...tests.map(({ node }) => node));
+  const side = h(
+    "div",
+    { class: "tied-stack shrinkage-side" },
+    share.node,
+    ...tests.map(({ node }) => node),
+  );
   const root = frame(
     t.group,
     status.node,
