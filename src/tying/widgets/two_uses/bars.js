@@ -57,5 +57,5 @@ export function contributionBars(t, most, guessed) {
     came[1].style.setProperty("--back", -height / width);
     setText(weight.number, `${format(height)} + ${format(width)} = ${format(gradient)}`);
   }
-  return { node, input: control.input, draw };
+  return { node, draw };
 }

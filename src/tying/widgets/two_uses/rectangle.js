@@ -21,9 +21,15 @@ function layout({ weight, added, step }, most) {
   return { size, top, side, corner, bottom: y + height + BOX.bottom };
 }
 
+/** The words beside a strip that has grown: its length, its thickness, and their product. */
+const grown = (length, step) => [
+  `${format(length)} × ${format(step)}`,
+  `= ${format(length * step)}`,
+];
+
 /**
- * The picture for steps up to `most`: `draw(setting, arrived)`. Before the contributions have
- * arrived the strips are outlines with their lengths, afterwards they are full.
+ * The picture for steps up to `most`: `draw(setting, answer, arrived)`. Before the contributions
+ * have arrived the strips are outlines with their lengths, afterwards they are full.
  */
 export function growingRectangle(t, most) {
   const outlines = [rect("strip"), rect("strip")];
@@ -42,12 +48,11 @@ export function growingRectangle(t, most) {
     const { size, top, side, corner: square, bottom } = layout(setting, most);
     setAttributes(node, { viewBox: `0 0 ${BOX.width} ${bottom}` });
     node.dataset.arrived = String(arrived);
-    const placed = [
-      [body, size],
-      [corner, square],
-    ];
-    [top, side].forEach((strip, i) => placed.push([outlines[i], strip], [fills[i], strip]));
-    for (const [one, place] of placed) setAttributes(one, place);
+    setAttributes(body, size);
+    setAttributes(corner, square);
+    for (const strips of [outlines, fills]) {
+      strips.forEach((strip, i) => setAttributes(strip, [top, side][i]));
+    }
 
     const middle = { x: size.x + size.width / 2, y: size.y + size.height / 2 };
     const beside = side.x + side.width + 6;
@@ -64,9 +69,5 @@ export function growingRectangle(t, most) {
     setText(long, words(weight + added).join(" "));
     words(weight).forEach((text, i) => setText(short[i], text));
   }
-  const grown = (length, step) => [
-    `${format(length)} × ${format(step)}`,
-    `= ${format(length * step)}`,
-  ];
   return { node, draw };
 }
