@@ -19,7 +19,7 @@ OPTIONS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--no-pdf-header-footer",
 )
-TIMEOUT = 300
+TIMEOUT = 600
 """Seconds that one print may take."""
 
 
