@@ -178,6 +178,12 @@ def test_ids_and_what_refers_to_them_stay_together(tmp_path: Path):
     assert {"part-one--m", "part-one--words"} < set(ids)
 
 
+def test_it_is_tagged_for_those_who_hear_it(small: Pdf):
+    root: Any = small.reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root
+    assert root["/Lang"] == "en"
+
+
 def test_it_says_what_it_is_and_is_the_same_when_it_is_made_again(small: Pdf, tmp_path: Path):
     told = small.reader.metadata
     assert told is not None
