@@ -45,9 +45,9 @@ def print_numbered(folder: Path, edition: Edition, chapters: list[Chapter]) -> P
     """
     document, printed = folder / "book.html", folder / "book.pdf"
     numbers: dict[str, int] = {}
-    for _ in range(ROUNDS):
+    for round_ in range(ROUNDS):
         document.write_text(html(edition, chapters, numbers), encoding="utf-8")
-        print_to_pdf(document, printed)
+        print_to_pdf(document, printed, tagged=round_ > 0)  # the first one only gives the numbers
         before, numbers = numbers, outline.page_numbers(printed)
         if before == numbers:
             return printed

@@ -19,7 +19,7 @@ OPTIONS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--no-pdf-header-footer",
 )
-TIMEOUT = 300
+TIMEOUT = 600
 """Seconds that one print may take."""
 
 
@@ -44,14 +44,17 @@ def executable() -> str:
     )
 
 
-def print_to_pdf(document: Path, pdf: Path) -> None:
+def print_to_pdf(document: Path, pdf: Path, tagged: bool = True) -> None:
     """Print the HTML file ``document`` to the file ``pdf``; no host can be reached meanwhile.
+
+    A ``tagged`` PDF names headings, lists and pictures for those who hear it; it takes longer.
 
     Raises:
         PrintError: if Chromium is missing or fails.
     """
     profile = document.parent / "profile"
-    command = [executable(), *OPTIONS, f"--user-data-dir={profile}", f"--print-to-pdf={pdf}"]
+    options = OPTIONS if tagged else (*OPTIONS, "--disable-pdf-tagging")
+    command = [executable(), *options, f"--user-data-dir={profile}", f"--print-to-pdf={pdf}"]
     try:
         completed = subprocess.run(
             [*command, document.as_uri()], capture_output=True, text=True, timeout=TIMEOUT
