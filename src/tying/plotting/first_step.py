@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
+import torch
 from matplotlib.axes import Axes
 
 from tying.plotting.palette import LIGHT
@@ -32,8 +32,8 @@ def plot_first_step(
         ``axes``.
     """
     curve, rows = axes
-    theta = np.linspace(*limits, 121)
-    curve.plot(theta, _loss(theta), color=LIGHT["tied"])
+    theta = torch.linspace(*limits, 121).tolist()
+    curve.plot(theta, [_loss(value) for value in theta], color=LIGHT["muted"])
     curve.plot(start, _loss(start), "o", color=LIGHT["ink"], fillstyle="none", markersize=9)
     curve.annotate("start", (start, _loss(start)), xytext=(9, 5), textcoords="offset points")
     curve.plot(start + tied, _loss(start + tied), "s", color=LIGHT["tied"])
@@ -54,5 +54,5 @@ def plot_first_step(
     return axes
 
 
-def _loss(theta):
+def _loss(theta: float) -> float:
     return (theta - 3) ** 2 + (theta + 1) ** 2

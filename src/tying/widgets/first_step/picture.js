@@ -9,9 +9,9 @@ const MOST = 85; // the loss at the upper end
 const TOP = 8; // pixels, as all that follow
 const FLOOR = 178;
 const LEFT = 30;
-const ROW = 34; // from one arrow to the next
+const ROW = 38; // from one arrow to the next
 const FIRST_ROW = FLOOR + 52;
-const HEIGHT = FIRST_ROW + 2 * ROW + 12;
+const HEIGHT = FIRST_ROW + 2 * ROW + 20;
 const POINTS = 80;
 
 const round = (pixel) => Math.round(pixel * 10) / 10;
@@ -51,9 +51,7 @@ function axes(t, limits, { x, y, right }) {
     ...ticks.map((theta) =>
       text(x(theta), FLOOR + 15, String(theta).replace("-", "−"), { "text-anchor": "middle" }),
     ),
-    ...[0, 40, 80].map((value) =>
-      text(LEFT - 5, y(value) + 4, value, { "text-anchor": "end" }),
-    ),
+    ...[0, 40, 80].map((value) => text(LEFT - 5, y(value) + 4, value, { "text-anchor": "end" })),
     text(LEFT + 5, TOP + 10, t.loss),
     text(right, FLOOR - 6, "θ", { "text-anchor": "end" }),
     s("path", { class: "fs-edge", d: `M${LEFT},${bottom}H${right}` }),
@@ -90,13 +88,13 @@ function row({ x }, { who, gradient, from, step }, words, y) {
   return s(
     "g",
     { "data-role": who, "data-step": step.toFixed(4) },
-    text(LEFT, y - 9, words, { class: "fs-words" }),
+    text(LEFT, y - 10, words, { class: "fs-words" }),
     ...paths.map(([name, d]) => s("path", { class: name, d })),
     s("circle", { class: "fs-origin", cx: x(from), cy: y, r: 3 }),
   );
 }
 
-/** The picture; `drag(theta)` is called while the reader drags, and `draw(setting, steps)` draws. */
+/** The picture; `drag(theta)` is called while the reader drags. `draw(setting, steps, label)`. */
 export function picture(t, limits, drag, signal) {
   const svg = s("svg", { class: "fs-picture", dir: "ltr", role: "img", height: HEIGHT });
   const node = h("div", { class: "fs-box" }, svg);

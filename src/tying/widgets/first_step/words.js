@@ -13,8 +13,7 @@ export const WORDS = {
       "alias, first use: {gradient} gives {step}",
       "alias, second use: {gradient} gives {step}, in all {all}",
     ],
-    result:
-      "{optimizer} from {start}: the tie moves by {tied}, the alias by {first} and {second}.",
+    result: "{optimizer} from {start}: the tie moves by {tied}, the alias by {first} and {second}.",
     outcomes: {
       neither: "Neither of them moves.",
       rests: "The alias does not move.",

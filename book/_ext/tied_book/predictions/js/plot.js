@@ -3,6 +3,7 @@ import { svg } from "./dom.js";
 
 const [WIDTH, HEIGHT] = [320, 190];
 const [LEFT, RIGHT, TOP, BOTTOM] = [44, 16, 12, 24];
+const INSET = 12; // from the numbers of the axis to the first point, which is dragged
 const TICKS = 3;
 
 /** Where the values of a table lie in the picture. */
@@ -17,7 +18,7 @@ function scales({ points, bottom, top }) {
   };
   const height = HEIGHT - TOP - BOTTOM;
   return {
-    x: (index) => LEFT + inner * share(index),
+    x: (index) => LEFT + INSET + (inner - INSET) * share(index),
     y: (value) => TOP + height * (1 - (value - bottom) / (top - bottom)),
     value: (y) => {
       const part = 1 - (y - TOP) / height;
