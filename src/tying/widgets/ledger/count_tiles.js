@@ -24,11 +24,11 @@ function countTile(t, name) {
   return { node, draw };
 }
 
-/** All counts; `draw(counts, before)`, and a count that differs from `before` says what it was. */
-export function countTiles(t) {
-  const tiles = COUNTS.map((name) => countTile(t, name));
+/** All counts, or some; `draw(counts, before)`, and one that differs from `before` says so. */
+export function countTiles(t, names = COUNTS) {
+  const tiles = names.map((name) => countTile(t, name));
   const node = h("dl", { class: "ledger-counts" }, ...tiles.map((tile) => tile.node));
   const draw = (counts, before) =>
-    COUNTS.forEach((name, i) => tiles[i].draw(counts[name] ?? null, before?.[name] ?? null));
+    names.forEach((name, i) => tiles[i].draw(counts[name] ?? null, before?.[name] ?? null));
   return { node, draw };
 }
