@@ -8,9 +8,9 @@ import { slotRole } from "../ledger/labels.js";
 const changes = (before, after) =>
   Object.keys(before.counts).filter((name) => before.counts[name] !== after.counts[name]);
 
-/** What came out of a step: how the last slot is joined, or which counts have changed. */
+/** What came out of a step: how the first slot is joined, or which counts have changed. */
 function outcome({ ask }, before, after) {
-  return ask === "kind" ? slotRole(after, after.slots.at(-1)) : changes(before, after);
+  return ask === "kind" ? slotRole(after, after.slots[0]) : changes(before, after);
 }
 
 /** The position of the right answer among those that the step offers. */
@@ -27,7 +27,7 @@ function countsInWords(t, names) {
 
 /** An answer as a button offers it. */
 export const offerText = (t, { ask }, offer) =>
-  ask === "kind" ? t.legend[offer] : countsInWords(t, offer);
+  ask === "kind" ? t.joined[offer] : countsInWords(t, offer);
 
 /** The sentence about an answer; `said` is its position, or null where it was only shown. */
 export function verdict(t, { ask, offers }, said, right) {

@@ -6,21 +6,21 @@ import { bar } from "../common/frame.js";
 import { fill } from "../common/words.js";
 import { lineSwatch } from "../ledger/legend.js";
 import { offerText } from "./answers.js";
+import { CODE } from "./code.js";
 
 /** Code of a step and the same in words, with the slots that it names. */
 function deedOf(t, { op, source, target }) {
   const [i, j] = [source ?? "", target].map((name) => name.split(".")[0]);
   const values = { a: source, b: target, i, j };
-  return { code: fill(t.code[op], values), text: fill(t.deeds[op], values) };
+  return { code: fill(CODE[op], values), text: fill(t.deeds[op], values) };
 }
 
 /** A button for the i-th answer; it outlives a step, so that it keeps the focus. */
 function offerButton(t, i, press) {
   const node = button("", press, { class: "story-offer" });
-  const mark = h("span");
   const sample = h("span");
   const text = h("span");
-  node.append(sample, text, mark);
+  node.append(sample, text);
   let shown = null;
 
   function make(step) {
@@ -33,11 +33,9 @@ function offerButton(t, i, press) {
   /** With what was `said`, undefined before an answer, and the position of the right one. */
   function draw(step, said, right) {
     if (step !== shown) make(step);
-    const isRight = right === i;
     allow(node, said === undefined);
     node.setAttribute("aria-pressed", String(said === i));
-    node.classList.toggle("is-right", isRight);
-    setText(mark, isRight ? "✓" : "");
+    node.classList.toggle("is-right", right === i);
   }
   return { node, draw };
 }

@@ -31,7 +31,7 @@ class Step:
     Attributes:
         op: a link of two slots, a key of ``OPERATIONS``, or a treatment of the whole model, a key
             of ``TREATMENTS``.
-        ask: ``kind``, how the last slot is joined to the first afterwards, or ``counts``, which of
+        ask: ``kind``, how the first slot is joined to another afterwards, or ``counts``, which of
             the four counts change.
         offers: the answers to choose from: kinds, or lists of counts; the right one is among them.
         source: the slot that stays as it is, for a link.
@@ -135,9 +135,12 @@ _WEIGHTS = {"source": "0.weight", "target": "2.weight"}
 
 _NET = Recipe(
     4,
-    (Layer("linear", 4), Layer("relu"), Layer("linear", 4)),
+    (
+        Layer("linear", 4, bias=False), Layer("relu"), Layer("linear", 4, bias=False),
+        Layer("relu"), Layer("linear", 1, bias=False),
+    ),
     (Link("copy", "0.weight", "2.weight"),),
-)
+)  # fmt: skip
 _PAIR = Recipe(
     8,
     (Layer("linear", 8, bias=False), Layer("linear", 8, bias=False)),

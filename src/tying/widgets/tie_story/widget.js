@@ -32,7 +32,7 @@ function render({ model, el, signal }) {
   };
   let reader = arrived(model.get("step"), last);
   const root = frame(t.group[name]);
-  root.classList.add("tie-story");
+  root.classList.add("tie-story", `is-${name}`);
   const kernel = kernelOf(t, model, "step", redraw, signal);
   const { nodes, say, draw } = view(t, name, steps, act, signal);
   root.append(...nodes, kernel.node);

@@ -2,22 +2,9 @@
 
 import { PICTURE_WORDS } from "../ledger/picture_words.js";
 
-/** The steps as code, with the layers {i} and {j}. */
-const CODE = {
-  tie: "net[{j}].weight = net[{i}].weight",
-  twice: "net[{j}](net[{j}](x))",
-  layers: "nn.Sequential(*map(copy.deepcopy, net))",
-  deepcopy: "copy.deepcopy(net)",
-  load: "net.load_state_dict(net.state_dict())",
-  assign: "net.load_state_dict(net.state_dict(), assign=True)",
-  double: "net.double()",
-  empty: 'net.to("meta").to_empty(device="cpu")',
-};
-
 export const WORDS = {
   en: {
     ...PICTURE_WORDS.en,
-    code: CODE,
     group: { counts: "A tie and the four counts", survival: "What a tie survives" },
     place: "Step {k} of {n}",
     back: "Back",
@@ -41,14 +28,25 @@ export const WORDS = {
     offers: "Your answer",
     legend: {
       ...PICTURE_WORDS.en.legend,
-      separate: "separate: two objects, two storages",
+      equal: "“= A”: values equal to those of A",
+    },
+    countHelp: {
+      stored: "in memory",
+      object: "for optimisers",
+      slot: "for each name",
+      use: "for each use",
+    },
+    joined: {
+      tied: "tied: one object",
+      alias: "alias: two objects, one storage",
+      separate: "separate: two storages",
     },
     kinds: { tied: "tied", alias: "an alias", separate: "separate" },
     noCount: "none",
     oneCount: "only {name}",
     allCounts: "all four",
     openings: {
-      counts: "The two weights have equal values, and each is stored.",
+      counts: "0.weight and 2.weight have equal values, and both are stored.",
       survival: "Two slots hold one object. This is a tie.",
     },
     hint: "Choose an answer, and the step is done.",
@@ -99,13 +97,19 @@ export const WORDS = {
     },
     ask: { counts: "四种计数中哪些会改变？", kind: "两个槽会怎样相连？" },
     offers: "你的答案",
-    legend: { ...PICTURE_WORDS.zh.legend, separate: "独立：两个对象，两块存储" },
+    legend: { ...PICTURE_WORDS.zh.legend, equal: "“= A”：值与 A 相等" },
+    countHelp: { stored: "在内存中", object: "交给优化器", slot: "每个名称", use: "每次使用" },
+    joined: {
+      tied: "绑定：同一对象",
+      alias: "别名：两个对象，一块存储",
+      separate: "独立：两块存储",
+    },
     kinds: { tied: "绑定", alias: "别名", separate: "独立" },
     noCount: "都不变",
     oneCount: "只有{name}",
     allCounts: "全部四种",
     openings: {
-      counts: "两个权重的值相等，但各自存储。",
+      counts: "0.weight 与 2.weight 的值相等，但各自存储。",
       survival: "两个槽持有同一个对象，这就是绑定。",
     },
     hint: "请选择答案，随后执行这一步。",
