@@ -48,6 +48,8 @@ from tying.widgets.ledger import LedgerWidget
 from tying.widgets.ledger.recipe import PRESETS as RECIPES
 from tying.widgets.ledger.scene import recipe_scene
 from tying.widgets.parameter_counts.answer import count_real_layers
+from tying.widgets.tie_story import TieStory
+from tying.widgets.tie_story.story import STORIES
 
 Device = torch.device
 CASES: dict[str, Callable[[Device], Any]] = {}
@@ -311,6 +313,12 @@ def widget_of_the_ledger(device: Device) -> Any:
     for name in RECIPES:
         LedgerWidget(preset=name).picture()
     return [recipe_scene(one) for one in RECIPES.values()]
+
+
+@default
+def widget_of_a_tie(device: Device) -> Any:
+    TieStory("counts").picture()
+    return [story.scene(done) for story in STORIES.values() for done in range(len(story.steps) + 1)]
 
 
 @default
