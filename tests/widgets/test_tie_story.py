@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -66,7 +67,7 @@ def test_each_step_is_the_call_that_its_code_shows():
 
 @pytest.mark.parametrize("name", STORIES)
 def test_the_page_finds_the_right_answer_of_every_step(name):
-    data = STORIES[name].to_data()
+    data = json.loads(json.dumps(STORIES[name].to_data(), sort_keys=True))  # as a notebook saves it
     steps, scenes = data["steps"], data["scenes"]
     calls = [[step, *scenes[i : i + 2]] for i, step in enumerate(steps)]
     right = ANSWERS.starmap("rightOffer", calls)
@@ -83,7 +84,7 @@ def test_the_page_finds_the_right_answer_of_every_step(name):
             expected = tuple(
                 count for count in ("stored", "object", "slot", "use") if len(set(pairs[count])) > 1
             )
-        assert step["offers"][i] == expected
+        assert step["offers"][i] == (expected if step["ask"] == "kind" else list(expected))
 
 
 def test_every_treatment_is_in_a_story_and_has_words():

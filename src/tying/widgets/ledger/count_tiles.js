@@ -4,7 +4,8 @@ import { h, setText } from "../common/dom.js";
 import { format } from "../common/format.js";
 import { fill } from "../common/words.js";
 
-const COUNTS = ["stored", "object", "slot", "use"];
+/** The names of the counts, in the order in which they are shown. */
+export const COUNTS = ["stored", "object", "slot", "use"];
 
 /** One count; `draw(count, before)`, where the count is null if it is not known. */
 function countTile(t, name) {

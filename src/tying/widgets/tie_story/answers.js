@@ -2,11 +2,12 @@
 
 import { same } from "../common/traits.js";
 import { fill } from "../common/words.js";
+import { COUNTS } from "../ledger/count_tiles.js";
 import { slotRole } from "../ledger/labels.js";
 
-/** The counts that differ between two scenes. */
+/** The counts that differ between two scenes; a saved notebook sorts those of a scene by name. */
 const changes = (before, after) =>
-  Object.keys(before.counts).filter((name) => before.counts[name] !== after.counts[name]);
+  COUNTS.filter((name) => before.counts[name] !== after.counts[name]);
 
 /** What came out of a step: how the first slot is joined, or which counts have changed. */
 function outcome({ ask }, before, after) {
@@ -20,7 +21,7 @@ export const rightOffer = (step, before, after) =>
 /** The counts in words: "none of them", "stored alone", "stored and by object", "all four". */
 function countsInWords(t, names) {
   if (!names.length) return t.noCount;
-  if (names.length === Object.keys(t.counts).length) return t.allCounts;
+  if (names.length === COUNTS.length) return t.allCounts;
   const listed = names.map((name) => t.counts[name]).join(t.and);
   return names.length > 1 ? listed : fill(t.oneCount, { name: listed });
 }

@@ -7,7 +7,7 @@ import { scroller } from "../common/scroller.js";
 import { statusLine } from "../common/status.js";
 import { onWidth } from "../common/width.js";
 import { fill } from "../common/words.js";
-import { countTiles } from "../ledger/count_tiles.js";
+import { COUNTS, countTiles } from "../ledger/count_tiles.js";
 import { pictureLegend } from "../ledger/legend.js";
 import { picture } from "../ledger/picture.js";
 import { sceneTable } from "../ledger/scene_table.js";
@@ -16,7 +16,7 @@ import { isAtEnd, placeOf } from "./path.js";
 
 /** Which counts a story shows, and which lines it has to explain beside its answers. */
 const SHOWN = {
-  counts: { counts: ["stored", "object", "slot", "use"], lines: ["separate", "tied", "equal"] },
+  counts: { counts: COUNTS, lines: ["separate", "tied", "equal"] },
   survival: { counts: ["stored", "object"], lines: [] },
 };
 
@@ -26,6 +26,7 @@ function pathBar(t, { goBack, goOn }) {
   const backButton = button(t.back, goBack);
   const onButton = button(t.show, goOn, { class: "story-on" });
   const node = bar(null, place, spring(), backButton, onButton);
+  node.classList.add("story-path");
   function draw(reader, last) {
     const { index, isTold } = placeOf(reader);
     const onwards = isTold ? t.next : t.show;

@@ -30,12 +30,7 @@ export const WORDS = {
       ...PICTURE_WORDS.en.legend,
       equal: "“= A”: values equal to those of A",
     },
-    countHelp: {
-      stored: "in memory",
-      object: "for optimisers",
-      slot: "for each name",
-      use: "for each use",
-    },
+    countHelp: { stored: "in memory", object: "trained", slot: "each name", use: "each use" },
     joined: {
       tied: "tied: one object",
       alias: "alias: two objects, one storage",
@@ -98,7 +93,7 @@ export const WORDS = {
     ask: { counts: "四种计数中哪些会改变？", kind: "两个槽会怎样相连？" },
     offers: "你的答案",
     legend: { ...PICTURE_WORDS.zh.legend, equal: "“= A”：值与 A 相等" },
-    countHelp: { stored: "在内存中", object: "交给优化器", slot: "每个名称", use: "每次使用" },
+    countHelp: { stored: "在内存中", object: "参与训练", slot: "每个名称", use: "每次使用" },
     joined: {
       tied: "绑定：同一对象",
       alias: "别名：两个对象，一块存储",
