@@ -10,11 +10,12 @@ import { arrived, back, forward, placeOf } from "./path.js";
 import { view } from "./view.js";
 import { WORDS } from "./words.js";
 
-/** Let the arrow keys lead back and on. */
+/** Let the arrow keys lead back and on, where nothing else answers to them. */
 function followArrows(root, { goBack, goOn }) {
   const moves = { ArrowLeft: goBack, ArrowRight: goOn };
   root.addEventListener("keydown", (event) => {
-    if (!(event.key in moves) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isShortcut = event.ctrlKey || event.metaKey || event.altKey;
+    if (!(event.key in moves) || isShortcut || event.target.closest(".tied-scroll")) return;
     event.preventDefault();
     moves[event.key]();
   });

@@ -22,7 +22,7 @@ export const WORDS = {
       empty: "Send the model to the meta device and back:",
     },
     ask: {
-      counts: "Which of the four counts will change?",
+      counts: "Which counts will change?",
       kind: "How will the two slots be joined?",
     },
     offers: "Your answer",
