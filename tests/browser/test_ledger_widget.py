@@ -287,7 +287,8 @@ def test_it_fits_a_phone(opened):
 
 def test_without_javascript_its_picture_shows_the_three_ways(served, visit):
     page = visit(f"{served}/{PAGE}", javascript=False).page
-    picture = page.locator(".widget-static svg[role=img]").first
+    page.locator("details:has(.widget-static) > summary").click()
+    picture = page.locator("details .widget-static svg[role=img]")
     expect(picture).to_be_visible()
     assert "Alias: each slot holds an object of its own" in (
         picture.get_attribute("aria-label") or ""

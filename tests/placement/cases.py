@@ -51,6 +51,8 @@ from tying.widgets.outer_products import OuterProducts
 from tying.widgets.shifted_digit import ShiftedDigit
 from tying.widgets.shrinkage import Shrinkage
 from tying.widgets.shrinkage.answer import errors_over_sets
+from tying.widgets.tie_story import TieStory
+from tying.widgets.tie_story.story import STORIES
 from tying.widgets.two_outputs import TwoOutputs
 from tying.widgets.two_uses.answer import growth_of_area
 
@@ -336,6 +338,12 @@ def widget_of_the_ledger(device: Device) -> Any:
     for name in RECIPES:
         LedgerWidget(preset=name).picture()
     return [recipe_scene(one) for one in RECIPES.values()]
+
+
+@default
+def widget_of_a_tie(device: Device) -> Any:
+    TieStory("counts").picture()
+    return [story.scene(done) for story in STORIES.values() for done in range(len(story.steps) + 1)]
 
 
 @default

@@ -25,7 +25,8 @@ class _Meta(MetaHasTraits, ABCMeta):
 class TiedWidget(anywidget.AnyWidget, metaclass=_Meta):
     """A widget that works in a page by itself, that a kernel answers, and that can be printed.
 
-    A subclass names its ``folder``, with the module ``widget.js`` and the style ``widget.css``. It
+    A subclass names its ``folder``, with the module ``widget.js`` and the style ``widget.css``, and
+    may name further ``styles``, which it has in common with another widget. It
     draws itself in :meth:`picture`, and computes with torch what its page shows in :meth:`answer`.
 
     The page asks for an answer once, when it is shown, and again by every change of its setting,
@@ -38,6 +39,7 @@ class TiedWidget(anywidget.AnyWidget, metaclass=_Meta):
     """
 
     folder: ClassVar[Path]
+    styles: ClassVar[tuple[Path, ...]] = ()
     setting_trait: ClassVar[str] = "setting"
     questions: ClassVar[tuple[str, ...]] = ()
 
@@ -45,7 +47,7 @@ class TiedWidget(anywidget.AnyWidget, metaclass=_Meta):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         if "folder" in vars(cls):  # not for the class that ipywidgets derives at run time
-            styles = (_COMMON / "common.css", cls.folder / "widget.css")
+            styles = (_COMMON / "common.css", *cls.styles, cls.folder / "widget.css")
             cls._esm = link(cls.folder / "widget.js")
             cls._css = palette_css() + "\n".join(one.read_text(encoding="utf-8") for one in styles)
         super().__init_subclass__(**kwargs)

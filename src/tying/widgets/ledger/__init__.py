@@ -39,6 +39,7 @@ class LedgerWidget(TiedWidget):
     """
 
     folder: ClassVar = Path(__file__).parent
+    styles: ClassVar = (folder / "picture.css",)
     setting_trait: ClassVar = "recipe"
 
     recipe = traitlets.Dict().tag(sync=True)
@@ -68,13 +69,18 @@ class LedgerWidget(TiedWidget):
             ledgers = {op: ledger(build(_two_layers(op))) for op in ("tie", "alias", "copy")}
             plot_kinds(figure.subplots(1, 3), ledgers)
             return Picture(figure, _KINDS)
-        figure = new_figure(6.8, ledger_height(self._ledger))
-        plot_ledger(figure.subplots(), self._ledger)
-        return Picture(figure, _alt(self._ledger))
+        return ledger_picture(self._ledger)
 
     def answer(self) -> dict[str, Any]:
         """The ``scene`` of a recipe; that of a model of the reader's own is there already."""
         return {} if self._ledger is not None else {"scene": recipe_scene(self.recipe)}
+
+
+def ledger_picture(shown: Ledger) -> Picture:
+    """The ledger of a model as a figure, in words too."""
+    figure = new_figure(6.8, ledger_height(shown))
+    plot_ledger(figure.subplots(), shown)
+    return Picture(figure, _alt(shown))
 
 
 def _two_layers(op: str) -> Recipe:

@@ -33,6 +33,7 @@ export function startBar(t, examples, act) {
   const undoButton = button(t.undo, () => act(undo));
   const resetButton = button(t.reset, () => act(reset));
   const node = bar(null, example.field, spring(), undoButton, resetButton);
+  node.classList.add("ledger-start");
   function draw({ recipe, history }) {
     const shown = Object.keys(examples).find((name) => isExample(recipe, examples[name]));
     const named = names.map((name) => [name, t.presets[name]]);

@@ -4,7 +4,8 @@ import { h, setText } from "../common/dom.js";
 import { format } from "../common/format.js";
 import { fill } from "../common/words.js";
 
-const COUNTS = ["stored", "object", "slot", "use"];
+/** The names of the counts, in the order in which they are shown. */
+export const COUNTS = ["stored", "object", "slot", "use"];
 
 /** One count; `draw(count, before)`, where the count is null if it is not known. */
 function countTile(t, name) {
@@ -24,11 +25,11 @@ function countTile(t, name) {
   return { node, draw };
 }
 
-/** All counts; `draw(counts, before)`, and a count that differs from `before` says what it was. */
-export function countTiles(t) {
-  const tiles = COUNTS.map((name) => countTile(t, name));
+/** All counts, or some; `draw(counts, before)`, and one that differs from `before` says so. */
+export function countTiles(t, names = COUNTS) {
+  const tiles = names.map((name) => countTile(t, name));
   const node = h("dl", { class: "ledger-counts" }, ...tiles.map((tile) => tile.node));
   const draw = (counts, before) =>
-    COUNTS.forEach((name, i) => tiles[i].draw(counts[name] ?? null, before?.[name] ?? null));
+    names.forEach((name, i) => tiles[i].draw(counts[name] ?? null, before?.[name] ?? null));
   return { node, draw };
 }

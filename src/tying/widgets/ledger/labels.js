@@ -35,9 +35,12 @@ export const shapeText = ({ shape, repeats }) =>
 /** What the steps of a recipe say of an object: those of the first slot that holds it. */
 export const stepOf = (scene, object) => scene.step[slotsOf(scene, object)[0]];
 
-/** For each object the first that was made equal to it, still is, and shares nothing; or −1. */
+/**
+ * For each object the first that was made equal to it, still is, and shares nothing; or −1. A scene
+ * without steps may say it itself.
+ */
 export function equals(scene) {
-  if (!scene.step) return scene.objects.map(() => -1);
+  if (!scene.step) return scene.equal ?? scene.objects.map(() => -1);
   const contents = scene.objects.map(({ shape }, i) => {
     const { start, value } = stepOf(scene, i);
     return [shape, start, format(value)].join();

@@ -9,8 +9,9 @@ const LINES = {
   alias: ["alias", "dashed"],
 };
 
-/** How each kind of line is drawn and, where values are shown, the mark of equal ones. */
-export function pictureLegend(t, hasValues) {
-  const entries = Object.entries(t.legend).filter(([role]) => hasValues || role !== "equal");
-  return legend(entries.map(([role, text]) => [LINES[role] && swatch(...LINES[role]), text]));
-}
+/** A sample of the line of a kind; nothing where it has none. */
+export const lineSwatch = (kind) => LINES[kind] && swatch(...LINES[kind]);
+
+/** How each of these kinds of line is drawn, and the mark of "equal" values. */
+export const pictureLegend = (t, kinds = Object.keys(t.legend)) =>
+  legend(kinds.map((kind) => [lineSwatch(kind), t.legend[kind]]));

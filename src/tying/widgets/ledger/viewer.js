@@ -32,7 +32,7 @@ function view(t, redraw, signal) {
   const tiles = countTiles(t);
   const drawing = picture(t);
   const canvas = h("div", { class: "ledger-canvas" }, drawing.svg);
-  const legend = pictureLegend(t, false);
+  const legend = pictureLegend(t, ["separate", "tied", "derived", "alias"]);
   const table = sceneTable(t);
   const listing = fold(t.table, scroller(t, t.table, table.node, signal));
   const search = h("input", { type: "search", oninput: redraw });

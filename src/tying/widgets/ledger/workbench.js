@@ -58,7 +58,7 @@ function view(t, examples, session, { act, redraw }, signal) {
     tiles.node,
     drawing.node,
     steps.node,
-    pictureLegend(t, true),
+    pictureLegend(t),
     step.node,
     fold(t.table, scroller(t, t.table, table.node, signal)),
   ];
