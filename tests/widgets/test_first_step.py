@@ -98,7 +98,8 @@ def test_a_setting_that_cannot_be_is_refused(setting, words):
         FirstStep(*setting)
     widget = FirstStep()
     data = {"method": "custom", "content": {"ask": "result"}}
-    widget.setting = dict(zip(("start", "optimizer"), setting, strict=True))
+    start, optimizer = setting
+    widget.setting = {"start": start, "optimizer": optimizer}
     widget._handle_msg({"content": {"data": data}, "buffers": []})
     assert words in widget.result["error"]
 
