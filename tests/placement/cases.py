@@ -307,8 +307,8 @@ def widget_of_the_clouds(_: Device) -> Any:
 def widget_of_shrinkage(device: Device) -> Any:
     widget = Shrinkage()
     draws = torch.Generator("cpu").manual_seed(0)
-    lot = errors_over_sets(widget.setting, 40, draws)
-    return widget.answer(), lot, widget.picture().alt != ""
+    tally = errors_over_sets(widget.setting, 40, draws)
+    return widget.answer(), tally, widget.picture().alt != ""
 
 
 @default

@@ -85,10 +85,10 @@ def risk_at_equal_values() -> float:
 @pytest.mark.parametrize("noise", [1.0, 0.25])
 def test_at_equal_values_the_mean_squared_error_is_what_theory_says(who: str, noise: float):
     setting, count = {"values": [1.5] * 8, "noise": noise}, 20_000
-    lot = measured(who, setting, count)
-    assert lot["count"] == count
+    tally = measured(who, setting, count)
+    assert tally["count"] == count
     for name, risk in {"separate": 1.0, "pooled": risk_at_equal_values()}.items():
-        mean = sum(lot[name]) / (8 * count)
+        mean = sum(tally[name]) / (8 * count)
         error = math.sqrt(2 / (8 * count))  # of squared normal errors; pooled ones vary less
         assert abs(mean / noise - risk) < 4 * error
 
@@ -97,22 +97,24 @@ def test_at_equal_values_the_mean_squared_error_is_what_theory_says(who: str, no
 def test_far_apart_the_eight_gain_what_stein_found(who: str):
     # E of the gain is v² (T - 3)² E(1/S) for T estimates; far apart S is nearly that of the truth.
     setting, count = {"values": [20.0 * k for k in range(8)], "noise": 1.0}, 20_000
-    lot = measured(who, setting, count)
+    tally = measured(who, setting, count)
     truth = torch.tensor(setting["values"], dtype=torch.float64)
     spread = float((truth - truth.mean()).square().sum())
-    gain = (sum(lot["separate"]) - sum(lot["pooled"])) / count
+    gain = (sum(tally["separate"]) - sum(tally["pooled"])) / count
     error = 2 * 5 / math.sqrt(spread * count)  # of 2 (T - 3) (x - mean)·error / S
     assert abs(gain - 25 / spread) < 4 * error
 
 
 @pytest.mark.parametrize("who", ["page", "kernel"])
 def test_one_that_is_unlike_the_others_loses_and_the_eight_gain(who: str):
-    lot = measured(who, {"values": OUTLIER, "noise": 1.0}, 20_000)
-    ratios = [after / before for before, after in zip(lot["separate"], lot["pooled"], strict=True)]
+    tally = measured(who, {"values": OUTLIER, "noise": 1.0}, 20_000)
+    ratios = [
+        after / before for before, after in zip(tally["separate"], tally["pooled"], strict=True)
+    ]
     assert max(ratios[:7]) < 0.7
     assert ratios[7] > 1.5
-    assert sum(lot["pooled"]) < sum(lot["separate"])
-    assert 0.5 < lot["nearer"] / lot["count"] < 1
+    assert sum(tally["pooled"]) < sum(tally["separate"])
+    assert 0.5 < tally["nearer"] / tally["count"] < 1
 
 
 def measured(who: str, setting: dict[str, Any], count: int) -> dict[str, Any]:

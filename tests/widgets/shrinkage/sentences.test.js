@@ -14,9 +14,9 @@ import { WORDS } from "../../../src/tying/widgets/shrinkage/words.js";
 const t = WORDS.en;
 const of = (values, noise = 1) => {
   const setting = { values, noise, errors: null };
-  return { setting, moved: shrunk(setting), lot: null };
+  return { setting, moved: shrunk(setting), tally: null };
 };
-const ofSets = (lot) => ({ ...of(SPREAD), lot });
+const ofSets = (tally) => ({ ...of(SPREAD), tally });
 const SPREAD = [-3, -1, 1, 3, -3, -1, 1, 3]; // mean 0, squares 40
 const axis = { low: -4, high: 4, unit: 1 };
 
@@ -34,13 +34,13 @@ test("a change is said by its share", () => {
 });
 
 test("the outcome of sets names the values that lose", () => {
-  const lot = {
+  const tally = {
     count: 1001,
     nearer: 851,
     separate: Array(8).fill(1000),
     pooled: [...Array(7).fill(500), 2000],
   };
-  const one = ofSets(lot);
+  const one = ofSets(tally);
   assert.equal(
     said(t, one),
     "In 851 of 1,001 sets the eight together come nearer to their truths. " +
@@ -48,8 +48,9 @@ test("the outcome of sets names the values that lose", () => {
   );
   assert.equal(behindRow(t, one, 0, axis), "× 0.5");
   assert.equal(behindRow(t, one, 7, axis), "× 2 ▲");
-  const better = ofSets({ ...lot, pooled: Array(8).fill(999) });
+  const better = ofSets({ ...tally, pooled: Array(8).fill(999) });
   assert.match(said(t, better), /No single value has a larger error\.$/);
+  assert.equal(said(t, ofSets({ ...tally, separate: Array(8).fill(0) })), t.done.exact);
   const { rows, means } = tableRows(one, String);
   assert.equal(rows.length, 8);
   assert.deepEqual(rows[7].map(Number).slice(3), [1000 / 1001, 2000 / 1001]);

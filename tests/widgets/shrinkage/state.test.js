@@ -5,13 +5,13 @@ import {
   changed,
   initial,
   shown,
-  withLot,
+  withSets,
   withNumbers,
 } from "../../../src/tying/widgets/shrinkage/state.js";
 
 const VALUES = [-1.2, -0.5, 0.9, -0.8, 1.1, 0.2, -0.4, 3.2];
 const ERRORS = [1, -1, 0, 0, 2, 0, 0, -1];
-const lotOf = (count, nearer) => ({
+const tallyOf = (count, nearer) => ({
   count,
   nearer,
   separate: Array(8).fill(count),
@@ -22,30 +22,30 @@ const start = initial({ values: VALUES, noise: 1, errors: null });
 const truths = initial({ values: VALUES, noise: 1, errors: ERRORS });
 
 test("of estimates nothing is known of errors", () => {
-  assert.equal(shown(start).lot, null);
+  assert.equal(shown(start).tally, null);
   assert.equal(shown(start).touched, false);
   assert.deepEqual(shown(start).moved.estimates, VALUES);
 });
 
 test("true values begin with one set, and further sets are added", () => {
-  const { lot } = shown(truths);
-  assert.equal(lot.count, 1);
-  lot.separate.forEach((sum, k) => assert.ok(Math.abs(sum - ERRORS[k] ** 2) < 1e-12));
-  const more = withLot(truths, { ...lotOf(1000, 800), errors: VALUES });
-  assert.equal(more.lot.count, 1001);
-  assert.equal(more.lot.nearer, 800 + lot.nearer);
+  const { tally } = shown(truths);
+  assert.equal(tally.count, 1);
+  tally.separate.forEach((sum, k) => assert.ok(Math.abs(sum - ERRORS[k] ** 2) < 1e-12));
+  const more = withSets(truths, { ...tallyOf(1000, 800), errors: VALUES });
+  assert.equal(more.tally.count, 1001);
+  assert.equal(more.tally.nearer, 800 + tally.nearer);
   assert.deepEqual(
-    more.lot.separate,
-    lot.separate.map((sum) => sum + 1000),
+    more.tally.separate,
+    tally.separate.map((sum) => sum + 1000),
   );
   assert.deepEqual(more.setting, { values: VALUES, noise: 1, errors: VALUES });
 });
 
 test("sets of other values or another noise are forgotten, but for the one that is shown", () => {
-  const many = withLot(truths, lotOf(1000, 800));
-  const { lot } = shown(changed(many, { noise: 4 }));
-  assert.equal(lot.count, 1);
-  lot.separate.forEach((sum, k) => assert.ok(Math.abs(sum - 4 * ERRORS[k] ** 2) < 1e-12));
+  const many = withSets(truths, tallyOf(1000, 800));
+  const { tally } = shown(changed(many, { noise: 4 }));
+  assert.equal(tally.count, 1);
+  tally.separate.forEach((sum, k) => assert.ok(Math.abs(sum - 4 * ERRORS[k] ** 2) < 1e-12));
 });
 
 test("the axis stays while values change, and is new for other numbers", () => {

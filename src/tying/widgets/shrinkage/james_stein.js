@@ -33,7 +33,7 @@ export function errorsOf(truth, { estimates, pooled }) {
   return { count: 1, separate, pooled: moved, nearer: +(total(moved) < total(separate)) };
 }
 
-/** The errors of two lots of sets together. */
+/** The errors of two tallies together. */
 export const together = (one, other) => ({
   count: one.count + other.count,
   separate: one.separate.map((sum, k) => sum + other.separate[k]),
@@ -43,14 +43,14 @@ export const together = (one, other) => ({
 
 /** The errors of `count` new sets, and the standard normal `errors` of the last; `draw()` draws. */
 export function measure({ values, noise }, count, draw) {
-  let lot = null;
+  let tally = null;
   let errors = [];
   for (let k = 0; k < count; k += 1) {
     errors = Array.from({ length: COUNT }, draw);
     const one = errorsOf(values, shrunk({ values, noise, errors }));
-    lot = lot ? together(lot, one) : one;
+    tally = tally ? together(tally, one) : one;
   }
-  return { ...lot, errors };
+  return { ...tally, errors };
 }
 
 /** Mean squared error over the eight and over the sets. */

@@ -1,15 +1,15 @@
-// What the widget says of what it shows, { setting, moved, lot }: `moved` is what `shrunk` returns,
-// `lot` the errors of the sets so far, or null.
+// What the widget says of what it shows, { setting, moved, tally }: `moved` is what `shrunk`
+// returns, `tally` the errors of the sets so far, or null.
 
 import { fill } from "../common/words.js";
-import { COUNT, FACTOR, ratios } from "./james_stein.js";
+import { COUNT, FACTOR, meanError, ratios } from "./james_stein.js";
 import { percent, placed, rough, short } from "./numbers.js";
 
 const LITTLE = 0.05; // a share that hardly moves anything
 
 /** The numbers of those that have a larger error when pooled. */
-const losers = (lot) =>
-  ratios(lot).flatMap((ratio, k) => (ratio !== null && ratio > 1 ? [k + 1] : []));
+const losers = (tally) =>
+  ratios(tally).flatMap((ratio, k) => (ratio !== null && ratio > 1 ? [k + 1] : []));
 
 /** The weight with the numbers that make it. */
 export function formula(t, { setting, moved }) {
@@ -27,16 +27,17 @@ function share(t, { weight }) {
 }
 
 /** What came of the sets so far. */
-function outcome(t, lot) {
-  const [n, nearer] = [lot.count, lot.nearer].map((count) => count.toLocaleString("en"));
-  const one = lot.nearer ? t.done.nearer : t.done.farther;
-  const values = losers(lot).join(", ");
+function outcome(t, tally) {
+  if (meanError(tally.separate, tally.count) === 0) return t.done.exact;
+  const [n, nearer] = [tally.count, tally.nearer].map((count) => count.toLocaleString("en"));
+  const one = tally.nearer ? t.done.nearer : t.done.farther;
+  const values = losers(tally).join(", ");
   const lost = values ? fill(t.done.lost, { values }) : t.done.nobody;
-  return fill(lot.count > 1 ? t.done.sets : one, { n, nearer, lost });
+  return fill(tally.count > 1 ? t.done.sets : one, { n, nearer, lost });
 }
 
 /** What is said after a change. */
-export const said = (t, shown) => (shown.lot ? outcome(t, shown.lot) : share(t, shown.moved));
+export const said = (t, shown) => (shown.tally ? outcome(t, shown.tally) : share(t, shown.moved));
 
 /** The picture in words. */
 export const pictureInWords = (t, { moved }, { low, high }) =>
@@ -56,21 +57,21 @@ export const valueInWords = (t, { setting, moved }, k) =>
   });
 
 /** What stands behind a row: where the estimate is moved, or its error against the separate one. */
-export function behindRow(t, { moved, lot }, k, axis) {
-  if (!lot) return placed(moved.pooled[k], axis);
-  const ratio = ratios(lot)[k];
+export function behindRow(t, { moved, tally }, k, axis) {
+  if (!tally) return placed(moved.pooled[k], axis);
+  const ratio = ratios(tally)[k];
   if (ratio === null) return "";
   const n = ratio > 99 ? "99+" : rough(ratio);
   return fill(ratio > 1 ? t.ratio.more : t.ratio.less, { n });
 }
 
 /** The rows of the table, with a last one for the means. */
-export function tableRows({ setting, moved, lot }, write) {
+export function tableRows({ setting, moved, tally }, write) {
   const mean = (values) => values.reduce((sum, value) => sum + value, 0) / COUNT;
-  const errors = lot
-    ? [lot.separate, lot.pooled].map((sums) => sums.map((sum) => sum / lot.count))
+  const errors = tally
+    ? [tally.separate, tally.pooled].map((sums) => sums.map((sum) => sum / tally.count))
     : [];
-  const columns = [...(lot ? [setting.values] : []), moved.estimates, moved.pooled, ...errors];
+  const columns = [...(tally ? [setting.values] : []), moved.estimates, moved.pooled, ...errors];
   return {
     rows: setting.values.map((_, k) => columns.map((column) => write(column[k]))),
     means: columns.map((column) => write(mean(column))),

@@ -28,7 +28,7 @@ export function shareTrack(t) {
   const numbers = h("p", { class: "shrinkage-formula" });
   const node = h(
     "div",
-    { class: "shrinkage-share" },
+    { class: "tied-stack shrinkage-share" },
     h("strong", null, t.share),
     svg,
     numbers,

@@ -101,7 +101,7 @@ function ground() {
   const column = s("text", { y: 14, "text-anchor": "end", class: "shrinkage-name" });
   const numbers = s("g", { class: "shrinkage-name" });
   const foot = HEAD + COUNT * ROW;
-  function draw(t, { setting, moved, lot }, axis, { left, right, pixel }, width) {
+  function draw(t, { setting, moved, tally }, axis, { left, right, pixel }, width) {
     const deviation = Math.sqrt(setting.noise);
     const [from, to] = [moved.mean - deviation, moved.mean + deviation].map(pixel);
     const places = ticks(axis, width < NARROW ? 2 : 1);
@@ -115,7 +115,7 @@ function ground() {
     meanText.setAttribute("x", Math.min(right - 34, Math.max(left + 20, x)));
     setText(meanText, fill(t.mean, { mean: placed(moved.mean, axis) }));
     column.setAttribute("x", width);
-    setText(column, lot ? t.column.ratio : t.column.moved);
+    setText(column, tally ? t.column.ratio : t.column.moved);
     const number = (one) =>
       s("text", { x: pixel(one), y: foot + 18, "text-anchor": "middle" }, short(one));
     numbers.replaceChildren(...places.map(number));
@@ -146,7 +146,7 @@ export function stage(t, move) {
     for (const row of rows) row.draw(t, shown, axis, scaled, width);
     for (const handle of handles) handle.draw(t, shown, axis);
     cue.setAttribute("x", scaled.pixel(shown.setting.values.at(-1)) + 12);
-    cue.style.display = shown.touched || shown.lot ? "none" : "";
+    cue.style.display = shown.touched || shown.tally ? "none" : "";
   }
   return { node, draw };
 }

@@ -8,17 +8,17 @@ import { errorsOf, shrunk, together } from "./james_stein.js";
 export const initial = (setting) => ({
   setting,
   axis: axisOf(setting),
-  lot: null,
+  tally: null,
   touched: false,
 });
 
-/** What is shown: { setting, moved, lot, touched }; `answer` is the kernel's, if it has one. */
-export function shown({ setting, lot, touched }, answer) {
+/** What is shown: { setting, moved, tally, touched }; `answer` is the kernel's, if it has one. */
+export function shown({ setting, tally, touched }, answer) {
   const moved = answer ?? shrunk(setting);
   return {
     setting,
     moved,
-    lot: setting.errors && (lot ?? errorsOf(setting.values, moved)),
+    tally: setting.errors && (tally ?? errorsOf(setting.values, moved)),
     touched,
   };
 }
@@ -27,7 +27,7 @@ export function shown({ setting, lot, touched }, answer) {
 export const changed = (state, next) => ({
   ...state,
   setting: { ...state.setting, ...next },
-  lot: null,
+  tally: null,
   touched: true,
 });
 
@@ -40,15 +40,15 @@ export function withNumbers(state, values) {
 }
 
 /** Further sets, of which the last is shown. */
-export const withLot = (state, { errors, ...measured }) => ({
+export const withSets = (state, { errors, ...measured }) => ({
   ...state,
   setting: { ...state.setting, errors },
-  lot: together(shown(state).lot, measured),
+  tally: together(shown(state).tally, measured),
   touched: true,
 });
 
 /** A setting that Python has sent. */
 export function adopted(state, setting) {
   const axis = covers(state.axis, setting.values) ? state.axis : initial(setting).axis;
-  return { ...state, setting, axis, lot: null };
+  return { ...state, setting, axis, tally: null };
 }

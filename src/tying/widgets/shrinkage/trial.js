@@ -29,16 +29,16 @@ export function trial(t, { measure }) {
   const bars = [errorBar(t, "separate"), errorBar(t, "pooled")];
   const node = h(
     "div",
-    { class: "shrinkage-trial" },
+    { class: "tied-stack" },
     bar(null, ...[1, MANY].map((count) => button(t.measure[count], () => measure(count)))),
     title,
     h("div", { class: "shrinkage-bars" }, ...markOfNoise(), ...bars.flatMap(({ nodes }) => nodes)),
   );
-  function draw({ setting, lot }) {
-    const n = lot.count.toLocaleString("en");
-    setText(title, fill(lot.count === 1 ? t.errors.one : t.errors.many, { n }));
-    bars[0].draw(meanError(lot.separate, lot.count), setting.noise);
-    bars[1].draw(meanError(lot.pooled, lot.count), setting.noise);
+  function draw({ setting, tally }) {
+    const n = tally.count.toLocaleString("en");
+    setText(title, fill(tally.count === 1 ? t.errors.one : t.errors.many, { n }));
+    bars[0].draw(meanError(tally.separate, tally.count), setting.noise);
+    bars[1].draw(meanError(tally.pooled, tally.count), setting.noise);
   }
   return { node, draw };
 }

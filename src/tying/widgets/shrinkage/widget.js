@@ -9,13 +9,13 @@ import { listen, same } from "../common/traits.js";
 import { onWidth } from "../common/width.js";
 import { fill, words } from "../common/words.js";
 import { marksLegend } from "./legend.js";
-import { lotSource } from "./lots.js";
 import { noiseSlider } from "./noise.js";
 import { ownNumbers } from "./own.js";
 import { said } from "./sentences.js";
+import { setSource } from "./sets.js";
 import { shareTrack } from "./share.js";
 import { stage } from "./stage.js";
-import { adopted, changed, initial, shown, withLot, withNumbers } from "./state.js";
+import { adopted, changed, initial, shown, withNumbers, withSets } from "./state.js";
 import { numberTable } from "./table.js";
 import { trial } from "./trial.js";
 import { WORDS } from "./words.js";
@@ -33,16 +33,20 @@ function view(t, model, on, signal) {
   const tests = areTruths ? [trial(t, on)] : [];
   const marks = marksLegend(t, areTruths);
   const numbers = numberTable(t, areTruths, signal);
-  const left = h("div", { class: "shrinkage-rows" }, rows.node, marks, noise.field);
-  const side = h("div", { class: "shrinkage-side" }, share.node, ...tests.map(({ node }) => node));
+  const side = h(
+    "div",
+    { class: "tied-stack shrinkage-side" },
+    share.node,
+    ...tests.map(({ node }) => node),
+  );
   const root = frame(
     t.group,
     status.node,
-    h("div", { class: "shrinkage-columns" }, left, side),
+    h("div", { class: "shrinkage-columns" }, rows.node, marks, noise.field, side),
     fold(t.fold, own.field, numbers.node),
     kernel.node,
   );
-  root.classList.add("shrinkage");
+  root.classList.add("shrinkage", areTruths ? "is-of-truths" : "is-of-estimates");
   const parts = [own, share, ...tests, numbers];
   let width = 0;
   function draw(shown, axis, from) {
@@ -71,8 +75,8 @@ function render({ model, el, signal }) {
   };
   const parts = view(t, model, on, signal);
   const { kernel } = parts;
-  const sets = { take: (lot) => become(withLot(state, lot)), failed };
-  const measureSets = lotSource(model, kernel, () => state.setting, sets, signal);
+  const sets = { take: (tally) => become(withSets(state, tally)), failed };
+  const measureSets = setSource(model, kernel, () => state.setting, sets, signal);
   el.append(parts.root);
 
   const now = () => shown(state, kernel.answer(state.setting));

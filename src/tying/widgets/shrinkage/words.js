@@ -47,6 +47,7 @@ export const WORDS = {
       farther: "In this set the eight together move away from their truths. {lost}",
       sets: "In {nearer} of {n} sets the eight together come nearer to their truths. {lost}",
       lost: "Larger error than separate: value {values}.",
+      exact: "Without noise the estimates are the true values, and nothing moves.",
       nobody: "No single value has a larger error.",
       count: "Eight numbers are needed, with spaces or commas between them; here are {count}.",
       number:
@@ -106,6 +107,7 @@ export const WORDS = {
       farther: "这一组中，八个估计合起来离真值更远。{lost}",
       sets: "{n} 组中有 {nearer} 组，八个估计合起来离真值更近。{lost}",
       lost: "误差比分开时大的：第 {values} 个值。",
+      exact: "没有噪声时，估计就是真值，什么也不动。",
       nobody: "没有一个值的误差变大。",
       count: "需要八个数，用空格或逗号隔开；这里有 {count} 个。",
       number: "“{word}”不是数。需要八个数，用空格或逗号隔开。",

@@ -7,16 +7,16 @@ import { measure } from "./james_stein.js";
 const sameTruth = (one, other) => same([one?.values, one?.noise], [other.values, other.noise]);
 
 /**
- * `measure(count)` leads to `take(lot)`, the errors of so many sets at the present setting, or to
+ * `measure(count)` leads to `take(tally)`, the errors of so many sets at the present setting, or to
  * `failed(error)`; `setting()` is the present one.
  */
-export function lotSource(model, kernel, setting, { take, failed }, signal) {
+export function setSource(model, kernel, setting, { take, failed }, signal) {
   const draw = normal(1);
   function adopt() {
-    const { setting: asked, error, ...lot } = model.get("sets");
+    const { setting: asked, error, ...tally } = model.get("sets");
     if (!sameTruth(asked, setting())) return; // changed in the meantime
     if (error) failed(error);
-    else take(lot);
+    else take(tally);
   }
   listen(model, { "change:sets": adopt }, signal);
   return (count) => {
