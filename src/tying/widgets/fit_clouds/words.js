@@ -46,7 +46,7 @@ export const WORDS = {
       "{sets} separate fits as circles around a mean of {separate}; " +
       "{sets} tied fits as squares on the diagonal around {tied}; {truth}.",
     fold: "All numbers as a table",
-    heads: ["", "separate", "tied", "separate, theory", "tied, theory"],
+    heads: ["quantity", "separate", "tied", "separate, theory", "tied, theory"],
     table: {
       bias2: "bias²",
       variance: "variance",
@@ -89,7 +89,7 @@ export const WORDS = {
     picture:
       "{sets} 个分开拟合为圆点，均值在 {separate}；{sets} 个绑定拟合为对角线上的方块，均值在 {tied}；{truth}。",
     fold: "用表格表示所有数字",
-    heads: ["", "分开", "绑定", "分开，理论", "绑定，理论"],
+    heads: ["量", "分开", "绑定", "分开，理论", "绑定，理论"],
     table: {
       bias2: "偏差²",
       variance: "方差",
