@@ -148,6 +148,15 @@ def test_claims_and_tests_agree():
     assert list(problems(TABLES["claim"], marked, labels, set(TABLES["sources"]))) == []
 
 
+def test_the_appendix_says_which_claims_it_lacks():
+    text = (ROOT / "book" / "claims.md").read_text(encoding="utf-8")
+    lines = [row["line"] for row in TABLES["claim"] if row["source"] == "S0"]
+    last = max(int(number) for line in lines for number in re.findall(r"\d+", line))
+    assert f"Of the text S0 it holds the claims of lines 1 to {last}" in " ".join(text.split())
+    assert "S2" not in TABLES["sources"]
+    assert "S2, is missing as a whole" in " ".join(text.split())
+
+
 GOOD = {
     "id": "S9-01",
     "source": "S9",
