@@ -4,6 +4,9 @@ import { normal } from "../common/random.js";
 import { listen, same } from "../common/traits.js";
 import { measure } from "./james_stein.js";
 
+// In the chapter's example the first 1,000 sets of this seed come near the mean of many more.
+const SEED = 11;
+
 const sameTruth = (one, other) => same([one?.values, one?.noise], [other.values, other.noise]);
 
 /**
@@ -11,7 +14,7 @@ const sameTruth = (one, other) => same([one?.values, one?.noise], [other.values,
  * `failed(error)`; `setting()` is the present one.
  */
 export function setSource(model, kernel, setting, { take, failed }, signal) {
-  const draw = normal(1);
+  const draw = normal(SEED);
   function adopt() {
     const { setting: asked, error, ...tally } = model.get("sets");
     if (!sameTruth(asked, setting())) return; // changed in the meantime
