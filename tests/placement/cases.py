@@ -41,6 +41,8 @@ from tying.trace import conv_positions, rnn_steps, trace, unfused
 from tying.widgets.bias_variance import PRESETS as RISKS
 from tying.widgets.bias_variance import BiasVariance
 from tying.widgets.bias_variance.answer import answer, experiments
+from tying.widgets.first_step import FirstStep
+from tying.widgets.first_step.steps import OPTIMIZERS
 from tying.widgets.gradient_trace import GradientTrace
 from tying.widgets.gradient_trace.examples import answer_of
 from tying.widgets.gradient_trace.settings import PRESETS
@@ -318,6 +320,12 @@ def widget_of_the_gradient(device: Device) -> Any:
     widget = GradientTrace(chain(device), given(device, 3, 4))
     widget.picture()
     return widget.scene, [asdict(answer_of(setting)) for setting in PRESETS.values()]
+
+
+@default
+def widget_of_the_first_step(device: Device) -> Any:
+    FirstStep().picture()
+    return [FirstStep(start, name).answer() for start in (-5.0, 2.5) for name in OPTIMIZERS]
 
 
 @real
