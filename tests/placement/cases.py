@@ -40,6 +40,8 @@ from tying.risk import (
 )
 from tying.ties import NotTiedError, assert_tied, tie, untie
 from tying.trace import conv_positions, rnn_steps, trace, unfused
+from tying.widgets.first_step import FirstStep
+from tying.widgets.first_step.steps import OPTIMIZERS
 from tying.widgets.fit_clouds import FitClouds
 from tying.widgets.gradient_trace import GradientTrace
 from tying.widgets.gradient_trace.examples import answer_of
@@ -358,6 +360,12 @@ def widget_of_outer_products(device: Device) -> Any:
     widget = OuterProducts(on=3)
     widget.picture()
     return widget.answer()
+
+
+@default
+def widget_of_the_first_step(device: Device) -> Any:
+    FirstStep().picture()
+    return [FirstStep(start, name).answer() for start in (-5.0, 2.5) for name in OPTIMIZERS]
 
 
 @real

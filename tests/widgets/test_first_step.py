@@ -7,8 +7,6 @@ import torch
 from torch import nn
 
 from tests.widgets.modules import WIDGETS, Module
-from tying.plotting.first_step import plot_first_step
-from tying.plotting.picture import new_figure
 from tying.widgets.first_step import LIMITS, FirstStep
 from tying.widgets.first_step.steps import OPTIMIZERS, first_steps, uses
 
@@ -111,15 +109,6 @@ def test_the_picture_says_in_words_what_it_shows():
         "Alias: an arrow of +1.00, and from its end one of −1.00."
     )
     assert "alias, second use" in picture.svg()
-
-
-def test_the_figure_marks_where_the_tie_and_the_alias_end():
-    curve, rows = new_figure().subplots(2, 1)
-    plot_first_step((curve, rows), LIMITS, -0.5, 1.0, (1.0, -1.0))
-    places = [tuple(line.get_xydata()[0]) for line in curve.lines[1:]]
-    assert places == [(-0.5, 12.5), (0.5, 8.5), (-0.5, 12.5)]  # (θ − 3)² + (θ + 1)²
-    arrows = [(note.xyann, note.xy) for note in rows.texts]
-    assert arrows == [((-0.5, 2), (0.5, 2)), ((-0.5, 1), (0.5, 1)), ((0.5, 0), (-0.5, 0))]
 
 
 def test_the_words_have_a_row_for_each_step_in_both_languages():
