@@ -43,10 +43,12 @@ def growth_of_area(weight: float, added: float, step: float) -> dict[str, Any]:
         area = model()
         area.backward()
     use = {use.op: use.grad.item() for use in traced.uses("weight")}
+    gradient = traced.sum("weight")
+    assert gradient is not None  # backward has reached the weight
     larger = Rectangle(weight + step, added)
     return {
         "area": area.item(),
         "contributions": [use["mul"], use["add"]],
-        "gradient": traced.sum("weight").item(),
+        "gradient": gradient.item(),
         "growth": (larger() - area).item(),
     }
