@@ -18,6 +18,8 @@ READY = """new Promise((done) => {
     const look = () => root.dataset.widgetsReady ? done(true) : setTimeout(look, 50);
     look();
 })"""
+SHOW_ALL = """([...document.querySelectorAll(".prediction button")]
+    .filter((one) => one.textContent === "Show me").forEach((one) => one.click()), true)"""
 # The live widgets of the page, and what each of them shows: its words and the shapes of its
 # pictures. The controls themselves are left out: they change by themselves.
 HELPERS = """(globalThis.widgets = () => [...document.querySelectorAll(".widget-live")],
@@ -78,6 +80,7 @@ def test_every_widget_answers_and_the_console_has_no_errors(site, served, browse
     for name in names:
         browser.open(f"{served}/{name}")
         assert browser.evaluate(READY)
+        assert browser.evaluate(SHOW_ALL)  # a prediction withholds its widgets
         shown = browser.evaluate(HELPERS)
         boxes = (site / name).read_text(encoding="utf-8").count(WIDGET)
         assert shown == boxes, f"{name}: {boxes} widgets on the page, {shown} drawn"
