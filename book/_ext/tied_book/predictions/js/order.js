@@ -7,16 +7,17 @@ function moveButton(words, direction, move) {
   return h("button", { type: "button", "aria-label": label, onclick: move }, sign);
 }
 
-/** The rows of the list, each with its place among the options as they are printed. */
+/** The rows of the list; each keeps the number that it has among the options as printed. */
 function rowsOf(items, move) {
   return items.map((item, index) => {
     const row = { value: index + 1, words: wordsOf(item) };
     row.up = moveButton(row.words, "up", () => move(row, -1));
     row.down = moveButton(row.words, "down", () => move(row, 1));
     row.mark = h("span", { class: "predict-mark" });
+    const own = h("span", { class: "predict-own" }, `${row.value}`);
     const text = h("span", { class: "predict-text" }, ...contentOf(item));
     const buttons = h("span", { class: "predict-moves" }, row.up, row.down);
-    row.element = h("li", { class: "predict-option" }, text, row.mark, buttons);
+    row.element = h("li", { class: "predict-option" }, own, text, row.mark, buttons);
     return row;
   });
 }
@@ -62,7 +63,7 @@ export function orderControls(question, name, changed) {
         const placed = right.indexOf(row.value);
         const so = rows.indexOf(row) === placed;
         row.element.classList.toggle("came-out", so);
-        row.mark.textContent = so ? "came out here" : `came out as number ${placed + 1}`;
+        row.mark.textContent = so ? "came out here" : `came out in place ${placed + 1}`;
       }
     },
   };

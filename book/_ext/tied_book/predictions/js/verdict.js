@@ -5,6 +5,13 @@ import { isNear, parseNumber } from "./judge.js";
 const heading = (...content) => h("p", { class: "outcome-heading" }, ...content);
 const section = (title, item) => h("div", {}, heading(...title), h("div", {}, ...contentOf(item)));
 
+/** The sentence of the right option without its first word: this reader may have been wrong. */
+function withoutVerdict(sentence) {
+  const copy = sentence.cloneNode(true);
+  copy.querySelector("strong")?.remove(); // it begins with "Right.", as the build has checked
+  return h("div", {}, ...contentOf(copy));
+}
+
 function others(items, title) {
   if (!items.length) return [];
   const list = h("ul", {}, ...items.map((item) => h("li", {}, ...contentOf(item))));
@@ -16,10 +23,11 @@ function ofChoice(prediction, { answer, verdict }) {
   const sentences = [...outcome.querySelector(".outcome-told").children];
   const options = [...question.querySelector(".predict-static").children];
   const named = (words, place) => [`${words}: `, ...contentOf(options[place - 1])];
+  const cameOut = withoutVerdict(sentences[right - 1]);
   const first = [];
   if (verdict === "wrong") first.push(section(named("You said", answer), sentences[answer - 1]));
-  const words = verdict === "right" ? "You said, and it came out" : "What came out";
-  first.push(section(named(words, right), sentences[right - 1]));
+  // The form says already that a right answer came out.
+  first.push(verdict === "right" ? cameOut : section(named("What came out", right), cameOut));
   const rest = sentences.filter((_, index) => ![answer, right].includes(index + 1));
   return { first, last: others(rest, "What the other answers overlook") };
 }
@@ -30,18 +38,18 @@ function ofNumber(prediction, { answer, verdict }) {
   const numberOf = (item) => parseNumber(item.textContent.trim().split(": ")[0]);
   const told =
     answer === null ? null : items.find((item) => isNear(answer, numberOf(item), tolerance));
-  const said = `You said ${answer === null ? "" : controls.say(answer)}`;
   const first = [];
-  if (verdict === "right") first.push(heading(`${said}, and it came out so.`));
-  else if (verdict === "wrong") first.push(told ? section([said], told) : heading(`${said}.`));
+  if (verdict === "wrong") {
+    const said = `You said ${controls.say(answer)}`;
+    first.push(told ? section([said], told) : heading(`${said}.`));
+  }
   const rest = items.filter((item) => item !== told || verdict === "right");
   return { first, last: others(rest, "Other numbers that people give") };
 }
 
 function ofOther(prediction, { answer, verdict }) {
-  if (verdict === "shown") return { first: [], last: [] };
-  const so = verdict === "right" ? ", and it came out so." : ".";
-  return { first: [heading(`You said ${prediction.controls.say(answer)}${so}`)], last: [] };
+  if (verdict !== "wrong") return { first: [], last: [] };
+  return { first: [heading(`You said ${prediction.controls.say(answer)}.`)], last: [] };
 }
 
 /** Tell one reader what came out: to the answer first, and last what concerns other answers. */
