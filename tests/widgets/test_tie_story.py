@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 
@@ -63,6 +64,12 @@ def test_each_step_is_the_call_that_its_code_shows():
     assert all(parameter.isnan().all() for parameter in lost.parameters())
     called = STORIES["counts"].model(2)
     assert called.calls == (1, 1, 2, 1, 1)
+    net = STORIES["counts"].model(2)
+    for i in range(len(net)):
+        net[i] = copy.deepcopy(net[i])
+    copied = STORIES["counts"].model(3)
+    assert copied.calls == net.calls == called.calls
+    assert equal_objects(copied) == equal_objects(net) == [-1, 0, -1]
 
 
 @pytest.mark.parametrize("name", STORIES)

@@ -68,9 +68,8 @@ export const WORDS = {
     optimiser: "Optimiser",
     kinds: { sgd: "SGD", adam: "Adam" },
     stepHelp:
-      "All entries of an object are equal here. The uses are numbered through the model, " +
-      "and each pulls towards its number, or, turned around, towards minus its number; " +
-      "press a slot to turn its pull. Most examples begin with some turned. " +
+      "All entries of an object are equal here. Use number k wants the value k. " +
+      "Press its slot, and it wants −k. Some start with −k. " +
       "The gradient of a pull is value − target; the learning rate is 0.1.",
     pulls: "uses pull towards",
     gradient: "gradient",
@@ -223,8 +222,8 @@ export const WORDS = {
     optimiser: "优化器",
     stepHelp:
       "这里每个对象的所有元素都相等。" +
-      "各次使用在模型中依次编号，拉向自己的编号，反向时拉向其相反数：" +
-      "点按槽可使其拉力反向；多数例子一开始就有反向的。拉力的梯度为 值 − 目标；学习率为 0.1。",
+      "第 k 次使用要把值拉向 k；点按它的槽，就拉向 −k。有些一开始就拉向 −k。" +
+      "拉力的梯度为 值 − 目标；学习率为 0.1。",
     pulls: "使用拉向",
     gradient: "梯度",
     next: "值 → 下一步",

@@ -4,7 +4,7 @@
 export const CODE = {
   tie: "net[{j}].weight = net[{i}].weight",
   twice: "net[{j}](net[{j}](x))",
-  layers: "nn.Sequential(*map(copy.deepcopy, net))",
+  layers: "net[i] = copy.deepcopy(net[i])",
   deepcopy: "copy.deepcopy(net)",
   load: "net.load_state_dict(net.state_dict())",
   assign: "net.load_state_dict(net.state_dict(), assign=True)",

@@ -106,9 +106,10 @@ def _empty(model: Chain, step: Step) -> Chain:
 
 
 def _layers(model: Chain, step: Step) -> Chain:
-    copied = Chain(*(copy.deepcopy(layer) for layer in model))
-    copied.calls = model.calls
-    return copied
+    """A copy of each layer in its place; the forward pass stays the same."""
+    for i, layer in enumerate(model):
+        model[i] = copy.deepcopy(layer)
+    return model
 
 
 def _twice(model: Chain, step: Step) -> Chain:

@@ -14,7 +14,7 @@ export const WORDS = {
     deeds: {
       tie: "Put the object of {a} into {b}:",
       twice: "Call layer {j} twice in each forward pass:",
-      layers: "Copy the layers, one by one:",
+      layers: "For each layer i, put a copy in its place:",
       deepcopy: "Copy the whole model:",
       load: "Load the state of the model into the model:",
       assign: "Load it again, and assign:",
@@ -55,13 +55,13 @@ export const WORDS = {
         "The second call uses the same slots, objects and storage. " +
         "Only the forward pass has more uses.",
       layers:
-        "A copy of one layer does not know the others. " +
-        "So each layer gets objects of its own, and the tie is lost.",
+        "Each copy has an object of its own, so the tie is lost. " +
+        "The forward pass is the same as before and still calls layer 2 twice.",
       deepcopy:
         "deepcopy remembers the objects that it has copied. " +
         "So both slots of the copy hold one new object.",
       load: "The values are written into the object that is there. The slots still hold it.",
-      assign: "Each slot gets a new object. Both objects look at the storage that was there.",
+      assign: "Each slot gets a new object. Both objects use the storage that was there.",
       double:
         "Each object gets storage of its own, in double precision. " +
         "A tie has one object, so it would survive this step.",
@@ -83,7 +83,7 @@ export const WORDS = {
     deeds: {
       tie: "把 {a} 的对象放入 {b}：",
       twice: "每次前向传播中调用第 {j} 层两次：",
-      layers: "逐层复制：",
+      layers: "把每一层 i 换成它的副本：",
       deepcopy: "复制整个模型：",
       load: "把模型的状态载入模型自身：",
       assign: "再载入一次，并直接赋值：",
@@ -115,7 +115,7 @@ export const WORDS = {
     },
     because: {
       twice: "第二次调用用的是同样的槽、对象和存储。只有前向传播的使用变多了。",
-      layers: "单独复制一层时，并不知道其他层。因此每层各得自己的对象，绑定消失。",
+      layers: "每个副本各有自己的对象，因此绑定消失。前向传播不变，仍调用第 2 层两次。",
       deepcopy: "deepcopy 记得已复制过的对象，因此副本的两个槽持有同一个新对象。",
       load: "值写入已有的对象，两个槽仍然持有它。",
       assign: "每个槽得到一个新对象，两个对象都指向原来的存储。",
