@@ -269,6 +269,29 @@ def test_a_difference_like_a_rounding_error_grows_between_equal_units_of_twenty_
         torch.testing.assert_close(W[1:], W[1:2].expand(7, 4), rtol=0, atol=0.1 * nudge)
 
 
+@pytest.mark.claim("S3-20")
+def test_from_trained_equal_units_the_loss_falls_if_two_of_them_part():
+    """The curvature of the loss, by autograd, where one unit gains what another one loses."""
+    for _ in range(20):
+        x = torch.randn(64, 4)
+        y = (x[:, :1] - x[:, 1:2]).tanh()
+        model: Any = nn.Sequential(nn.Linear(4, 8), nn.Tanh(), nn.Linear(8, 1))
+        model.apply(init_constant)
+        train(model, x, y, steps=200, rate=0.2)
+        W, b, v, c = (p.detach() for p in model.parameters())
+        sign = torch.tensor([1.0, -1.0, 0, 0, 0, 0, 0, 0])
+
+        def loss(d, x=x, y=y, W=W, b=b, v=v, c=c, sign=sign):
+            hidden = torch.tanh(x @ (W + sign[:, None] * d[:4]).T + b + sign * d[4])
+            return (hidden @ (v + sign * d[5]).T + c - y).square().mean()
+
+        start = torch.zeros(6)
+        slope = torch.autograd.functional.jacobian(loss, start)
+        torch.testing.assert_close(slope, torch.zeros(6), rtol=0, atol=1e-12)
+        curvature = torch.autograd.functional.hessian(loss, start)
+        assert torch.linalg.eigvalsh(curvature)[0] < -0.001
+
+
 @pytest.mark.claim("S3-22", "S3-23")
 def test_the_custom_initialiser_has_the_target_distribution(kolmogorov_smirnov_accepts):
     layer = nn.Linear(400, 500)
