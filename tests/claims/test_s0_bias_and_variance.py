@@ -166,6 +166,30 @@ def test_windows_that_look_different_do_not_harm_sharing_if_the_kernels_are_equa
     assert fit_risk(hat_matrix(rows), mu, 1.0).bias2 > 0.1
 
 
+@pytest.mark.claim("S0-17")
+def test_a_layer_with_a_kernel_for_each_place_learns_masked_images_as_it_learns_plain_ones():
+    """Flipped weights undo flipped pixels, and Adam's steps keep it so."""
+    torch.manual_seed(0)
+    plain, wanted = torch.randn(20, 1, 6, 6), torch.randn(20, 16)
+    signs = torch.where(torch.rand(6, 6) < 0.5, -1.0, 1.0)
+    windows = signs.unfold(0, 3, 1).unfold(1, 3, 1).reshape(16, 9)  # of each place
+    start = torch.randn(16, 9)
+
+    def trained(images, weights):
+        weights = weights.clone().requires_grad_()
+        adam = torch.optim.Adam([weights], lr=0.05)
+        seen = images.unfold(2, 3, 1).unfold(3, 3, 1).reshape(20, 16, 9)
+        for _ in range(50):
+            adam.zero_grad()
+            ((seen * weights).sum(-1).tanh() - wanted).square().mean().backward()
+            adam.step()
+        return weights.detach()
+
+    masked = trained(signs * plain, windows * start)
+    torch.testing.assert_close(masked, windows * trained(plain, start))
+    assert not torch.allclose(trained(plain, start), start, atol=0.5)
+
+
 @pytest.mark.claim("S0-18")
 def test_a_delayed_input_gives_a_delayed_output_only_if_silence_leaves_the_state_where_it_is():
     x = torch.randn(1, 12, 4)

@@ -20,7 +20,7 @@ MOST = LIMITS["sets"][1]
 
 def numbers(answer: dict) -> list[float]:
     """All numbers of an answer."""
-    found = [answer["nearer"]]
+    found = [answer["nearer"], answer["theory"]["nearer"]]
     for parts in (answer, answer["theory"]):
         for kind in KINDS:
             found += [parts[kind]["bias2"], parts[kind]["variance"], *parts[kind].get("mean", ())]
@@ -49,6 +49,7 @@ def test_the_page_computes_what_torch_answers_from_the_same_draws():
 def test_the_theory_is_the_risk_of_two_means():
     for h in (0.0, 0.4, 1.0):
         theory = FITS.call("theory", h)
+        assert theory["nearer"] == pytest.approx(math.erfc(h), abs=1e-15)
         model = MeanModel(spread=h**2, noise=1, times=2)
         for kind, weight in {"separate": 0, "tied": 1}.items():
             risk = model.risk(weight)

@@ -5,19 +5,22 @@ import { fill } from "../common/words.js";
 import { arrowOf, riskOf } from "./fits.js";
 
 const two = (value) => value.toFixed(2);
+const percent = (share) => (100 * share).toFixed(0);
 
 /** What the training sets that are drawn have shown so far. */
 export function drawnInWords(t, { sets }, numbers) {
   const arrows = { separate: two(arrowOf(numbers.separate)), tied: two(arrowOf(numbers.tied)) };
   const key = sets === 1 ? "one" : "many";
-  return fill(t.drawn[key], { sets, nearer: numbers.nearer, ...arrows });
+  const nearer = { nearer: numbers.nearer, share: percent(numbers.theory.nearer) };
+  return fill(t.drawn[key], { sets, ...nearer, ...arrows });
 }
 
-/** Which fit has the smaller risk where the truth is now. */
+/** Which fit has the lower risk where the truth is now, and how often the tied fit is nearer. */
 export function movedInWords(t, { h }, { theory }) {
   const [separate, tied] = [riskOf(theory.separate), riskOf(theory.tied)];
   const verdict = tied < separate ? t.smaller.tied : t.smaller.separate;
-  return fill(t.moved, { truth: truthInWords(t, h), tied: two(tied), verdict });
+  const share = percent(theory.nearer);
+  return fill(t.moved, { truth: truthInWords(t, h), tied: two(tied), verdict, share });
 }
 
 /** The two true weights. */

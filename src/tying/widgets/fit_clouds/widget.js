@@ -18,20 +18,19 @@ import { planeOf } from "./plane.js";
 import { drawnInWords, movedInWords, pictureInWords, truthInWords } from "./sentences.js";
 import { WORDS } from "./words.js";
 
-const MANY = 10;
-
 /** The buttons that draw training sets: `draw(sets)`. */
 function drawing(t, [least, most], sets, start) {
   const more = (count) => () => sets.goal() < most && sets.to(Math.min(most, sets.goal() + count));
-  const ten = button(t.ten, more(MANY), { class: "fc-ten" });
+  const ten = button(t.ten, more(10), { class: "fc-ten" });
   const one = button(t.one, more(1));
+  const hundred = button(t.hundred, more(100));
   const again = button(t.again, () => start(least));
   function draw(count) {
     setText(ten, count < most ? t.ten : fill(t.all, { most }));
-    for (const each of [ten, one]) allow(each, count < most);
+    for (const each of [ten, one, hundred]) allow(each, count < most);
     allow(again, count > least);
   }
-  return { node: bar(null, ten, one, again), draw };
+  return { node: bar(null, ten, one, hundred, again), draw };
 }
 
 function render({ model, el, signal }) {

@@ -8,6 +8,7 @@ export const WORDS = {
       "Draw more sets. Which arrow stays?",
     ten: "Draw 10 sets",
     one: "Draw 1",
+    hundred: "Draw 100",
     again: "Start again",
     all: "All {most} sets are drawn",
     h: "True weights are h and −h",
@@ -24,7 +25,7 @@ export const WORDS = {
       separate: "separate: risk {measured}, in theory {theory}",
       tied: "tied: risk {measured}, in theory {theory}",
     },
-    risk: "Risk",
+    risk: "Risk per weight",
     bias2: "bias²",
     variance: "variance",
     note:
@@ -35,13 +36,14 @@ export const WORDS = {
         "One training set: its separate fit, " +
         "and the nearest point with equal weights, its tied fit.",
       many:
-        "{sets} training sets. The tied fit is nearer to the truth in {nearer}. " +
+        "{sets} training sets. The tied fit is nearer to the truth in {nearer} " +
+        "({share} % are expected). " +
         "Arrows: separate {separate}, tied {tied}.",
     },
     moved:
-      "With {truth} the risk in theory is 1 for separate fits " +
-      "and {tied} for tied fits: {verdict}.",
-    smaller: { tied: "tied is better", separate: "separate is better" },
+      "With {truth} the risk in theory is 1 for separate fits and {tied} for tied fits: " +
+      "{verdict}. The tied fit is nearer in {share} % of all sets.",
+    smaller: { tied: "tied has the lower risk", separate: "separate has the lower risk" },
     picture:
       "{sets} separate fits as circles around a mean of {separate}; " +
       "{sets} tied fits as squares on the diagonal around {tied}; {truth}.",
@@ -60,6 +62,7 @@ export const WORDS = {
     hint: "两个均值都不在真值上：各有一支箭头指向它们。再抽一些训练集。哪支箭头会留下？",
     ten: "抽取 10 个",
     one: "抽取 1 个",
+    hundred: "抽取 100 个",
     again: "重新开始",
     all: "{most} 个训练集已全部抽出",
     h: "真实权重为 h 和 −h",
@@ -76,16 +79,17 @@ export const WORDS = {
       separate: "分开：风险 {measured}，理论值 {theory}",
       tied: "绑定：风险 {measured}，理论值 {theory}",
     },
-    risk: "风险",
+    risk: "每个权重的风险",
     bias2: "偏差²",
     variance: "方差",
     note: "都是对两个权重的平均：箭头长度平方的一半，圆半径平方的一半。",
     drawn: {
       one: "一个训练集：它的分开拟合，以及两权重相等的最近点，即它的绑定拟合。",
-      many: "{sets} 个训练集。其中 {nearer} 个的绑定拟合离真值更近。箭头长度：分开 {separate}，绑定 {tied}。",
+      many: "{sets} 个训练集。其中 {nearer} 个的绑定拟合离真值更近（期望为 {share} %）。箭头长度：分开 {separate}，绑定 {tied}。",
     },
-    moved: "{truth}时，分开拟合的理论风险为 1，绑定拟合为 {tied}：{verdict}。",
-    smaller: { tied: "绑定更好", separate: "分开更好" },
+    moved:
+      "{truth}时，分开拟合的理论风险为 1，绑定拟合为 {tied}：{verdict}。在全部训练集中，{share} % 的绑定拟合更近。",
+    smaller: { tied: "绑定的风险更低", separate: "分开的风险更低" },
     picture:
       "{sets} 个分开拟合为圆点，均值在 {separate}；{sets} 个绑定拟合为对角线上的方块，均值在 {tied}；{truth}。",
     fold: "用表格表示所有数字",
