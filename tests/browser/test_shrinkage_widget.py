@@ -73,6 +73,7 @@ def test_a_value_far_away_makes_the_others_move_less_on_an_axis_that_stays(opene
     handle(widget, 8).press("End")
     expect(handle(widget, 8)).to_have_attribute("aria-valuetext", "5, moved to 4.18")
     expect(widget.get_by_role("status")).to_contain_text("w = 0.18: every estimate moves 18%")
+    expect(widget.get_by_role("status")).to_contain_text("At the start it was 36%: now less.")
     assert widget.locator(".shrinkage-name text").all_text_contents() == ticks
     moved = widget.locator('[data-row="0"] .shrinkage-estimate').get_attribute("transform")
     assert moved == first

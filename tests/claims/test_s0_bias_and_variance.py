@@ -52,6 +52,24 @@ def test_a_smaller_class_never_fits_the_truth_better():
 
 
 @pytest.mark.claim("S0-14")
+def test_at_a_new_input_a_right_tie_has_no_bias_where_the_shortest_fit_has_one():
+    data, groups, size = 20, 10, 16
+    shared = torch.randn(groups)
+    theta = shared.repeat_interleave(size)
+    X = torch.randn(400, data, groups * size)
+    # The shortest fit without noise is theta projected on the rows of X: it keeps a random 20 of
+    # 160 dimensions. The tied fit has as many parameters as groups, fewer than data.
+    y = X @ theta[:, None]
+    untied = torch.linalg.lstsq(X, y).solution[..., 0]
+    tied = torch.linalg.lstsq(X.unflatten(2, (groups, size)).sum(-1), y).solution[..., 0]
+    missed = (untied - theta).square().sum(1).mean() / theta.square().sum()
+    assert float(missed) == pytest.approx(1 - data / (groups * size), abs=0.01)
+    assert (
+        float((tied - shared).square().sum(1).max()) < 1e-20 * float(shared.square().sum()) + 1e-18
+    )
+
+
+@pytest.mark.claim("S0-14")
 def test_under_the_same_ridge_penalty_the_untied_kernels_have_thirty_times_the_bias():
     signals, penalty = 20, 20.0
     theta = torch.randn(WINDOW)

@@ -14,7 +14,8 @@ import { WORDS } from "../../../src/tying/widgets/shrinkage/words.js";
 const t = WORDS.en;
 const of = (values, noise = 1) => {
   const setting = { values, noise, errors: null };
-  return { setting, moved: shrunk(setting), tally: null };
+  const moved = shrunk(setting);
+  return { setting, moved, tally: null, first: moved.weight };
 };
 const ofSets = (tally) => ({ ...of(SPREAD), tally });
 const SPREAD = [-3, -1, 1, 3, -3, -1, 1, 3]; // mean 0, squares 40
@@ -31,6 +32,13 @@ test("a change is said by its share", () => {
   assert.match(said(t, of(SPREAD)), /^w = 0.13: every estimate moves 13% of its way/);
   assert.match(said(t, of(SPREAD, 0.1)), /^w = 0.013: .* hardly move/);
   assert.match(said(t, of(SPREAD, 16)), /^w = 1: .*tied/);
+});
+
+test("a share is compared with the one at the start", () => {
+  const after = (first) => said(t, { ...of(SPREAD), first }); // 5/40 is 12.5%, rounded to 13%
+  assert.match(after(0.36), /mean\. At the start it was 36%: now less\.$/);
+  assert.match(after(0.1), /mean\. At the start it was 10%: now more\.$/);
+  assert.match(after(0.125), /to the mean\.$/);
 });
 
 test("the outcome of sets names the values that lose", () => {

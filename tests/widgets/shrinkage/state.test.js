@@ -72,6 +72,12 @@ test("in another unit noise and share are as large against the axis as before", 
   assert.ok(Math.abs(shown(scaled).moved.weight - shown(start).moved.weight) < 1e-12);
 });
 
+test("the share at the start stays while values change", () => {
+  const moved = shown(changed(start, { values: VALUES.with(7, 5) }));
+  assert.equal(moved.first, shown(start).moved.weight);
+  assert.ok(moved.moved.weight < moved.first);
+});
+
 test("what Python sends takes the place of all, on the same axis where it covers it", () => {
   const near = adopted(start, { values: VALUES.with(0, 1), noise: 2, errors: null });
   assert.equal(near.axis, start.axis);

@@ -10,10 +10,10 @@ function sample(...drawn) {
 
 /** A legend, for estimates or for true values. */
 export function marksLegend(t, areTruths) {
-  const { band, separate, pooled, truth, lost } = t.legend;
+  const { band, separate, pooled, truth, ratio } = t.legend;
   const ofTruths = [
     [sample(s("path", { d: "M-7,0H7M0,-7V7", class: "shrinkage-truth" })), truth],
-    [null, lost],
+    [null, ratio],
   ];
   return legend([
     [sample(s("circle", { r: 5.5, "data-role": "separate" })), separate],

@@ -1,5 +1,5 @@
 // What the widget says of what it shows, { setting, moved, tally }: `moved` is what `shrunk`
-// returns, `tally` the errors of the sets so far, or null.
+// returns, `tally` the errors of the sets so far, or null, and `first` the share at the start.
 
 import { fill } from "../common/words.js";
 import { COUNT, FACTOR, meanError, ratios } from "./james_stein.js";
@@ -21,9 +21,16 @@ export function formula(t, { setting, moved }) {
 }
 
 /** What came of the estimates. */
-function share(t, { weight }) {
+function share(t, { moved: { weight }, first }) {
   const kind = weight >= 1 ? "all" : weight < LITTLE ? "none" : "part";
-  return fill(t.done[kind], { w: rough(weight), percent: percent(weight) });
+  const numbers = { w: rough(weight), percent: percent(weight), than: thanFirst(t, weight, first) };
+  return fill(t.done[kind], numbers).trimEnd();
+}
+
+/** Whether the estimates move less or more than at the start; nothing if it reads the same. */
+function thanFirst(t, weight, first) {
+  if (percent(weight) === percent(first)) return "";
+  return fill(weight < first ? t.done.than.less : t.done.than.more, { first: percent(first) });
 }
 
 /** What came of the sets so far. */
@@ -37,7 +44,7 @@ function outcome(t, tally) {
 }
 
 /** What is said after a change. */
-export const said = (t, shown) => (shown.tally ? outcome(t, shown.tally) : share(t, shown.moved));
+export const said = (t, shown) => (shown.tally ? outcome(t, shown.tally) : share(t, shown));
 
 /** The picture in words. */
 export const pictureInWords = (t, { moved }, { low, high }) =>

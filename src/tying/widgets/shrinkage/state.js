@@ -1,5 +1,6 @@
-// The state of a view: the setting; the axis, which stays while a value is dragged; the errors of
-// the sets so far, or null where they are those of the setting itself; whether it was touched.
+// The state of a view: the setting; the axis, which stays while a value is dragged; the share at
+// the start; the errors of the sets so far, or null where they are those of the setting itself;
+// whether it was touched.
 
 import { axisOf, covers, unitOf } from "./axis.js";
 import { errorsOf, shrunk, together } from "./james_stein.js";
@@ -8,17 +9,19 @@ import { errorsOf, shrunk, together } from "./james_stein.js";
 export const initial = (setting) => ({
   setting,
   axis: axisOf(setting),
+  first: shrunk(setting).weight,
   tally: null,
   touched: false,
 });
 
-/** What is shown: { setting, moved, tally, touched }; `answer` is the kernel's, if it has one. */
-export function shown({ setting, tally, touched }, answer) {
+/** What is shown: { setting, moved, tally, first, touched }; `answer` is the kernel's, if any. */
+export function shown({ setting, tally, first, touched }, answer) {
   const moved = answer ?? shrunk(setting);
   return {
     setting,
     moved,
     tally: setting.errors && (tally ?? errorsOf(setting.values, moved)),
+    first,
     touched,
   };
 }

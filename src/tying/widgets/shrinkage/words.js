@@ -35,11 +35,15 @@ export const WORDS = {
       separate: "separate estimate",
       pooled: "partly pooled",
       truth: "true value: drag it",
-      lost: "▲ larger than separate",
+      ratio: "× n: error², compared with separate; ▲ larger",
     },
     done: {
       none: "w = {w}: the estimates lie far apart, so they hardly move.",
-      part: "w = {w}: every estimate moves {percent} of its way to the mean.",
+      part: "w = {w}: every estimate moves {percent} of its way to the mean. {than}",
+      than: {
+        less: "At the start it was {first}: now less.",
+        more: "At the start it was {first}: now more.",
+      },
       all:
         "w = 1: errors alone would put the estimates as far apart, " +
         "so all become the mean. They are tied.",
@@ -97,11 +101,12 @@ export const WORDS = {
       separate: "分开的估计",
       pooled: "部分合并",
       truth: "真值：可拖动",
-      lost: "▲ 比分开时大",
+      ratio: "× n：与分开时相比的误差²；▲ 更大",
     },
     done: {
       none: "w = {w}：估计相距很远，几乎不动。",
-      part: "w = {w}：每个估计都向均值移动其距离的 {percent}。",
+      part: "w = {w}：每个估计都向均值移动其距离的 {percent}。{than}",
+      than: { less: "开始时为 {first}，现在更少。", more: "开始时为 {first}，现在更多。" },
       all: "w = 1：估计之间的差别不超过误差本身造成的差别，所以全都成为均值，即绑定。",
       nearer: "这一组中，八个估计合起来离真值更近。{lost}",
       farther: "这一组中，八个估计合起来离真值更远。{lost}",
