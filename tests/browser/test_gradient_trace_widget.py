@@ -200,13 +200,10 @@ def test_what_the_graph_shows_is_in_a_table(opened):
     widget.get_by_text("The graph as a table").click()
     table = widget.get_by_role("table", name="The graph as a table")
     rows = {row.split("\t")[0]: row.split("\t")[1:] for row in table.inner_text().splitlines()}
-    assert rows["A₂ = W Z₁"] == [
-        "(1.5, −1.38)",
-        "(0.5, −0.875)",
-        "use 2: (0.875, −0.25; −1.53, 0.438)",
-    ]
-    assert rows["A₁ = W x"] == ["(1.25, 0)", "?", "use 1: ?"]
+    assert rows["A₂ = W Z₁"] == ["(0, −2.5)", "(−1, −1)", "use 2: (−1, 2; −1, 2)"]
+    assert rows["A₁ = W x"] == ["(0.5, −1.5)", "?", "use 1: ?"]
     assert rows["b₁"][:2] == ["(0.5, −0.5)", "–"]
+    assert rows["t"][:2] == ["(1, −1)", "–"]
     label = widget.locator(".trace-graph").get_attribute("aria-label")
     assert label and "3 of 5 steps of backward are taken" in label
 
@@ -298,24 +295,45 @@ def test_the_entries_of_the_shared_matrix_are_written(opened):
     expect(given).to_be_hidden()
 
 
-def test_compact_it_has_backward_and_what_arrives_and_fits_one_screen(opened):
-    for width, room, most in ((1280, 667, 640), (360, 325, 900)):
-        visited, widget = opened(GradientTrace("twice", compact=True), width=width)
-        visited.page.add_style_tag(content=f".trace {{ max-inline-size: {room}px }}")  # as a page
-        expect(widget.get_by_label("Example", exact=True)).to_have_count(0)
-        expect(widget.get_by_text("Do the uses agree?")).to_have_count(0)
-        heights = []
-        for step in range(6):
-            heights.append(widget.evaluate("node => node.offsetHeight"))
-            if step < 5:
-                press(widget, "Forward")
-        assert max(heights) <= most
-        assert max(heights) - min(heights) <= 1, heights
-        assert cards(widget)[0] == "Use 1 A₁ = W x 0.938 0.469 −0.625 −0.313"
-        expect(widget.get_by_role("status")).to_contain_text("Both have arrived: W.grad is their")
-        assert visited.page.evaluate("document.documentElement.scrollWidth") <= width
-        assert widget.evaluate(TOO_WIDE) == []
-        assert visited.problems == []
+@pytest.mark.parametrize(
+    ("example", "preset", "first", "end"),
+    [
+        ("twice", "forward", "Use 1 A₁ = W x −0.5 0.5 −1.5 1.5", "Both have arrived: W.grad is"),
+        ("embedding", "itself", "Use 1 row “the”", "All 3 have arrived: E.grad is"),
+    ],
+)
+@pytest.mark.parametrize(("width", "room", "most"), [(1280, 667, 640), (360, 325, 900)])
+def test_compact_it_has_backward_and_what_arrives_and_fits_one_screen(
+    opened, example, preset, first, end, width, room, most
+):
+    widget = GradientTrace(example, preset=preset, compact=True)
+    visited, trace = opened(widget, width=width)
+    visited.page.add_style_tag(content=f".trace {{ max-inline-size: {room}px }}")  # as a page
+    expect(trace.get_by_label("Example", exact=True)).to_have_count(0)
+    expect(trace.get_by_text("Do the uses agree?")).to_have_count(0)
+    heights = []
+    for step in range(6):
+        heights.append(trace.evaluate("node => node.offsetHeight"))
+        if step < 5:
+            press(trace, "Forward")
+    assert max(heights) <= most
+    assert max(heights) - min(heights) <= 1, heights
+    assert cards(trace)[0].startswith(first)
+    expect(trace.get_by_role("status")).to_contain_text(end)
+    assert visited.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert trace.evaluate(TOO_WIDE) == []
+    assert visited.problems == []
+
+
+def test_compact_it_writes_all_numbers_that_a_small_example_needs(opened):
+    """With W, x, b₁, b₂ and t a reader calculates all the others."""
+    _, widget = opened(GradientTrace("twice", compact=True))
+    given = " ".join(widget.locator(".trace-given").inner_text().split())
+    assert given == "Entries of W 1 0.5 −0.5 1"
+    nodes = widget.locator(".trace-node[data-kind=input]").all_text_contents()
+    wanted = {"x": "(1, −1)", "b₁": "(0.5, −0.5)", "b₂": "(0, 0.5)", "t": "(1, −1)"}
+    for name, value in wanted.items():
+        assert any(one.startswith(name) and one.endswith(value) for one in nodes), name
 
 
 def test_compact_it_draws_a_model_too(opened):

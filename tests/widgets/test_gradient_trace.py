@@ -104,8 +104,15 @@ def test_two_uses_agree_or_disagree_as_the_name_of_the_setting_says(preset, sign
     assert sign * cosine > 0.5 if sign else abs(cosine) < 1e-12
 
 
+def test_the_numbers_of_a_matrix_used_twice_are_those_computed_by_hand():
+    answer = answer_of(PRESETS["forward"])  # Z₁ = (1, −2), Z₂ = (0, −2), δ = (−1, −1)
+    assert answer.parts == [[-0.5, 0.5, -1.5, 1.5], [-1, 2, -1, 2]]  # Wᵀδ = (−0.5, −1.5)
+    assert answer.grad == [-1.5, 2.5, -2.5, 3.5]
+    assert answer.loss == 1.0
+
+
 def test_the_formula_of_a_matrix_used_twice():
-    setting = {**PRESETS["forward"], "x1": 0.7, "x2": -1.2}
+    setting = {**PRESETS["forward"], "x1": 0.7, "x2": -1.2, "t2": 0.0}
     double = partial(torch.tensor, dtype=torch.float64)
     w, (b1, b2) = double(MATERIAL["matrices"]["mix"]), double(MATERIAL["biases"])
     x, t = double([0.7, -1.2]), double([1.0, 0.0])

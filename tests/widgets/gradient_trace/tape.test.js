@@ -20,8 +20,8 @@ function lossTape(operation, values, ...details) {
   const leaves = values.map((value, k) => t.leaf(`v${k}`, value, "input"));
   const result = t.apply("y", "", operation, leaves, ...details);
   if (result.value.data.length > 1) {
-    const target = result.value.data.map((_, i) => i + 1);
-    t.apply("L", "", "square", [result], target);
+    const target = t.leaf("t", vector(result.value.data.map((_, i) => i + 1)), "input");
+    t.apply("L", "", "square", [result, target]);
   }
   return t;
 }
@@ -47,7 +47,7 @@ describe("each operation sends back the slopes of its operands", () => {
     ["tanh", [A, B]],
     ["row", [W], 1],
     ["sum", [W]],
-    ["square", [A], [0.1, 0.2]],
+    ["square", [A], vector([0.1, 0.2])],
     ["cross", [X], 2],
   ];
   for (const [operation, values, ...details] of cases) {

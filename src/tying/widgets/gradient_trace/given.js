@@ -2,13 +2,16 @@
 
 import { h } from "../common/dom.js";
 import { fill } from "../common/words.js";
-import { entriesView } from "./array_view.js";
+import { entriesView, isSmall } from "./array_view.js";
 
-/** The section; it is hidden where the entries are unknown or a single one. */
-export function givenSection(t) {
+/**
+ * The section; it is hidden where the entries are unknown or a single one. `isCompact` hides those
+ * of a large matrix, too.
+ */
+export function givenSection(t, isCompact) {
   const node = h("section", { class: "trace-given" });
   function draw({ name, value, rows }) {
-    node.hidden = !value || value.data.length < 2;
+    node.hidden = !value || value.data.length < 2 || (isCompact && !isSmall(value));
     if (node.hidden) return;
     node.replaceChildren(h("span", null, fill(t.given, { name })), entriesView(value, rows));
   }

@@ -8,7 +8,7 @@ import { nodeBox } from "./node_box.js";
 import { usesInWords } from "./sentences.js";
 
 const HEIGHT = 52; // pixels of a node
-const GAP = { wide: 22, tight: 12 }; // pixels between two layers
+const GAP = { wide: 22, tight: 10 }; // pixels between two layers
 const REACH = 250; // pixels: a parameter is seen with the step, in a box of twice that height
 const MARGIN = 2; // pixels around the picture
 

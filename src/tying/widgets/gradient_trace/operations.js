@@ -47,9 +47,9 @@ const sumOf = (a) => ({
   pull: (g) => [{ shape: a.shape, data: a.data.map(() => g.data[0]) }],
 });
 
-/** ½‖a − t‖² */
+/** ½‖a − t‖²; the target is given, so nothing is sent to it. */
 function square(a, target) {
-  const gap = combine(a, { data: target }, (x, t) => x - t);
+  const gap = combine(a, target, (x, t) => x - t);
   return { value: scalar(inner(gap, gap) / 2), pull: (g) => [times(gap, g.data[0])] };
 }
 

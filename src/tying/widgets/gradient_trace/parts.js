@@ -88,6 +88,7 @@ export function partsSection(t) {
     const most = largestEntry(parameter);
     const terms = drawnUses(parameter).map((use, k) => useTerm(t, moment, use, k, most));
     row.replaceChildren(...terms, sumTerm(t, moment, most));
+    row.classList.toggle("has-squares", !isSmall(parameter.sum));
     setText(title, fill(t.parts, { name: parameter.name }));
     setText(note, noteFor(t, parameter));
     note.hidden = !note.textContent;

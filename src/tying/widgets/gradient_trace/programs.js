@@ -14,7 +14,8 @@ function lossOf(t, setting, output, label = setting.class) {
   const { loss, t1, t2 } = setting;
   if (loss === "sum") return t.apply("L", `sum of ${output.name}`, "sum", [output]);
   if (loss === "cross") return t.apply("L", "cross-entropy", "cross", [output], label);
-  return t.apply("L", `½‖${output.name} − t‖²`, "square", [output], [t1, t2]);
+  const target = t.leaf("t", vector([t1, t2]), "input");
+  return t.apply("L", `½‖${output.name} − t‖²`, "square", [output, target]);
 }
 
 /** The loss of one of two numbers: zₖ, or half the square of its distance from tₖ. */
@@ -22,7 +23,7 @@ function lossOfOne(t, setting, z, k) {
   const name = `L${subscript(k)}`;
   if (setting.loss === "sum") return t.apply(name, z.name, "sum", [z]);
   const label = `½(${z.name} − t${subscript(k)})²`;
-  return t.apply(name, label, "square", [z], [setting[`t${k}`]]);
+  return t.apply(name, label, "square", [z], vector([setting[`t${k}`]]));
 }
 
 /** A shared bias: two numbers, each with the same number added. */

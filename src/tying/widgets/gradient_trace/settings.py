@@ -78,7 +78,7 @@ PRESETS: dict[str, dict[str, Any]] = {
     "agree": _BIAS,
     "oppose": {**_BIAS, "t1": 2.5},
     "cancel": {**_BIAS, "t1": 3.0},
-    "forward": _TWICE,
+    "forward": {**_TWICE, "x2": -1.0, "t2": -1.0},
     "against": {**_TWICE, "matrix": "swap", "x1": -1.0, "t1": -2.0, "t2": 1.0},
     "across": {**_TWICE, "matrix": "turn", "x2": 0.0, "t1": -2.0, "t2": 0.5},
     "choose": {**_TWICE, "loss": "cross"},

@@ -37,10 +37,10 @@ function wholeFrame(t, heads, made) {
 }
 
 /** Backward and what arrives, in one screen. */
-const compactFrame = (t, { player, status, graph, parts, nodes, kernel }) =>
+const compactFrame = (t, { player, status, given, graph, parts, nodes, kernel }) =>
   frame(
     t.group,
-    stage(graph.node, player.node, status.node, parts.node),
+    stage(graph.node, player.node, status.node, given.node, parts.node),
     graph.legend,
     nodes.node,
     kernel.node,
@@ -57,7 +57,7 @@ export function traceView(t, heads, kernel, on, first, signal) {
   const player = playerPart(t, on.go, signal);
   const { isCompact } = heads;
   const graph = graphPart(t, { choose: on.watch, redraw: on.redraw, isCompact }, signal);
-  const given = givenSection(t);
+  const given = givenSection(t, isCompact);
   const parts = partsSection(t);
   const agreement = agreementSection(t);
   const step = stepSection(t, heads.stepTitle, heads.stepControls, signal);
