@@ -3,7 +3,7 @@
 import { h, s } from "../common/dom.js";
 import { fill } from "../common/words.js";
 
-const CELL = 18; // pixels
+const CELL = 22; // pixels
 
 const written = (weight) => String(weight).replace("-", "−");
 

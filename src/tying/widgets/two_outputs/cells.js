@@ -33,6 +33,6 @@ export function outline([x, y], size, [i, j], wide, name) {
     "g",
     { class: kind },
     s("rect", { x: left, y: top, width: wide * size, height: wide * size }),
-    s("text", { x: left + 3, y: top + 9 }, name),
+    s("text", { x: left + 2, y: top + 8 }, name),
   );
 }
