@@ -6,9 +6,7 @@ import { WORDS } from "../../../src/tying/widgets/two_uses/words.js";
 
 const SETTING = { weight: 3, added: 2, step: 0.5 };
 const ANSWER = growthOfArea(SETTING);
-const SUM =
-  "For each unit of w, y grows by 5 through the height and by 3 through the width. " +
-  "w receives the sum: 5\u00a0+\u00a03 =\u00a08.";
+const SUM = "w receives the sum: 5\u00a0+\u00a03 =\u00a08 for each unit of w.";
 
 test("what arrived is said with the guess", () => {
   assert.equal(

@@ -28,9 +28,7 @@ export const WORDS = {
       product: "{guess} is the product.",
       other: "You guessed {guess}.",
     },
-    sum:
-      "For each unit of w, y grows by {height} through the height and by {width} through " +
-      "the width. w receives the sum: {height}\u00a0+\u00a0{width} =\u00a0{gradient}.",
+    sum: "w receives the sum: {height}\u00a0+\u00a0{width} =\u00a0{gradient} for each unit of w.",
     grown:
       "w rises by {step}, y grows by {growth}: {top} on top, {side} at the side, " +
       "{corner} in the corner. For each unit of w: {rate}. " +
@@ -68,9 +66,7 @@ export const WORDS = {
       product: "{guess} 是乘积。",
       other: "你猜的是 {guess}。",
     },
-    sum:
-      "w 每增加一个单位，y 通过高增加 {height}，通过宽增加 {width}。" +
-      "w 得到总和：{height}\u00a0+\u00a0{width} =\u00a0{gradient}。",
+    sum: "w 得到总和：w 每增加一个单位，y 增加 {height}\u00a0+\u00a0{width} =\u00a0{gradient}。",
     grown:
       "w 增加 {step}，y 增加 {growth}：上面 {top}，旁边 {side}，角上 {corner}。" +
       "w 每增加一个单位，y 增加 {rate}。w 增加得越少，就越接近 {gradient}：这个极限就是梯度。",
