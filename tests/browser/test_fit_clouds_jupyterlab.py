@@ -18,7 +18,7 @@ def test_the_kernel_answers_for_every_setting(visit, lab, tmp_path):
     nbformat.write(notebook, source)
     page = lab.run_all(visit, source)
     kernel = page.locator('.fc [data-source="kernel"]')
-    expect(kernel).to_contain_text("by torch in your kernel", timeout=1000 * PATIENCE)
+    expect(kernel).to_contain_text("by PyTorch, in your notebook", timeout=1000 * PATIENCE)
     assert page.locator(ERROR).all_inner_texts() == []
     widget = page.locator(".fc")
     slider = widget.get_by_role("slider")

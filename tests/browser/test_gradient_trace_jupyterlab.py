@@ -31,7 +31,7 @@ def test_an_example_and_a_model_are_answered_by_the_kernel(visit, lab, tmp_path)
     while time.monotonic() < deadline and not (example.count() and model.count()):
         assert page.locator(ERROR).all_inner_texts() == []
         page.wait_for_timeout(250)
-    expect(example).to_contain_text("by torch in your kernel, by tying.trace")
+    expect(example).to_contain_text("by PyTorch, in your notebook, by tying.trace")
     expect(model).to_contain_text("from your model and batch")
     first, second = page.locator(".trace").all()
     scrub = first.get_by_role("slider", name="Step of backward")

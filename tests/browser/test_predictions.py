@@ -176,7 +176,11 @@ def test_show_me_shows_and_counts_as_no_mistake(reader):
     ("written", "result", "sentence"),
     [
         ("121", "It came out as you predicted.", "You said 121 numbers."),
-        ("126,5", "It came out as you predicted.", "You said 126.5 numbers."),
+        (
+            "126,5",
+            "It came out as you predicted: the answer is within 5% of what came out.",
+            "You said 126.5 numbers.",
+        ),
         ("193", "It came out otherwise.", "that counts both layers"),
         ("1,930", "It came out otherwise.", "You said 1,930 numbers."),
     ],
@@ -504,17 +508,43 @@ def test_what_was_not_known_comes_back_the_next_day(reader):
     somebody.context.add_init_script(LATER.format(now=now))
     page = somebody.read("book/review.html")
     card = page.locator(".review-card")
+    expect(card).to_contain_text("Question 1 of 3 Where does it end? · Ends")
     expect(card).to_contain_text("Adam starts the alias")
     expect(card).not_to_contain_text("cancel every time")
     page.get_by_role("button", name="Show the answer").click()
-    expect(card).to_contain_text("cancel every time")
+    told = " ".join((card.text_content() or "").split())
+    places = [told.index(one) for one in ("Answer: It stays", "You said: At", "cancel every time")]
+    assert places == sorted(places) and "Right." not in told
     link = card.get_by_role("link", name="Read it again")
     assert str(link.get_attribute("href")).endswith("notebooks/ends.html#predict-alias")
     page.get_by_role("button", name="Not yet").click()
+    expect(card).to_contain_text("Question 2 of 3")
     expect(card).to_contain_text("What is a tie?")
     somebody.context.add_init_script(LATER.format(now=now + DAY + 1000))
     page = somebody.read("book/review.html")
     expect(card).to_contain_text("Adam starts the alias")
+
+
+def test_all_questions_are_counted_while_they_are_practised(reader):
+    somebody = reader()
+    page = somebody.read("notebooks/curves.html")
+    box(page, "rank").get_by_role("button", name="Move up: The convolution").click()
+    lock(page, "rank").click()
+    answer_alias(somebody.read("notebooks/ends.html"), 1)
+    page = somebody.read("book/review.html")
+    page.get_by_role("button", name="Ask me all of them now").click()
+    review = page.locator(".review")
+    for number in range(1, 6):
+        expect(review).to_contain_text("You asked for all questions")
+        expect(review).to_contain_text(f"Question {number} of 5")
+        page.get_by_role("button", name="Show the answer").click()
+        if number == 4:
+            lists = [one.inner_text().split("\n") for one in review.locator("ol").all()]
+            right, said = ([line for line in one if line] for one in lists[-2:])
+            assert right == ["The convolution", "The locally connected layer", "The dense layer"]
+            assert said == ["The dense layer", "The convolution", "The locally connected layer"]
+        page.get_by_role("button", name="I knew it").click()
+    expect(review).to_contain_text("0 questions are due now. 5 more will come")
 
 
 def test_the_cards_are_saved_for_anki(reader):
@@ -526,8 +556,11 @@ def test_the_cards_are_saved_for_anki(reader):
     lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
     assert lines[:3] == ["#separator:tab", "#html:true", "#tags column:3"]
     rows = [line.split("\t") for line in lines[3:]]
-    assert [len(row) for row in rows] == [3] * 6
+    assert [len(row) for row in rows] == [3] * 7
     assert rows[0][2] == "tied tied::ends prediction surprised"
+    assert rows[0][0].startswith("<p><i>Ends</i></p><p>Adam starts the alias")
+    assert rows[0][1].startswith(r"<p><b>Answer:</b> It stays at \(-0.5\).</p><p><code>")
+    assert rows[1][1].startswith("<p><b>Answer:</b> 121 numbers.</p>")
     assert rows[2] == [
         "<p>What is a tie?</p>",
         "<p>Two slots that hold one <code>Parameter</code> object.</p>",
@@ -542,7 +575,11 @@ def test_everything_is_forgotten_when_it_is_asked_twice(reader):
     page.evaluate("localStorage.setItem('mode', 'dark')")
     page = somebody.read("book/review.html")
     page.get_by_role("button", name="Forget all my answers").click()
-    page.get_by_role("button", name="Really forget").click()
+    expect(page.get_by_role("alert")).to_contain_text("There is no way back.")
+    page.keyboard.press("Enter")  # the first button keeps them
+    expect(page.locator(".review")).to_contain_text("3 more will come")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Forget them").click()
     expect(page.locator(".review")).to_contain_text("Nothing to ask yet")
     kept = page.evaluate("Object.keys(localStorage)")
     assert "mode" in kept and not [name for name in kept if name.startswith("tied-")]

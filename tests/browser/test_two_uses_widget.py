@@ -46,11 +46,10 @@ def length(widget, name: str) -> float:
 def test_at_first_it_asks_and_tells_nothing(opened):
     visited, widget = opened()
     expect(widget).to_contain_text("What gradient does w receive?")
-    assert not re.search(r"\b8\b", widget.inner_text())
-    rising = widget.get_by_role("slider", name="Raise w (after your guess)")
-    expect(rising).to_be_disabled()
+    expect(rise(widget)).to_have_count(0)  # neither seen nor heard
     widget.get_by_text("The numbers as a table").click()
     assert not re.search(r"\b8\b", widget.inner_text())
+    assert re.findall(r"\b5\b", widget.inner_text()) == ["5"]  # the width, and no contribution
     expect(widget.locator('[data-source="page"]')).to_be_visible()
     assert visited.problems == []
 
@@ -76,7 +75,9 @@ def test_by_keyboard_a_guess_is_made_and_its_mistake_named(opened):
 def test_it_can_be_seen_without_a_guess(opened):
     _, widget = opened()
     press(widget).click()
-    expect(widget.get_by_role("status")).to_contain_text("w receives the sum: 5 + 3 = 8.")
+    expect(widget.get_by_role("status")).to_contain_text(
+        "w receives the sum: 5 + 3 = 8 for each unit of w."
+    )
 
 
 def test_the_bars_that_arrive_are_those_that_were_sent_and_lie_end_to_end(opened):
@@ -106,10 +107,11 @@ def test_the_pointer_raises_the_weight_and_the_rectangle_stays(opened):
     assert strip.bounding_box()["height"] == pytest.approx(2 * thin, rel=0.02)
     assert body.bounding_box() == before
     expect(widget.get_by_role("status")).to_have_text(
-        "w rises by 1, y grows by 9: 5 on top, 3 at the side, 1 in the corner. Per unit of w: 9."
+        "w rises by 1, y grows by 9: 5 on top, 3 at the side, 1 in the corner. For each unit of w: "
+        "9. The smaller the rise, the nearer to 8: that limit is the gradient."
     )
     rise(widget).press("Home")
-    expect(widget.get_by_role("status")).to_contain_text("Per unit of w: 8.05.")
+    expect(widget.get_by_role("status")).to_contain_text("For each unit of w: 8.05.")
 
 
 @pytest.mark.parametrize("width", HIGHEST)
@@ -173,7 +175,7 @@ def test_it_speaks_chinese(tmp_path, serve, visit):
     widget.get_by_role("slider", name="你的猜测：w 得到").fill("5")
     widget.get_by_role("button", name="让它们到达").click()
     expect(widget.get_by_role("status")).to_contain_text("5 只是其中一项贡献。")
-    assert not re.search(r"[A-Za-z]{4,}", widget.inner_text().replace("torch", ""))
+    assert not re.search(r"[A-Za-z]{4,}", widget.inner_text().replace("PyTorch", ""))
 
 
 def test_without_javascript_the_picture_asks(served, visit):

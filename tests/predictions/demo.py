@@ -131,6 +131,12 @@ What is a tie?
 What does a value receive that is used $m$ times?
 : The *sum* of $m$ gradients.
 :::"""
+REMEMBER_WITHOUT_HEADING = """\
+:::{admonition} What to remember
+:class: remember
+What lowers the risk?
+: Few parameters.
+:::"""
 OLD = """\
 :::{admonition} Predict
 :class: predict
@@ -195,7 +201,9 @@ def curves() -> NotebookNode:
         drawn,
         markdown("caption", "**Figure 1.** The dense layer stores the most."),
         markdown("rank-told", ORDER_OUTCOME),
+        markdown("growth", "## How fast?\n\nA section of the second chapter."),
         *prediction("risk", DRAG, DRAG_OUTCOME, risks),
+        markdown("remember", REMEMBER_WITHOUT_HEADING),
     )
 
 

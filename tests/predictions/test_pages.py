@@ -80,6 +80,16 @@ def test_the_summary_stands_before_the_references_and_at_the_end_without_them(pa
     assert box.find_next("h2") is None or "prev-next" in str(box.find_next("h2"))
 
 
+def test_what_to_remember_has_one_heading_and_an_entry_in_the_contents(pages):
+    for chapter in ("ends", "curves"):
+        (section,) = page(pages, f"notebooks/{chapter}").find("section#what-to-remember")
+        assert section.get_text().count("What to remember") == 1
+        (box,) = section.select(":scope > .admonition.remember")
+        assert box.find(class_="admonition-title") is None
+        entries = page(pages, f"notebooks/{chapter}").find("a[href='#what-to-remember'].nav-link")
+        assert {entry.get_text(strip=True) for entry in entries} == {"What to remember"}
+
+
 def test_scripts_come_to_the_pages_that_use_them_alone(pages):
     def scripts(name: str) -> set[str]:
         found = [str(tag["src"]) for tag in page(pages, name).find("script[src]")]
@@ -95,18 +105,30 @@ def test_the_cards_hold_every_prediction_and_what_to_remember(demo_site):
     assert isinstance(cards, list)
     assert [record["page"] for record in cards] == ["notebooks/ends", "notebooks/curves"]
     kinds = [[card["kind"] for card in record["cards"]] for record in cards]
-    assert kinds == [["prediction", "prediction", "recall", "recall"], ["prediction"] * 2]
+    assert kinds == [
+        ["prediction", "prediction", "recall", "recall"],
+        ["prediction", "prediction", "recall"],
+    ]
     recall = cards[0]["cards"][3]
     assert recall["anki_front"] == r"<p>What does a value receive that is used \(m\) times?</p>"
     assert recall["anki_back"] == r"<p>The <i>sum</i> of \(m\) gradients.</p>"
-    assert "katex" in recall["back"]
+    assert "katex" in recall["answer"]
+    choice, number = cards[0]["cards"][:2]
+    assert (choice["form"], choice["size"], len(choice["options"])) == ("choice", 3, 3)
+    assert (number["form"], number["unit"], number["options"]) == ("number", "numbers", [])
+    assert choice["section"] == "Ends"
+    assert "Text between two predictions" in number["setting"]
+    assert all("Right" not in one["answer"] + one["reason"] for one in (choice, number))
 
 
 def test_a_card_names_nothing_of_its_page(demo_site):
     cards = script(demo_site, "tied-cards.js")
     assert isinstance(cards, list)
     sides = [
-        card[side] for record in cards for card in record["cards"] for side in ("front", "back")
+        card[side]
+        for record in cards
+        for card in record["cards"]
+        for side in ("front", "answer", "reason")
     ]
     assert all(not BeautifulSoup(side, "html.parser").select("[id], a") for side in sides)
 

@@ -153,7 +153,9 @@ def test_exercises_and_formulas_are_numbered_from_one_on_every_page():
 def test_map_shows_parts_and_pages_in_their_order():
     stretches = [
         book_map.Stretch("", (book_map.Station("How to read", "how.html"),)),
-        book_map.Stretch("Principles", (book_map.Station("Who owns it, & why?", "a.html"),)),
+        book_map.Stretch(
+            "Principles", (book_map.Station("Who owns it, & why?", "a.html", "You count."),)
+        ),
         book_map.Stretch("To look up", (book_map.Station("Words", "b.html?c=1&d"),), is_aside=True),
     ]
     root = ElementTree.fromstring(book_map.draw(stretches))
@@ -163,6 +165,7 @@ def test_map_shows_parts_and_pages_in_their_order():
         ("How to read", "how.html"),
         ("Principles", None),
         ("Who owns it, & why?", "a.html"),
+        ("You count.", None),
         ("To look up", None),
         ("Words", "b.html?c=1&d"),
     ]

@@ -21,6 +21,7 @@ from tied_book.content import (
     claims,
     exercises,
     pictures,
+    remember,
     widgets,
 )
 from tied_book.pages import descriptions, landing, notfound, sitemap
@@ -32,6 +33,7 @@ CONCERNS = (
     pictures,
     widgets,
     captions,
+    remember,
     claims,
     book_map,
     build_record,

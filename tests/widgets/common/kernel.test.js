@@ -79,10 +79,10 @@ test("an error is no answer, and is shown instead of who computed", () => {
   kernel.draw("page", SETTING);
   assert.equal(
     kernel.node.textContent,
-    "computed in this page; your kernel could not answer: no room",
+    "computed by your browser; PyTorch could not answer: no room",
   );
   kernel.draw("page", { n: 2 });
-  assert.equal(kernel.node.textContent, "computed in this page, without a kernel");
+  assert.equal(kernel.node.textContent, "computed by your browser");
 });
 
 test("a view that is removed gets no calls", () => {

@@ -6,12 +6,12 @@ import { WORDS } from "../../../src/tying/widgets/two_uses/words.js";
 
 const SETTING = { weight: 3, added: 2, step: 0.5 };
 const ANSWER = growthOfArea(SETTING);
+const SUM = "w receives the sum: 5\u00a0+\u00a03 =\u00a08 for each unit of w.";
 
 test("what arrived is said with the guess", () => {
   assert.equal(
     arrivalInWords(WORDS.en, SETTING, ANSWER, 4),
-    "4 is the mean, but neither strip is halved. " +
-      "w receives the sum: 5\u00a0+\u00a03 =\u00a08. If w rises, both strips grow.",
+    `4 is the mean, but neither strip is halved. ${SUM}`,
   );
 });
 
@@ -19,16 +19,14 @@ test("the growth is said in its parts, which add up", () => {
   assert.equal(
     growthInWords(WORDS.en, SETTING, ANSWER),
     "w rises by 0.5, y grows by 4.25: 2.5 on top, 1.5 at the side, " +
-      "0.25 in the corner. Per unit of w: 8.5.",
+      "0.25 in the corner. For each unit of w: 8.5. " +
+      "The smaller the rise, the nearer to 8: that limit is the gradient.",
   );
 });
 
 test("without a guess only the sum is said", () => {
   const words = arrivalInWords(WORDS.en, SETTING, ANSWER, null);
-  assert.equal(
-    words,
-    "w receives the sum: 5\u00a0+\u00a03 =\u00a08. If w rises, both strips grow.",
-  );
+  assert.equal(words, SUM);
 });
 
 test("every sentence is there in both languages, and no number is left open", () => {

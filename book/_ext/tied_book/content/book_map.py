@@ -1,8 +1,9 @@
 """The directive ``{book-map}``: the questions of the book on a line, from the table of contents.
 
-A part is a stretch of the line, and a chapter a station that carries its question. The pages to
-look things up stand side by side below it. On the stations the script of the predictions writes how
-far a reader is.
+A part is a stretch of the line, and a chapter a station that carries its question. The content of
+the directive may give a page a line of its own, in YAML: ``notebooks/…: what one does there``. The
+pages to look things up stand side by side below the line. On the stations the script of the
+predictions writes how far a reader is.
 """
 
 from __future__ import annotations
@@ -28,10 +29,21 @@ class book_map(nodes.General, nodes.Element):
 class BookMap(SphinxDirective):
     """A map of the book."""
 
+    has_content = True
+
     def run(self) -> list[nodes.Node]:
         """A place that is filled when the pages are written."""
-        self.env.note_dependency(str(Path(self.env.srcdir) / TOC))
-        return [book_map()]
+        toc = Path(self.env.srcdir) / TOC
+        self.env.note_dependency(str(toc))
+        lines = yaml.safe_load("\n".join(self.content)) or {}
+        known = [
+            page
+            for _, pages in parts(yaml.safe_load(toc.read_text(encoding="utf-8")))
+            for page in pages
+        ]
+        if unknown := sorted(set(lines) - set(known)):
+            raise self.error(f"{TOC} has no page {unknown[0]}, for which the map has a line")
+        return [book_map(lines=lines)]
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,8 @@ class Station:
 
     title: str
     address: str
+    line: str = ""
+    """What one does there."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +83,15 @@ def draw(stretches: list[Stretch]) -> str:
 def draw_stretch(stretch: Stretch) -> str:
     """One part: its caption and the list of its pages."""
     tag, kind = ("ul", "map-aside") if stretch.is_aside else ("ol", "map-line")
-    items = "".join(
-        f'<li><a href="{escape(one.address)}">{escape(one.title)}</a></li>'
-        for one in stretch.stations
-    )
+    items = "".join(map(draw_station, stretch.stations))
     caption = f'<p class="map-part">{escape(stretch.caption)}</p>' if stretch.caption else ""
     return f'{caption}<{tag} class="{kind}">{items}</{tag}>'
+
+
+def draw_station(one: Station) -> str:
+    """One page: its title as a link, and its line."""
+    line = f'<p class="map-does">{escape(one.line)}</p>' if one.line else ""
+    return f'<li><a href="{escape(one.address)}">{escape(one.title)}</a>{line}</li>'
 
 
 def fill_map(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -84,7 +101,7 @@ def fill_map(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         stretches = [
             Stretch(
                 caption,
-                tuple(station(app, docname, page) for page in pages),
+                tuple(station(app, docname, page, place["lines"]) for page in pages),
                 is_aside=bool(caption) and not any(page.startswith(CHAPTERS) for page in pages),
             )
             for caption, pages in parts(toc)
@@ -92,10 +109,10 @@ def fill_map(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         place.replace_self(nodes.raw("", draw(stretches), format="html"))
 
 
-def station(app: Sphinx, docname: str, page: str) -> Station:
+def station(app: Sphinx, docname: str, page: str, lines: dict[str, str]) -> Station:
     """The station of ``page`` on a map that stands on the page ``docname``."""
     address = app.builder.get_relative_uri(docname, page)
-    return Station(app.env.titles[page].astext(), address)
+    return Station(app.env.titles[page].astext(), address, lines.get(page, ""))
 
 
 def connect(app: Sphinx) -> None:

@@ -14,10 +14,10 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from tied_book.predictions import grammar, page, plain
+from tied_book.content.remember import REMEMBER
+from tied_book.predictions import answers, grammar, page, plain
 
 CARDS, KEYS = "tied-cards.js", "tied-keys.js"
-REMEMBER = "remember"
 
 
 def folder(app: Sphinx) -> Path:
@@ -55,16 +55,51 @@ def _of_predictions(app: Sphinx, doctree: nodes.document) -> list[dict[str, Any]
     cards = []
     for box in page.of_page(doctree):
         read: grammar.Prediction = box["prediction"]
-        question = grammar.body(box[0])
+        asked = box[0]
+        offered = answers.options(asked, read.kind)
+        place = section_of(box)
+        context = setting(box)
         cards.append(
             {
                 "key": box["key"],
                 "kind": "prediction",
                 "anchor": f"predict-{read.name}",
-                **_sides(app, question, [read.answer]),
+                "section": place,
+                "form": read.kind,
+                "size": len(offered) or len(read.stated),
+                "options": [_html(app, [item]) for item in offered],
+                "unit": answers.unit(asked, read.kind),
+                "setting": _html(app, context),
+                **_sides(
+                    app,
+                    grammar.body(asked),
+                    answers.answer(read, asked),
+                    answers.reason(read),
+                    before=[_small(place), *context] if place else context,
+                ),
             }
         )
     return cards
+
+
+def section_of(box: nodes.Element) -> str:
+    """Title of the section in which a question stands; empty in the chapter's first part."""
+    node = box.parent
+    while node is not None and not isinstance(node, nodes.section):
+        node = node.parent
+    is_part = node is not None and isinstance(node.parent, nodes.section)
+    return node[0].astext() if is_part else ""
+
+
+def setting(box: nodes.Element) -> list[nodes.Node]:
+    """The paragraph that stands right before a question, without which it may not be clear."""
+    place = box.parent.index(box)
+    before = [one for one in box.parent[:place] if not isinstance(one, nodes.Invisible)]
+    return before[-1:] if before and isinstance(before[-1], nodes.paragraph) else []
+
+
+def _small(words: str) -> nodes.paragraph:
+    return nodes.paragraph("", "", nodes.emphasis("", words))
 
 
 def _of_summary(app: Sphinx, pagename: str, doctree: nodes.document) -> list[dict[str, Any]]:
@@ -81,24 +116,37 @@ def _of_summary(app: Sphinx, pagename: str, doctree: nodes.document) -> list[dic
                 "key": name,
                 "kind": "recall",
                 "anchor": "",
-                **_sides(app, front, list(answer.children)),
+                **_sides(app, front, list(answer.children), []),
             }
         )
     return cards
 
 
-def _sides(app: Sphinx, front: list[Any], back: list[Any]) -> dict[str, str]:
-    """Both sides of a card, as HTML for the page and as HTML for Anki."""
+def _sides(
+    app: Sphinx,
+    front: list[Any],
+    answer: list[Any],
+    reason: list[Any],
+    before: list[Any] | None = None,
+) -> dict[str, str]:
+    """Both sides of a card, as HTML for the page and as HTML for Anki.
+
+    On the page the reader's own answer stands between ``answer`` and ``reason``. In Anki, where
+    the page's title and sections are not shown, ``before`` stands above the question.
+    """
     return {
         "front": _html(app, front),
-        "back": _html(app, back),
-        "anki_front": plain.html(front),
-        "anki_back": plain.html(back),
+        "answer": _html(app, answer),
+        "reason": _html(app, reason),
+        "anki_front": plain.html([*(before or []), *front]),
+        "anki_back": plain.html([*answer, *reason]),
     }
 
 
 def _html(app: Sphinx, parts: list[Any]) -> str:
     """What the page would show, without names and links, which belong to that page."""
+    if not parts:
+        return ""
     box = nodes.container()
     for part in parts:
         children = part.children if isinstance(part, nodes.list_item) else [part]

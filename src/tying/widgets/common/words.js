@@ -4,10 +4,10 @@
 export const COMMON_WORDS = {
   en: {
     source: {
-      page: "computed in this page, without a kernel",
-      kernel: "computed by torch in your kernel",
-      build: "computed by torch when this page was built",
-      failed: "computed in this page; your kernel could not answer: {error}",
+      page: "computed by your browser",
+      kernel: "computed by PyTorch, in your notebook",
+      build: "computed by PyTorch when this page was built",
+      failed: "computed by your browser; PyTorch could not answer: {error}",
     },
     stepper: {
       first: "To the start",
@@ -20,10 +20,10 @@ export const COMMON_WORDS = {
   },
   zh: {
     source: {
-      page: "由本页面计算，不用内核",
-      kernel: "由你的内核中的 torch 计算",
-      build: "构建本页时由 torch 计算",
-      failed: "由本页面计算；你的内核未能回答：{error}",
+      page: "由你的浏览器计算",
+      kernel: "由 PyTorch 在你的笔记本中计算",
+      build: "构建本页时由 PyTorch 计算",
+      failed: "由你的浏览器计算；PyTorch 未能回答：{error}",
     },
     stepper: { first: "回到开头", back: "后退", forward: "前进", play: "播放", pause: "暂停" },
     sideways: "可左右滚动",

@@ -171,11 +171,11 @@ export const WORDS = {
     and: " and ",
     capital: "Use {k}",
     source: {
-      page: "computed in this page",
-      kernel: "loss and contributions computed by torch in your kernel, by tying.trace",
-      build: "computed by torch when this page was built",
-      failed: "computed in this page; your kernel could not answer: {error}",
-      own: "computed by torch in your kernel, from your model and batch",
+      page: "computed by your browser",
+      kernel: "loss and contributions computed by PyTorch, in your notebook, by tying.trace",
+      build: "computed by PyTorch when this page was built",
+      failed: "computed by your browser; PyTorch could not answer: {error}",
+      own: "computed by PyTorch, in your notebook, from your model and batch",
     },
   },
   zh: {
@@ -330,11 +330,11 @@ export const WORDS = {
     and: "和",
     capital: "使用 {k}",
     source: {
-      page: "由本页面计算",
-      kernel: "损失与贡献由你的内核中的 torch 通过 tying.trace 计算",
-      build: "构建本页时由 torch 计算",
-      failed: "由本页面计算；你的内核未能回答：{error}",
-      own: "由你的内核中的 torch 用你的模型和批次计算",
+      page: "由你的浏览器计算",
+      kernel: "损失与贡献由 PyTorch 在你的笔记本中通过 tying.trace 计算",
+      build: "构建本页时由 PyTorch 计算",
+      failed: "由你的浏览器计算；PyTorch 未能回答：{error}",
+      own: "由 PyTorch 在你的笔记本中用你的模型和批次计算",
     },
   },
 };

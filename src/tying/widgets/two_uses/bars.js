@@ -24,7 +24,8 @@ function row(name, ...below) {
 
 /**
  * The rows, on an axis to `most`; `guessed(number)` is called when the slider moves. In
- * `draw(answer, guess, arrived)` the guess is null until there is one.
+ * `draw(answer, guess, arrived)` the guess is null until there is one. Before the contributions
+ * have arrived, their rows are empty.
  */
 export function contributionBars(t, most, guessed) {
   const sent = [bar("is-separate"), bar("is-separate")];
@@ -46,8 +47,8 @@ export function contributionBars(t, most, guessed) {
     control.draw(made ?? 0);
     let from = 0;
     contributions.forEach((one, i) => {
-      setText(uses[i].number, format(one));
-      place(sent[i], 0, one / most);
+      setText(uses[i].number, arrived ? format(one) : "?");
+      place(sent[i], 0, arrived ? one / most : 0);
       place(came[i], from / most, one / most);
       from += one;
     });

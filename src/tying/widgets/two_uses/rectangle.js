@@ -21,7 +21,7 @@ function layout({ weight, added, step }, most) {
   return { size, top, side, corner, bottom: y + height + BOX.bottom };
 }
 
-/** The words beside a strip that has grown: its length, its thickness, and their product. */
+/** What stands beside a strip that has grown: its length, its thickness, and their product. */
 const grown = (length, step) => [
   `${format(length)} × ${format(step)}`,
   `= ${format(length * step)}`,
@@ -29,9 +29,9 @@ const grown = (length, step) => [
 
 /**
  * The picture for steps up to `most`: `draw(setting, answer, arrived)`. Before the contributions
- * have arrived the strips are outlines with their lengths, afterwards they are full.
+ * have arrived the strips are outlines, afterwards they are full and say their areas.
  */
-export function growingRectangle(t, most) {
+export function growingRectangle(most) {
   const outlines = [rect("strip"), rect("strip")];
   const fills = [rect("full is-top"), rect("full is-side")];
   const [body, corner] = [rect("body"), rect("corner")];
@@ -65,7 +65,7 @@ export function growingRectangle(t, most) {
     setText(height, `w = ${format(weight)}`);
     setText(width, `w + ${format(added)} = ${format(weight + added)}`);
     setText(area, `y = ${format(value)}`);
-    const words = (length) => (arrived ? grown(length, step) : [format(length), t.long]);
+    const words = (length) => (arrived ? grown(length, step) : ["", ""]);
     setText(long, words(weight + added).join(" "));
     words(weight).forEach((text, i) => setText(short[i], text));
   }

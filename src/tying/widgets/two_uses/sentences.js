@@ -18,9 +18,9 @@ export function arrivalInWords(t, setting, answer, guess) {
 }
 
 /** By how much the area grows when the weight rises by the step. */
-export function growthInWords(t, { step }, { contributions: [height, width], growth }) {
-  const parts = { step, growth, top: height * step, side: width * step, corner: step * step };
-  const numbers = { ...parts, rate: growth / step };
+export function growthInWords(t, { step }, { contributions: [height, width], gradient, growth }) {
+  const parts = { top: height * step, side: width * step, corner: step * step };
+  const numbers = { ...parts, step, growth, gradient, rate: growth / step };
   const written = Object.entries(numbers).map(([name, one]) => [name, format(one)]);
   return fill(t.grown, Object.fromEntries(written));
 }

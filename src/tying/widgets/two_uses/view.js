@@ -16,30 +16,27 @@ import { named } from "./sentences.js";
 
 const [LEAST, MOST, STEP] = [0.05, 1, 0.05]; // of the rise of the weight
 
-/** The numbers of the picture; before they have arrived, a question mark stands for the sum. */
+/** The numbers of the picture; before they have arrived, question marks stand for them. */
 function numbersTable(t) {
   const table = dataTable(t.fold, [t.part, t.gradient, t.growth], [1, 2]);
   function draw({ step }, { contributions: [height, width], gradient, growth }, arrived) {
-    const open = ([name, one, grown]) => [name, one === "" ? "" : format(one), format(grown)];
-    const rows = [
-      [t.height, height, height * step],
-      [t.width, width, width * step],
-      [t.corner, "", step * step],
-    ];
-    const sum = arrived ? [format(gradient), format(growth)] : ["?", "?"];
-    table.fillWith([...rows.map(open), [t.together, ...sum]]);
+    const shown = (number) => (arrived ? format(number) : "?");
+    table.fillWith([
+      [t.height, shown(height), shown(height * step)],
+      [t.width, shown(width), shown(width * step)],
+      [t.corner, "", shown(step * step)],
+      [t.together, shown(gradient), shown(growth)],
+    ]);
   }
   return { node: table.node, draw };
 }
 
-/** The slider that raises the weight; it says why it cannot be used before the guess. */
+/** The slider that raises the weight; before the guess only its room is there. */
 function rise(t, change) {
   const control = slider(t.step, [LEAST, MOST, STEP], format, change);
-  const name = control.field.querySelector("label");
   function draw(step, arrived) {
     control.draw(step);
-    control.input.disabled = !arrived;
-    setText(name, arrived ? t.step : t.stepLocked);
+    control.field.classList.toggle("is-later", !arrived);
   }
   return { field: control.field, draw };
 }
@@ -47,7 +44,7 @@ function rise(t, change) {
 /** `on` is what the parts call: guess, press and raise. `draw(setting, answer, guess, arrived)`. */
 export function view(t, first, on, status, source, signal) {
   const question = [h("p"), h("p", { class: "two-uses-ask" })];
-  const picture = growingRectangle(t, MOST);
+  const picture = growingRectangle(MOST);
   const step = rise(t, on.raise);
   const bars = contributionBars(t, lastGuess(first), on.guess);
   const press = button(t.arrive, on.press, { class: "two-uses-press" });

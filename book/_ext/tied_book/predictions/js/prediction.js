@@ -6,7 +6,7 @@ import { isAnswer, isRight } from "./judge.js";
 import { numberControls } from "./number.js";
 import { orderControls } from "./order.js";
 import { forget, loadAnswer, saveAnswer } from "./store.js";
-import { tellOutcome } from "./verdict.js";
+import { resultOf, tellOutcome } from "./verdict.js";
 
 export const CHANGED = "tied-predictions";
 const CONTROLS = {
@@ -15,12 +15,6 @@ const CONTROLS = {
   order: orderControls,
   drag: dragControls,
 };
-const RESULTS = {
-  right: "It came out as you predicted.",
-  wrong: "It came out otherwise.",
-  shown: "Shown without a prediction.",
-};
-
 /** What the reader said, in a sentence; the words of an option keep their formulas. */
 function sentenceOf(said) {
   const words = h("span", {}, "You said ", said);
@@ -102,7 +96,7 @@ export class Prediction {
     saveAnswer(this.key, record.answer, record.verdict);
     this.settle(record);
     this.result.focus({ preventScroll: true });
-    this.status.textContent = RESULTS[record.verdict];
+    this.status.textContent = resultOf(this, record);
     document.dispatchEvent(new Event(CHANGED));
   }
 
@@ -110,7 +104,7 @@ export class Prediction {
   settle(record) {
     this.controls.settle(record.answer, this.right);
     const said = record.answer === null ? "" : sentenceOf(this.controls.say(record.answer));
-    const words = h("strong", {}, RESULTS[record.verdict]);
+    const words = h("strong", {}, resultOf(this, record));
     this.result = h("p", { class: "predict-result", tabindex: "-1" }, said, words);
     const label = record.verdict === "shown" ? "Ask me again" : "Forget my answer";
     const again = h("button", { type: "button", onclick: () => this.forget() }, label);

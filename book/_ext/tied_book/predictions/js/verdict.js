@@ -2,6 +2,22 @@
 import { contentOf, h } from "./dom.js";
 import { isNear, parseNumber } from "./judge.js";
 
+const RESULTS = {
+  right: "It came out as you predicted.",
+  wrong: "It came out otherwise.",
+  shown: "Shown without a prediction.",
+};
+
+/** The verdict in a sentence; where an answer is near and not equal, with how near is enough. */
+export function resultOf({ kind, right, tolerance }, { answer, verdict }) {
+  const values = [right].flat();
+  const differs =
+    verdict === "right" && values.some((one, index) => one !== [answer].flat()[index]);
+  if (!differs || !tolerance) return RESULTS[verdict];
+  const what = kind === "drag" && values.length > 1 ? "every value" : "the answer";
+  return `It came out as you predicted: ${what} is within ${tolerance} of what came out.`;
+}
+
 const heading = (...content) => h("p", { class: "outcome-heading" }, ...content);
 const section = (title, item) => h("div", {}, heading(...title), h("div", {}, ...contentOf(item)));
 
