@@ -8,7 +8,8 @@ import { loss, moves, RATES } from "./steps.js";
 const MOST = 85; // the loss at the upper end
 const TOP = 8; // pixels, as all that follow
 const FLOOR = 178;
-const LEFT = 30;
+const LEFT = 40; // the axis; the start may lie on it, and covers no label there
+const WORDS_LEFT = 30; // further left than the axis: the longest words need all of a phone
 const ROW = 38; // from one arrow to the next
 const FIRST_ROW = FLOOR + 52;
 const HEIGHT = FIRST_ROW + 2 * ROW + 20;
@@ -51,8 +52,8 @@ function axes(t, limits, { x, y, right }) {
     ...ticks.map((theta) =>
       text(x(theta), FLOOR + 15, String(theta).replace("-", "−"), { "text-anchor": "middle" }),
     ),
-    ...[0, 40, 80].map((value) => text(LEFT - 5, y(value) + 4, value, { "text-anchor": "end" })),
-    text(LEFT + 5, TOP + 10, t.loss),
+    ...[0, 40, 80].map((value) => text(LEFT - 13, y(value) + 4, value, { "text-anchor": "end" })),
+    text(LEFT + 15, TOP + 6, t.loss),
     text(right, FLOOR - 6, "θ", { "text-anchor": "end" }),
     s("path", { class: "fs-edge", d: `M${LEFT},${bottom}H${right}` }),
   ];
@@ -67,9 +68,11 @@ function curve(limits, { x, y }, start, steps) {
   const at = (theta) => [x(theta), y(loss(theta))];
   const [tied, alias] = [steps.tied, steps.alias[0] + steps.alias[1]].map((step) => start + step);
   const [left, top] = at(start);
+  const beside = [0, 1, 2].map((k) => FIRST_ROW + k * ROW); // the arrows, and not the words above
+  const guide = beside.map((y) => `M${left},${y - 5}v19`);
   return [
     s("path", { class: "fs-curve", d: `M${places.map((theta) => at(theta).join()).join("L")}` }),
-    s("path", { class: "fs-guide", d: `M${left},${top}V${HEIGHT - 4}` }),
+    s("path", { class: "fs-guide", d: `M${left},${top}V${FLOOR}${guide.join("")}` }),
     s("path", { class: "fs-end", "data-role": "tied", d: square(...at(tied)) }),
     s("circle", { class: "fs-start", cx: left, cy: top, r: 10 }),
     s("path", { class: "fs-end", "data-role": "alias", d: cross(...at(alias)) }),
@@ -88,7 +91,7 @@ function row({ x }, { who, gradient, from, step }, words, y) {
   return s(
     "g",
     { "data-role": who, "data-step": step.toFixed(4) },
-    text(LEFT, y - 10, words, { class: "fs-words" }),
+    text(WORDS_LEFT, y - 10, words, { class: "fs-words" }),
     ...paths.map(([name, d]) => s("path", { class: name, d })),
     s("circle", { class: "fs-origin", cx: x(from), cy: y, r: 3 }),
   );
