@@ -257,9 +257,6 @@ def open_widget(
             asking = visited.page.locator(f".prediction:has({box})").first
             if asking.count():  # a prediction withholds the widget
                 asking.get_by_role("button", name="Show me").click()
-            folded = visited.page.locator(f"details:not([open]):has({box}) > summary").first
-            if folded.count():
-                folded.click()
         else:
             page = write_page(tmp_path, {"a": saved(widget)}, ["a"], "page.html")
             visited = visit(f"{serve(tmp_path)}/{page.name}")

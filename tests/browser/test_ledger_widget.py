@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 from tying.plotting.palette import DARK, LIGHT
 from tying.widgets.ledger import LedgerWidget
 
-PAGE = "notebooks/principles/counting-parameters.html"
+PAGE = "book/workbench.html"
 WATCH = """node => { globalThis.announced = [];
 new MutationObserver(() => announced.push(node.textContent))
   .observe(node, { childList: true, characterData: true, subtree: true }); }"""
@@ -287,8 +287,7 @@ def test_it_fits_a_phone(opened):
 
 def test_without_javascript_its_picture_shows_the_three_ways(served, visit):
     page = visit(f"{served}/{PAGE}", javascript=False).page
-    page.locator("details:has(.widget-static) > summary").click()
-    picture = page.locator("details .widget-static svg[role=img]")
+    picture = page.locator(".widget-static svg[role=img]")
     expect(picture).to_be_visible()
     assert "Alias: each slot holds an object of its own" in (
         picture.get_attribute("aria-label") or ""
