@@ -34,7 +34,8 @@ def plot_first_step(
     curve, rows = axes
     theta = torch.linspace(*limits, 121).tolist()
     curve.plot(theta, [_loss(value) for value in theta], color=LIGHT["muted"])
-    curve.plot(start, _loss(start), "o", color=LIGHT["ink"], fillstyle="none", markersize=9)
+    circle = {"fillstyle": "none", "markersize": 9, "clip_on": False}  # whole at an end of the axis
+    curve.plot(start, _loss(start), "o", color=LIGHT["ink"], **circle)
     curve.annotate("start", (start, _loss(start)), xytext=(9, 5), textcoords="offset points")
     curve.plot(start + tied, _loss(start + tied), "s", color=LIGHT["tied"])
     curve.plot(start + sum(alias), _loss(start + sum(alias)), "x", color=LIGHT["alias"])
