@@ -4,6 +4,7 @@ import { s } from "../common/dom.js";
 import { cut, gradientThatFits, valueThatFits } from "./numbers.js";
 
 const CHARACTER = 6.2; // pixels, of the letters in a box
+const BOLD = 1.1; // width of a bold character to that of another
 const LINE = 14.5; // pixels between two lines of text
 const PREFIX = "grad ";
 const CORNERS = { parameter: 14, input: 3, op: 7 }; // radii
@@ -30,9 +31,10 @@ function parameterLines(t, node, value, moment, room) {
   return [node.label, ".grad", gradientThatFits(t, sum, norm, room)];
 }
 
-/** The lines of an operation or an input. */
+/** The lines of an operation or an input; its label is bold, so that less of it has room. */
 function nodeLines(t, node, value, moment, room) {
-  const label = node.label.length <= room ? node.label : node.label.split(" = ").at(-1);
+  const fits = BOLD * node.label.length <= room;
+  const label = fits ? node.label : node.label.split(" = ").at(-1);
   return [label, value, gradientLine(t, node, moment, room)];
 }
 

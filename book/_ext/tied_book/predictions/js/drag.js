@@ -13,7 +13,8 @@ function settingsOf(table) {
   const points = xs.slice(1).map((cell, index) => {
     const given = wordsOf(ys[index + 1]);
     const isOpen = given === "?";
-    return { label: wordsOf(cell), isOpen, value: isOpen ? (bottom + top) / 2 : number(given) };
+    // A handle in the middle would rest on many a right answer.
+    return { label: wordsOf(cell), isOpen, value: isOpen ? bottom : number(given) };
   });
   const digits = Math.max(0, 2 - Math.floor(Math.log10(top - bottom)));
   const open = points.filter((point) => point.isOpen);
