@@ -213,7 +213,9 @@ def serve() -> Iterator[Callable[..., str]]:
     with contextlib.ExitStack() as stack:
 
         def start(folder: Path, headers: Mapping[str, str] | None = None) -> str:
-            return stack.enter_context(serving(folder, headers)).address
+            # A port may come again, and with it a page that the browser has kept.
+            sent = {"Cache-Control": "no-store", **(headers or {})}
+            return stack.enter_context(serving(folder, sent)).address
 
         yield start
 

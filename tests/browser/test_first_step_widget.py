@@ -36,7 +36,7 @@ def start(widget: Locator) -> Locator:
 def test_it_opens_with_an_alias_that_does_not_move(opened):
     visited, widget = opened()
     assert steps(widget) == [1, 1, -1]
-    expect(widget).to_contain_text("alias, second use: 1 gives −1.00, in all 0.00")
+    expect(widget).to_contain_text("alias, use 2: 1 gives −1.00, in all 0.00")
     expect(widget.get_by_role("status")).to_contain_text("Drag the start along the curve")
     expect(widget.locator('[data-source="page"]')).to_be_visible()
     assert visited.problems == []
@@ -87,8 +87,8 @@ def test_the_numbers_are_in_a_table(opened):
     rows = [row.locator("th, td").all_inner_texts() for row in table.locator("tbody tr").all()]
     assert rows == [
         ["tied", "−6", "+1.00", "0.5"],
-        ["alias, first use", "−7", "+1.00", "0.5"],
-        ["alias, second use", "1", "−1.00", "−0.5"],
+        ["alias, use 1", "−7", "+1.00", "0.5"],
+        ["alias, use 2", "1", "−1.00", "−0.5"],
     ]
 
 

@@ -28,10 +28,12 @@ CONTENT = """() => {
             words: picture ? texts("text", picture) : [] };
     });
     const prose = article.cloneNode(true);
-    prose.querySelectorAll(".widget-live").forEach((widget) => widget.remove());
+    const live = ".widget-live, .predict-live";
+    prose.querySelectorAll(live).forEach((part) => part.remove());
     return {
         headings: texts("h1, h2, h3").map((text) => text.replace(/#$/, "")),
-        controls: texts(":is(button, label, legend)", article.querySelector(".widget-live")),
+        controls: [...article.querySelectorAll(live)]
+            .flatMap((part) => texts(":is(button, label, legend)", part)),
         solutions: [...article.querySelectorAll("details.folded")]
             .map((one) => [...one.querySelectorAll(".cell_input pre")].at(-1)?.textContent ?? ""),
         code: texts(".cell_input pre").flatMap((text) => text.split("\\n")),

@@ -108,7 +108,7 @@ def test_the_picture_says_in_words_what_it_shows():
         "a start at −0.5. Below, arrows for the first step of Adam. Tied: one arrow of +1.00. "
         "Alias: an arrow of +1.00, and from its end one of −1.00."
     )
-    assert "alias, second use" in picture.svg()
+    assert "alias, use 2" in picture.svg()
 
 
 def test_the_words_have_a_row_for_each_step_in_both_languages():

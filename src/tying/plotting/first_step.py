@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from tying.plotting.palette import LIGHT
 
-_ROWS = ("tied", "alias, first use", "alias, second use")
+_ROWS = ("tied", "alias, use 1", "alias, use 2")
 
 
 def plot_first_step(

@@ -16,8 +16,8 @@ test("a step has a sign, and nothing has none", () => {
 test("the words above the arrows say gradient and step", () => {
   assert.deepEqual(rowTexts(t, -0.5, steps(-0.5, "Adam")), [
     "tied: the sum −6 gives +1.00",
-    "alias, first use: −7 gives +1.00",
-    "alias, second use: 1 gives −1.00, in all 0.00",
+    "alias, use 1: −7 gives +1.00",
+    "alias, use 2: 1 gives −1.00, in all 0.00",
   ]);
 });
 

@@ -10,8 +10,8 @@ export const WORDS = {
     loss: "loss",
     rows: [
       "tied: the sum {gradient} gives {step}",
-      "alias, first use: {gradient} gives {step}",
-      "alias, second use: {gradient} gives {step}, in all {all}",
+      "alias, use 1: {gradient} gives {step}",
+      "alias, use 2: {gradient} gives {step}, in all {all}",
     ],
     result: "{optimizer} from {start}: the tie moves by {tied}, the alias by {first} and {second}.",
     outcomes: {
@@ -27,7 +27,7 @@ export const WORDS = {
     },
     table: "The steps as a table",
     heads: ["step", "gradient", "moves by", "ends at"],
-    names: ["tied", "alias, first use", "alias, second use"],
+    names: ["tied", "alias, use 1", "alias, use 2"],
   },
   zh: {
     group: "第一步：绑定与别名",

@@ -1,5 +1,5 @@
 // A choice: the options as radio buttons.
-import { contentOf, h } from "./dom.js";
+import { contentOf, h, wordsOf } from "./dom.js";
 
 /** Controls for the list of options in `question`; `changed` is called when one is chosen. */
 export function choiceControls(question, name, changed) {
@@ -7,6 +7,8 @@ export function choiceControls(question, name, changed) {
   const options = items.map((item, index) => {
     const value = index + 1;
     const input = h("input", { type: "radio", name, value: `${value}`, onchange: () => changed() });
+    // Not every browser reads a formula out as the name of a control.
+    if (item.querySelector(".katex")) input.setAttribute("aria-label", wordsOf(item));
     const mark = h("span", { class: "predict-mark" });
     const text = h("span", { class: "predict-text" }, ...contentOf(item));
     const label = h("label", { class: "predict-option" }, input, text, mark);
