@@ -97,19 +97,22 @@ def make_older(packages: Path) -> None:
 
 
 def with_requirements(*names: str) -> set[str]:
-    """The packages of these names in the environment of the tests, and all that they require."""
-    closure, ahead = set(), list(names)
+    """The packages of these names in the environment of the tests, and all that they require.
+
+    Also by way of extras: torch for CUDA requires ``cuda-toolkit[cublas,cufile,...]``.
+    """
+    seen: set[tuple[str, str]] = set()
+    ahead = list(map(Requirement, names))
     while ahead:
-        name = canonicalize_name(ahead.pop())
-        if name not in closure:
-            closure.add(name)
-            requirements = map(Requirement, distribution(name).requires or ())
-            ahead += [
-                one.name
-                for one in requirements
-                if not one.marker or one.marker.evaluate({"extra": ""})
-            ]
-    return closure
+        one = ahead.pop()
+        for extra in ("", *one.extras):
+            if (key := (canonicalize_name(one.name), extra)) not in seen:
+                seen.add(key)
+                required = map(Requirement, distribution(one.name).requires or ())
+                ahead += [
+                    r for r in required if not r.marker or r.marker.evaluate({"extra": extra})
+                ]
+    return {name for name, _ in seen}
 
 
 def link(name: str, packages: Path) -> None:
