@@ -49,6 +49,7 @@ def test_the_predictions_of_the_demo_are_in_order(chapter):
         ("alias", "2. That is", "2. **Right.** That is", "2 of its sentences begin"),
         ("alias", "2. At $1$, as the tie.\n3. At $3$.", "", "1 options; give it 2 to 4"),
         ("alias", "3. At $3$.", "3. a\n4. b\n5. c", "5 options; give it 2 to 4"),
+        ("alias", "3. At $3$.", "3. 3.", "its option 3 has no words; write “It is 4.”"),
         ("alias", "1. It", "It", "end it with a numbered list of the options"),
         ("alias", "`from -0.5 alias -0.50`", "`from -0.5 alias`", "is no line of the output"),
         ("alias", "`from -0.5 alias -0.50`", "The output", "quotes no whole line of the output"),

@@ -260,6 +260,9 @@ def _options(question: nodes.Element, allowed: range) -> list[nodes.list_item]:
     offered = items(options(question))
     if len(offered) not in allowed:
         raise Mistake(f"it has {len(offered)} options; give it {allowed[0]} to {allowed[-1]}")
+    for place, option in enumerate(offered, 1):
+        if not option.astext().strip():  # Markdown takes "2. 4." for a list in a list
+            raise Mistake(f"its option {place} has no words; write “It is 4.” for a lone “4.”")
     return offered
 
 
