@@ -213,8 +213,8 @@ def serve() -> Iterator[Callable[..., str]]:
     with contextlib.ExitStack() as stack:
 
         def start(folder: Path, headers: Mapping[str, str] | None = None) -> str:
-            # A port may come again, and with it a page that the browser has kept.
-            sent = {"Cache-Control": "no-store", **(headers or {})}
+            # A port may come again: neither a page nor a connection is kept for the next server.
+            sent = {"Cache-Control": "no-store", "Connection": "close", **(headers or {})}
             return stack.enter_context(serving(folder, sent)).address
 
         yield start
