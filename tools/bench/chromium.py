@@ -83,6 +83,11 @@ async () => {
   return performance.now() - started;
 }
 """
+# A prediction withholds its widgets: show them all.
+SHOW_ALL = """
+() => [...document.querySelectorAll(".predict-actions button")]
+  .filter((one) => one.textContent === "Show me").forEach((one) => one.click())
+"""
 
 
 @dataclass(frozen=True)
@@ -168,9 +173,10 @@ def visit(browser: Browser, address: str, cpu: int, line: dict | None) -> Visit:
     """Open a page, use the first control of a widget, and lock the first choice."""
     page = opened(browser, address, cpu, line)
     page.wait_for_selector("html[data-widgets-ready]", state="attached", timeout=120_000)
-    answer = page.evaluate(ANSWER)
     page.wait_for_load_state("load", timeout=120_000)
     locked = page.evaluate(LOCK)
+    page.evaluate(SHOW_ALL)
+    answer = page.evaluate(ANSWER)
     first, ready = page.evaluate("() => [window.firstAfter, window.readyAfter]")
     painted = page.evaluate(PAINTED)
     page.context.close()
