@@ -1,41 +1,10 @@
-// What a view makes of its kernel's answers. The page is a stand-in: an element that keeps text.
+// What a view makes of its kernel's answers.
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { kernelOf } from "../../../src/tying/widgets/common/kernel.js";
 import { COMMON_WORDS } from "../../../src/tying/widgets/common/words.js";
-
-class Element {
-  dataset = {};
-  textContent = "";
-  append() {}
-  setAttribute() {}
-}
-
-/** A model whose traits are `traits`; `set` calls the listeners, `sent` holds the messages. */
-class Model {
-  constructor(traits) {
-    this.traits = traits;
-    this.listeners = {};
-    this.sent = [];
-  }
-  get(name) {
-    return this.traits[name];
-  }
-  set(name, value) {
-    this.traits[name] = value;
-    this.listeners[`change:${name}`]?.();
-  }
-  on(name, listener) {
-    this.listeners[name] = listener;
-  }
-  off(name) {
-    delete this.listeners[name];
-  }
-  send(message) {
-    this.sent.push(message);
-  }
-}
+import { Model, openPage } from "./stand_in.js";
 
 const SETTING = { n: 1 };
 let drawn = 0;
@@ -50,7 +19,7 @@ function view(traits) {
 
 beforeEach(() => {
   drawn = 0;
-  globalThis.document = { createElement: () => new Element() };
+  openPage();
 });
 
 test("an answer counts once it has come, and only for its own setting", () => {

@@ -4,13 +4,12 @@ import { segments } from "../common/choice.js";
 import { s } from "../common/dom.js";
 import { format } from "../common/format.js";
 import { bar, fold, frame } from "../common/frame.js";
-import { kernelOf } from "../common/kernel.js";
 import { legend } from "../common/legend.js";
 import { scroller } from "../common/scroller.js";
+import { settingOf } from "../common/setting.js";
 import { slider } from "../common/slider.js";
-import { statusLine } from "../common/status.js";
 import { dataTable } from "../common/table.js";
-import { listen, same } from "../common/traits.js";
+import { same } from "../common/traits.js";
 import { words } from "../common/words.js";
 import { picture } from "./picture.js";
 import { result, signed } from "./sentences.js";
@@ -55,15 +54,14 @@ function stepTable(t, signal) {
 function render({ model, el, signal }) {
   const t = words(WORDS);
   const limits = model.get("limits");
-  let setting = model.get("setting");
-
-  const kernel = kernelOf(t, model, "setting", redraw, signal);
-  // A kernel gets the end of a drag, not every place on the way.
-  const status = statusLine(t.hint, signal, () => model.save_changes());
-  const move = (start) => become({ ...setting, start });
+  const held = settingOf(t, model, redraw, signal);
+  const { kernel, status } = held;
+  const move = (start) => become({ ...held.now(), start });
   const start = slider(t.start, [...limits, GRID], format, move);
   const named = Object.keys(RATES).map((name) => [name, t.optimizers[name]]);
-  const optimizer = segments(t.optimizer, named, (name) => become({ ...setting, optimizer: name }));
+  const optimizer = segments(t.optimizer, named, (name) =>
+    become({ ...held.now(), optimizer: name }),
+  );
   const drawing = picture(t, limits, drag, signal);
   const table = stepTable(t, signal);
   const controls = bar(null, start.field, optimizer.field);
@@ -72,34 +70,28 @@ function render({ model, el, signal }) {
   root.classList.add("first-step");
   el.append(root);
 
-  const stepsNow = () => kernel.answer(setting) ?? firstSteps(setting);
   function drag(theta) {
     start.input.focus({ preventScroll: true });
     move(snap(theta, limits));
   }
   function become(next) {
-    if (same(next, setting)) return;
-    setting = next;
-    model.set("setting", setting);
-    status.say(result(t, setting, firstSteps(setting)), "done");
+    if (same(next, held.now())) return;
+    held.set(next);
+    status.say(result(t, next, firstSteps(next)), "done");
     redraw();
   }
   function redraw() {
-    const steps = stepsNow();
+    const setting = held.now();
+    const steps = held.answer() ?? firstSteps(setting);
     start.draw(setting.start);
     optimizer.draw(setting.optimizer);
     drawing.draw(setting, steps, result(t, setting, steps));
     table.draw(setting.start, steps);
-    kernel.draw(kernel.answer(setting) ? "kernel" : "page", setting);
-  }
-  function adopt() {
-    if (!same(model.get("setting"), setting)) setting = model.get("setting"); // changed by Python
-    redraw();
+    held.drawSource();
   }
 
-  listen(model, { "change:setting": adopt }, signal);
   redraw();
-  kernel.start();
+  held.start();
 }
 
 export default { render };

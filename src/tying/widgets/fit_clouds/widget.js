@@ -3,10 +3,8 @@
 import { allow, button } from "../common/button.js";
 import { h, setText } from "../common/dom.js";
 import { bar, frame } from "../common/frame.js";
-import { kernelOf } from "../common/kernel.js";
+import { settingOf } from "../common/setting.js";
 import { slider } from "../common/slider.js";
-import { statusLine } from "../common/status.js";
-import { listen, same } from "../common/traits.js";
 import { onWidth } from "../common/width.js";
 import { fill, words } from "../common/words.js";
 import { arrivals } from "./arrivals.js";
@@ -37,12 +35,9 @@ function render({ model, el, signal }) {
   const t = words(WORDS);
   const noise = model.get("noise");
   const limits = model.get("limits");
-  let setting = model.get("setting");
-
-  const kernel = kernelOf(t, model, "setting", redraw, signal);
-  // A kernel gets the end of a drag, not every place on the way.
-  const status = statusLine(t.hint, signal, () => model.save_changes());
-  const sets = arrivals(() => setting.sets, count, signal);
+  const held = settingOf(t, model, redraw, signal, () => sets.stop());
+  const { kernel, status } = held;
+  const sets = arrivals(() => held.now().sets, count, signal);
   const buttons = drawing(t, limits.sets, sets, (least) => (sets.stop(), count(least)));
   const apart = slider(t.h, limits.h, (value) => truthInWords(t, value), move);
   const plane = planeOf(t, { reach: model.get("reach"), limits: limits.h }, move);
@@ -56,45 +51,37 @@ function render({ model, el, signal }) {
   root.classList.add("fc");
   el.append(root);
 
-  const answer = () => kernel.answer(setting) ?? answerOf(setting, noise);
+  const answer = () => held.answer() ?? answerOf(held.now(), noise);
   function change(next, say) {
-    setting = next;
-    model.set("setting", setting);
-    status.say(say(t, setting, answer()));
+    held.set(next);
+    status.say(say(t, next, answer()));
     redraw();
   }
   function count(number) {
-    change({ ...setting, sets: number }, drawnInWords);
+    change({ ...held.now(), sets: number }, drawnInWords);
   }
   function move(value) {
-    if (value !== setting.h) change({ ...setting, h: value }, movedInWords);
+    if (value !== held.now().h) change({ ...held.now(), h: value }, movedInWords);
   }
   function redraw() {
+    const setting = held.now();
     const numbers = answer();
     buttons.draw(setting.sets);
     apart.draw(setting.h);
     plane.draw(setting, noise, numbers, pictureInWords(t, setting, numbers));
     risks.draw(numbers);
     table.draw(numbers);
-    kernel.draw(kernel.answer(setting) ? "kernel" : "page", setting);
-  }
-  function adopt() {
-    if (!same(model.get("setting"), setting)) {
-      sets.stop(); // changed by Python
-      setting = model.get("setting");
-    }
-    redraw();
+    held.drawSource();
   }
   const wide = (part) => (width) => {
     part.resize(width);
     redraw();
   };
 
-  listen(model, { "change:setting": adopt }, signal);
   onWidth(left, wide(plane), signal);
   onWidth(risks.node, wide(risks), signal);
   redraw();
-  kernel.start();
+  held.start();
 }
 
 export default { render };

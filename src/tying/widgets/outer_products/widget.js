@@ -4,12 +4,10 @@ import { button } from "../common/button.js";
 import { h } from "../common/dom.js";
 import { format } from "../common/format.js";
 import { bar, fold, frame, spring } from "../common/frame.js";
-import { kernelOf } from "../common/kernel.js";
 import { legend } from "../common/legend.js";
 import { scroller } from "../common/scroller.js";
-import { statusLine } from "../common/status.js";
+import { settingOf } from "../common/setting.js";
 import { dataTable } from "../common/table.js";
-import { listen, same } from "../common/traits.js";
 import { fill, words } from "../common/words.js";
 import { matrixText } from "./matrix.js";
 import { gradientOf } from "./products.js";
@@ -44,14 +42,11 @@ const key = (t) =>
 
 function render({ model, el, signal }) {
   const t = words(WORDS);
-  let setting = model.get("setting");
   let pointed = null; // the entry that is pointed at, or has the focus
-  const first = setting; // where a reset leads
-
-  const kernel = kernelOf(t, model, "setting", redraw, signal);
-  // A kernel gets the end of a drag, not every place on the way.
-  const status = statusLine(t.hint, signal, () => model.save_changes());
-  const picture = tiles(t, setting, model.get("limit"), { change, turn, point });
+  const held = settingOf(t, model, redraw, signal);
+  const { kernel, status } = held;
+  const first = held.now(); // where a reset leads
+  const picture = tiles(t, first, model.get("limit"), { change, turn, point });
   const table = dataTable(t.table, t.heads, [4]);
   const numbers = fold(t.table, scroller(t, t.table, table.node, signal));
   const below = bar(null, key(t), spring(), button(t.reset, reset));
@@ -60,19 +55,18 @@ function render({ model, el, signal }) {
   el.append(root);
 
   function become(next) {
-    setting = next;
-    model.set("setting", next);
+    held.set(next);
     redraw();
     return gradientOf(next).rank;
   }
   function change(use, factor, index, value) {
-    const numbers = setting.uses[use][factor].map((old, at) => (at === index ? value : old));
-    const rank = become(withUse(setting, use, { [factor]: numbers }));
-    status.say(entryInWords(t, setting, { use, factor, index }, rank));
+    const numbers = held.now().uses[use][factor].map((old, at) => (at === index ? value : old));
+    const rank = become(withUse(held.now(), use, { [factor]: numbers }));
+    status.say(entryInWords(t, held.now(), { use, factor, index }, rank));
   }
   function turn(use, on) {
-    const rank = become(withUse(setting, use, { on }));
-    status.say(switchInWords(t, setting, use, rank));
+    const rank = become(withUse(held.now(), use, { on }));
+    status.say(switchInWords(t, held.now(), use, rank));
   }
   function point(at) {
     pointed = at;
@@ -83,20 +77,15 @@ function render({ model, el, signal }) {
     status.say(t.hint);
   }
   function redraw() {
-    const answered = kernel.answer(setting);
-    const answer = answered ?? gradientOf(setting);
+    const setting = held.now();
+    const answer = held.answer() ?? gradientOf(setting);
     picture.draw(setting, answer, pointed);
     table.fillWith(tableRows(t, setting, answer));
-    kernel.draw(answered ? "kernel" : "page", setting);
-  }
-  function adopt() {
-    if (!same(model.get("setting"), setting)) setting = model.get("setting"); // changed by Python
-    redraw();
+    held.drawSource();
   }
 
-  listen(model, { "change:setting": adopt }, signal);
   redraw();
-  kernel.start();
+  held.start();
 }
 
 export default { render };

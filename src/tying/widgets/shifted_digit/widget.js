@@ -2,9 +2,8 @@
 
 import { h } from "../common/dom.js";
 import { fold, frame } from "../common/frame.js";
-import { kernelOf } from "../common/kernel.js";
-import { statusLine } from "../common/status.js";
-import { listen, same } from "../common/traits.js";
+import { settingOf } from "../common/setting.js";
+import { same } from "../common/traits.js";
 import { words } from "../common/words.js";
 import { controls } from "./controls.js";
 import { fieldPanel } from "./field.js";
@@ -20,11 +19,8 @@ function render({ model, el, signal }) {
   const t = words(WORDS);
   const [digit, weights] = [model.get("digit"), model.get("weights")];
   const scale = pooled(bothWays(RESTING, digit, weights).response); // so that axes stay put
-  let setting = model.get("setting");
-
-  const kernel = kernelOf(t, model, "setting", redraw, signal);
-  // A kernel gets the end of a drag, not every place on the way.
-  const status = statusLine(t.hint, signal, () => model.save_changes());
+  const held = settingOf(t, model, redraw, signal);
+  const { kernel, status } = held;
   const part = model.get("shown") === "ways" ? twoWays(t) : pooledNumbers(t);
   const field = fieldPanel(t, (rows, columns) => change({ rows, columns }));
   const control = controls(t, model.get("switches"), change);
@@ -36,29 +32,23 @@ function render({ model, el, signal }) {
   el.append(root);
 
   function change(values) {
-    const next = { ...setting, ...values };
-    if (same(next, setting)) return;
-    setting = next;
-    model.set("setting", next);
-    status.say(part.inWords(t, setting, redraw()));
+    const next = { ...held.now(), ...values };
+    if (same(next, held.now())) return;
+    held.set(next);
+    status.say(part.inWords(t, next, redraw()));
   }
   function redraw() {
-    const answer = kernel.answer(setting);
-    const ways = answer ?? bothWays(setting, digit, weights);
+    const setting = held.now();
+    const ways = held.answer() ?? bothWays(setting, digit, weights);
     control.draw(setting);
     field.draw(setting, roll(canvas(digit), setting.rows, setting.columns));
     part.draw(setting, ways, scale.largest, scale.average);
-    kernel.draw(answer ? "kernel" : "page", setting);
+    held.drawSource();
     return ways;
   }
-  function adopt() {
-    if (!same(model.get("setting"), setting)) setting = model.get("setting"); // changed by Python
-    redraw();
-  }
 
-  listen(model, { "change:setting": adopt }, signal);
-  status.say(`${t.hint} ${part.inWords(t, setting, redraw())}`, "", { aloud: false });
-  kernel.start();
+  status.say(`${t.hint} ${part.inWords(t, held.now(), redraw())}`, "", { aloud: false });
+  held.start();
 }
 
 export default { render };

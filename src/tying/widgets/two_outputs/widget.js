@@ -2,10 +2,9 @@
 
 import { h } from "../common/dom.js";
 import { fold, frame } from "../common/frame.js";
-import { kernelOf } from "../common/kernel.js";
-import { statusLine } from "../common/status.js";
+import { settingOf } from "../common/setting.js";
 import { dataTable } from "../common/table.js";
-import { listen, same } from "../common/traits.js";
+import { same } from "../common/traits.js";
 import { fill, words } from "../common/words.js";
 import { written } from "./cells.js";
 import { changed, changes, counts, placesOf } from "./changes.js";
@@ -49,11 +48,8 @@ function render({ model, el, signal }) {
   const t = words(WORDS);
   const [image, weights] = [model.get("image"), model.get("weights")];
   const [places, kernelSize] = [placesOf(image, weights), weights.length];
-  let setting = model.get("setting");
-
-  const kernel = kernelOf(t, model, "setting", redraw, signal);
-  // A kernel gets the end of a drag, not every place on the way.
-  const status = statusLine(t.hint, signal, () => model.save_changes());
+  const held = settingOf(t, model, redraw, signal);
+  const { kernel, status } = held;
   const control = controls(t, model.get("limits"), { places, kernel: kernelSize }, change);
   const picture = imagePart(t, image, weights);
   const shape = { weights, places, stored: counts(image, weights) };
@@ -68,30 +64,24 @@ function render({ model, el, signal }) {
   el.append(root);
 
   function change(values) {
-    const next = changed(setting, values);
-    if (same(next, setting)) return;
-    setting = next;
-    model.set("setting", next);
-    status.say(inWords(t, setting, redraw(), kernelSize));
+    const next = changed(held.now(), values);
+    if (same(next, held.now())) return;
+    held.set(next);
+    status.say(inWords(t, next, redraw(), kernelSize));
   }
   function redraw() {
-    const answer = kernel.answer(setting);
-    const moved = answer ?? changes(setting, image, weights);
+    const setting = held.now();
+    const moved = held.answer() ?? changes(setting, image, weights);
     control.draw(setting);
     picture.draw(setting);
     for (const [layer, part] of layers) part.draw(setting, moved[layer]);
     table.draw(setting, moved);
-    kernel.draw(answer ? "kernel" : "page", setting);
+    held.drawSource();
     return moved;
   }
-  function adopt() {
-    if (!same(model.get("setting"), setting)) setting = model.get("setting"); // changed by Python
-    redraw();
-  }
 
-  listen(model, { "change:setting": adopt }, signal);
-  status.say(`${t.hint} ${inWords(t, setting, redraw(), kernelSize)}`, "", { aloud: false });
-  kernel.start();
+  status.say(`${t.hint} ${inWords(t, held.now(), redraw(), kernelSize)}`, "", { aloud: false });
+  held.start();
 }
 
 export default { render };

@@ -1,8 +1,6 @@
 // One weight that is used twice: the reader guesses what it receives, then both uses send it.
 
-import { kernelOf } from "../common/kernel.js";
-import { statusLine } from "../common/status.js";
-import { listen, same } from "../common/traits.js";
+import { settingOf } from "../common/setting.js";
 import { words } from "../common/words.js";
 import { growthOfArea } from "./area.js";
 import { arrivalInWords, growthInWords } from "./sentences.js";
@@ -11,15 +9,13 @@ import { WORDS } from "./words.js";
 
 function render({ model, el, signal }) {
   const t = words(WORDS);
-  let setting = model.get("setting");
   let guess = null;
   let arrived = false;
 
-  const kernel = kernelOf(t, model, "setting", redraw, signal);
-  // A kernel gets the end of a drag, not every place on the way.
-  const status = statusLine(t.hint, signal, () => model.save_changes());
+  const held = settingOf(t, model, redraw, signal);
+  const { kernel, status } = held;
   const on = { guess: make, press, raise };
-  const parts = view(t, growthOfArea(setting), on, status.node, kernel.node, signal);
+  const parts = view(t, growthOfArea(held.now()), on, status.node, kernel.node, signal);
   el.append(parts.root);
 
   function make(number) {
@@ -30,27 +26,21 @@ function render({ model, el, signal }) {
     arrived = !arrived;
     if (!arrived) guess = null;
     redraw();
-    status.say(arrived ? arrivalInWords(t, setting, answer(), guess) : t.hint, "done");
+    status.say(arrived ? arrivalInWords(t, held.now(), answer(), guess) : t.hint, "done");
   }
   function raise(step) {
-    setting = { ...setting, step };
-    model.set("setting", setting);
+    held.set({ ...held.now(), step });
     redraw();
-    status.say(growthInWords(t, setting, answer()), "done");
+    status.say(growthInWords(t, held.now(), answer()), "done");
   }
-  const answer = () => kernel.answer(setting) ?? growthOfArea(setting);
+  const answer = () => held.answer() ?? growthOfArea(held.now());
   function redraw() {
-    parts.draw(setting, answer(), guess, arrived);
-    kernel.draw(kernel.answer(setting) ? "kernel" : "page", setting);
-  }
-  function adopt() {
-    if (!same(model.get("setting"), setting)) setting = model.get("setting"); // changed by Python
-    redraw();
+    parts.draw(held.now(), answer(), guess, arrived);
+    held.drawSource();
   }
 
-  listen(model, { "change:setting": adopt }, signal);
   redraw();
-  kernel.start();
+  held.start();
 }
 
 export default { render };
