@@ -18,7 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, Locator, Page, Request, sync_playwright
 
 from tests.browser.lab import JupyterLab, jupyterlab
@@ -33,6 +35,10 @@ LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "file://", "data:", "blob:", "a
 EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
 VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]'
 WIDE, NARROW = 1280, 360
+HIGHEST = {WIDE: 640, NARROW: 900}
+"""How high a live picture is at most, in pixels, by the width of the window."""
+COLUMN = {WIDE: 830, NARROW: 344}
+"""How wide the text of the book's pages is at most, by the width of the window."""
 ALONE = (
     "--no-sandbox",
     "--disable-gpu",
@@ -244,8 +250,40 @@ def visit(tabs: Tabs) -> Iterator[Callable[..., Visit]]:
 
 
 @pytest.fixture
+def open_alone(
+    tmp_path: Path, serve: Callable[..., str], visit: Callable[..., Visit]
+) -> Callable[..., tuple[Visit, Locator]]:
+    """Open a page that holds a widget and nothing else: ``open_alone(widget, box, **screen)``.
+
+    The page is in ``language``, of the theme, and its text as wide as ``column`` at most. Returned
+    are the visit, and all that ``box``, a selector, names.
+    """
+
+    def opened(
+        widget: TiedWidget,
+        box: str,
+        *,
+        language: str = "en",
+        theme: str = "light",
+        column: int | None = None,
+        **screen: Any,
+    ) -> tuple[Visit, Locator]:
+        page = write_page(tmp_path, {"a": saved(widget)}, ["a"], "page.html")
+        html = page.read_text(encoding="utf-8")
+        html = html.replace('lang="en"', f'lang="{language}" data-theme="{theme}"')
+        if column:
+            style = f"<style>body {{ margin: 8px; max-width: {column}px; }}</style>"
+            html = html.replace("</head>", f"{style}</head>")
+        page.write_text(html, encoding="utf-8")
+        visited = visit(f"{serve(tmp_path)}/{page.name}", theme=theme, **screen)
+        return visited, visited.page.locator(box)
+
+    return opened
+
+
+@pytest.fixture
 def open_widget(
-    tmp_path: Path, served: str, serve: Callable[..., str], visit: Callable[..., Visit]
+    served: str, visit: Callable[..., Visit], open_alone: Callable[..., tuple[Visit, Locator]]
 ) -> Callable[..., tuple[Visit, Locator]]:
     """Open a page with a widget alone: ``open_widget(widget, box, chapter)``.
 
@@ -259,10 +297,10 @@ def open_widget(
             asking = visited.page.locator(f".prediction:has({box})").first
             if asking.count():  # a prediction withholds the widget
                 asking.get_by_role("button", name="Show me").click()
+            shown = visited.page.locator(box).first
         else:
-            page = write_page(tmp_path, {"a": saved(widget)}, ["a"], "page.html")
-            visited = visit(f"{serve(tmp_path)}/{page.name}")
-        shown = visited.page.locator(box).first
+            visited, shown = open_alone(widget, box)
+            shown = shown.first
         shown.scroll_into_view_if_needed()
         return visited, shown
 
@@ -274,3 +312,20 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterLab]:
     """One JupyterLab for all notebooks of a worker."""
     with jupyterlab(tmp_path_factory.mktemp("jupyterlab")) as running:
         yield running
+
+
+@pytest.fixture
+def run_cells(
+    visit: Callable[..., Visit], lab: JupyterLab, tmp_path: Path
+) -> Iterator[Callable[..., Page]]:
+    """Run code in JupyterLab: ``run_cells("code", ...)`` is the page, with all cells begun."""
+    source = tmp_path / "cells.ipynb"
+
+    def run(*cells: str) -> Page:
+        notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+        nbformat.write(notebook, source)
+        return lab.run_all(visit, source)
+
+    yield run
+    lab.end(source)

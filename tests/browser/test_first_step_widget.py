@@ -7,7 +7,6 @@ from functools import partial
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.pages import saved, write_page
 from tying.widgets.first_step import FirstStep
 
 PAGE = "notebooks/mechanisms/training-shared-weights.html"
@@ -106,12 +105,8 @@ def test_it_fits_one_screen_of_the_page(opened, width, most, theme):
     assert visited.problems == []
 
 
-def test_it_speaks_chinese_on_a_chinese_page(tmp_path, serve, visit):
-    page = write_page(tmp_path, {"a": saved(FirstStep())}, ["a"], "page.html")
-    text = page.read_text(encoding="utf-8").replace('<html lang="en">', '<html lang="zh">')
-    page.write_text(text, encoding="utf-8")
-    visited = visit(f"{serve(tmp_path)}/{page.name}", width=360)
-    widget = visited.page.locator(".first-step")
+def test_it_speaks_chinese_on_a_chinese_page(open_alone):
+    visited, widget = open_alone(FirstStep(), ".first-step", language="zh", width=360)
     widget.get_by_role("slider", name="θ 的起点").press("Home")
     expect(widget.get_by_role("status")).to_contain_text("别名走了两倍远。")
     assert visited.page.evaluate("document.documentElement.scrollWidth") <= 360

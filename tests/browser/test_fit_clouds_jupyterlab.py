@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
 from tests.browser.lab import ERROR, PATIENCE
@@ -11,12 +9,8 @@ from tests.browser.lab import ERROR, PATIENCE
 CELLS = ("from tying.widgets.fit_clouds import FitClouds", "FitClouds()")
 
 
-def test_the_kernel_answers_for_every_setting(visit, lab, tmp_path):
-    notebook = new_notebook(cells=[new_code_cell(cell) for cell in CELLS])
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-    source = tmp_path / "clouds.ipynb"
-    nbformat.write(notebook, source)
-    page = lab.run_all(visit, source)
+def test_the_kernel_answers_for_every_setting(run_cells):
+    page = run_cells(*CELLS)
     kernel = page.locator('.fc [data-source="kernel"]')
     expect(kernel).to_contain_text("by PyTorch, in your notebook", timeout=1000 * PATIENCE)
     assert page.locator(ERROR).all_inner_texts() == []
@@ -27,4 +21,3 @@ def test_the_kernel_answers_for_every_setting(visit, lab, tmp_path):
     widget.get_by_role("button", name="Draw 10 sets").press("Enter")
     expect(widget.get_by_role("status")).to_contain_text("20 training sets")
     expect(kernel).to_be_visible()  # torch answers again
-    lab.end(source)

@@ -7,7 +7,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import saved, write_page
 from tying.plotting.palette import DARK
 from tying.widgets.fit_clouds import LIMITS, FitClouds
 
@@ -15,17 +14,12 @@ SETS = LIMITS["sets"][1]
 
 
 @pytest.fixture
-def opened(tmp_path, serve, visit):
+def opened(open_alone):
     """``opened(width=360, language="zh", **setting)``: the visit, and the widget as a locator."""
 
     def open_(width: int = 860, theme: str = "light", language: str = "en", **setting):
-        page = write_page(tmp_path, {"a": saved(FitClouds(**setting))}, ["a"], "page.html")
-        html = page.read_text(encoding="utf-8").replace('lang="en"', f'lang="{language}"')
-        page.write_text(html, encoding="utf-8")
-        visited = visit(f"{serve(tmp_path)}/{page.name}", width=width, theme=theme)
-        if theme == "dark":
-            visited.page.evaluate("document.documentElement.dataset.theme = 'dark'")
-        return visited, visited.page.locator(".fc")
+        screen = {"width": width, "theme": theme, "language": language}
+        return open_alone(FitClouds(**setting), ".fc", **screen)
 
     return open_
 

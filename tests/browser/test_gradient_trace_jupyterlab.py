@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import time
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
 from tests.browser.lab import ERROR, PATIENCE
@@ -20,12 +18,8 @@ CELLS = (
 )
 
 
-def test_an_example_and_a_model_are_answered_by_the_kernel(visit, lab, tmp_path):
-    notebook = new_notebook(cells=[new_code_cell(cell) for cell in CELLS])
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-    source = tmp_path / "trace.ipynb"
-    nbformat.write(notebook, source)
-    page = lab.run_all(visit, source)
+def test_an_example_and_a_model_are_answered_by_the_kernel(run_cells):
+    page = run_cells(*CELLS)
     example, model = (page.locator(f'[data-source="{one}"]') for one in ("kernel", "own"))
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and not (example.count() and model.count()):
@@ -44,4 +38,3 @@ def test_an_example_and_a_model_are_answered_by_the_kernel(visit, lab, tmp_path)
     expect(first.locator('[data-source="page"]')).to_have_count(0)  # torch answers again
     second.get_by_role("button", name="To the end").press("Enter")
     expect(second).to_contain_text("Both have arrived: weight.grad")
-    lab.end(source)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import NARROW, WIDE
-from tests.browser.pages import saved, write_page
 from tying.plotting.palette import DARK, LIGHT
 from tying.widgets.outer_products import OuterProducts
 
@@ -22,17 +22,9 @@ STEP = 12  # pixels of a drag from one whole number to the next
 
 
 @pytest.fixture
-def opened(tmp_path, serve, visit):
-    """``opened(lang="en")``: a page with the widget alone, and the widget as a locator."""
-
-    def open_(lang: str = "en", **screen):
-        page = write_page(tmp_path, {"a": saved(OuterProducts())}, ["a"], "page.html")
-        text = page.read_text(encoding="utf-8")
-        page.write_text(text.replace('lang="en"', f'lang="{lang}"'), encoding="utf-8")
-        visited = visit(f"{serve(tmp_path)}/{page.name}", **screen)
-        return visited, visited.page.locator(".outer")
-
-    return open_
+def opened(open_alone):
+    """``opened(language="en", **screen)``: a page with the widget alone, and the widget."""
+    return partial(open_alone, OuterProducts(), ".outer")
 
 
 def entry(widget: Locator, name: str) -> Locator:
@@ -192,7 +184,7 @@ def test_it_has_the_colours_of_the_theme_and_nothing_that_axe_finds(opened, them
 
 
 def test_it_speaks_chinese_and_fits_a_phone(opened):
-    visited, widget = opened(lang="zh", width=NARROW, height=800)
+    visited, widget = opened(language="zh", width=NARROW, height=800)
     expect(widget.get_by_role("checkbox", name="使用 1")).to_be_checked()
     entry(widget, "使用 1，传回，第 1 行").press("ArrowUp")
     expect(widget.get_by_role("status")).to_contain_text("总和的第 1 行随之改变。2 次使用，秩 2。")

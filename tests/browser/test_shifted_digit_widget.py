@@ -7,31 +7,19 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import saved, write_page
+from tests.browser.conftest import COLUMN, HIGHEST, WIDE
 from tying.plotting.palette import DARK, LIGHT
 from tying.widgets.shifted_digit import ShiftedDigit
 
 PAGE = "notebooks/principles/convolution-as-sharing.html"
-HIGHEST = {1280: 640, 360: 900}
-"""Pixels of a picture at two widths of the window."""
-
-COLUMN = {1280: 830, 360: 344}
-"""Widths of the text on the book's pages, at two widths of the window."""
 
 
 @pytest.fixture
-def opened(tmp_path, serve, visit):
+def opened(open_alone):
     """``opened(widget, language="en", **screen)``: a page with the widget alone, and the widget."""
 
-    def open_(widget, language="en", width=1280, theme="light"):
-        page = write_page(tmp_path, {"a": saved(widget)}, ["a"], "page.html")
-        html = page.read_text(encoding="utf-8")
-        style = f"<style>body {{ margin: 8px; max-width: {COLUMN[width]}px; }}</style></head>"
-        html = html.replace("</head>", style)
-        html = html.replace('lang="en"', f'lang="{language}" data-theme="{theme}"')
-        page.write_text(html, encoding="utf-8")
-        visited = visit(f"{serve(tmp_path)}/{page.name}", width=width, theme=theme)
-        return visited, visited.page.locator(".shifted-digit")
+    def open_(widget, width=WIDE, **screen):
+        return open_alone(widget, ".shifted-digit", width=width, column=COLUMN[width], **screen)
 
     return open_
 
@@ -183,22 +171,6 @@ def test_it_speaks_chinese(opened):
     )
     assert not re.search(r"[a-z]{4,}", widget.inner_text())
     assert widget.bounding_box()["height"] <= HIGHEST[360]
-    assert visited.problems == []
-
-
-@pytest.mark.parametrize("width", [1280, 360])
-def test_in_the_chapter_it_waits_for_the_answer_and_fits_one_screen(served, visit, width):
-    visited = visit(f"{served}/{PAGE}", width=width)
-    page, shown = visited.page, visited.page.locator(".shifted-digit")
-    assert not any(one.is_visible() for one in shown.all())
-    while (
-        asking := page.locator(".prediction:has(.shifted-digit) button:text-is('Show me')")
-    ).count():
-        asking.first.click()
-    for one in shown.all():
-        expect(one).to_be_visible()
-        assert one.bounding_box()["height"] <= HIGHEST[width]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert visited.problems == []
 
 

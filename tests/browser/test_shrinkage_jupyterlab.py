@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import time
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import expect
 
 from tests.browser.lab import ERROR, PATIENCE
@@ -17,12 +15,8 @@ CELLS = (
 )
 
 
-def test_the_kernel_moves_estimates_and_measures_true_values(visit, lab, tmp_path):
-    notebook = new_notebook(cells=[new_code_cell(cell) for cell in CELLS])
-    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-    source = tmp_path / "shrinkage.ipynb"
-    nbformat.write(notebook, source)
-    page = lab.run_all(visit, source)
+def test_the_kernel_moves_estimates_and_measures_true_values(run_cells):
+    page = run_cells(*CELLS)
     answered = page.locator('.shrinkage [data-source="kernel"]')
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and answered.count() < len(CELLS):
@@ -37,4 +31,3 @@ def test_the_kernel_moves_estimates_and_measures_true_values(visit, lab, tmp_pat
         re.compile(r"In [78]\d\d of 1,001 sets .* Larger error than separate: value 8\.")
     )
     expect(answered).to_have_count(len(CELLS))  # torch answers again
-    lab.end(source)

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.pages import saved, write_page
+from tests.browser.conftest import HIGHEST
 from tying.plotting.palette import DARK, LIGHT
 from tying.widgets.shrinkage import Shrinkage
 
@@ -19,21 +19,16 @@ FOCUSED = """() => {
 TOO_WIDE = """root => [...root.querySelectorAll("*")].filter((one) => one.checkVisibility()
   && one.clientWidth && one.scrollWidth > one.clientWidth + 1
   && !one.closest(".tied-scroll, svg, .tied-spoken")).map((one) => one.outerHTML)"""
-LIMITS = {1280: 640, 360: 900}
 """The greatest height of a widget, by the width of the window, in pixels."""
 
 
 @pytest.fixture
-def opened(tmp_path, serve, visit):
+def opened(open_alone):
     """``opened(width=360, theme="dark", language="zh")``: the visit, and the widget."""
 
     def open_(width: int = 800, theme: str = "light", language: str = "en", **setting):
-        page = write_page(tmp_path, {"a": saved(Shrinkage(**setting))}, ["a"], "page.html")
-        text = page.read_text(encoding="utf-8")
-        start = f'<html lang="{language}" data-theme="{theme}">'
-        page.write_text(text.replace('<html lang="en">', start), encoding="utf-8")
-        visited = visit(f"{serve(tmp_path)}/{page.name}", width=width, theme=theme)
-        return visited, visited.page.locator(".shrinkage")
+        screen = {"width": width, "theme": theme, "language": language}
+        return open_alone(Shrinkage(**setting), ".shrinkage", **screen)
 
     return open_
 
@@ -214,7 +209,7 @@ def test_in_chinese_no_english_is_left(opened):
         assert visited.problems == []
 
 
-@pytest.mark.parametrize("width", sorted(LIMITS))
+@pytest.mark.parametrize("width", sorted(HIGHEST))
 def test_in_its_chapter_it_is_no_higher_than_a_screen_and_nothing_scrolls_sideways(
     served, visit, width
 ):
@@ -227,6 +222,6 @@ def test_in_its_chapter_it_is_no_higher_than_a_screen_and_nothing_scrolls_sidewa
         show.first.click()
     press(truths, "1,000 times")
     for widget in (estimates, truths):
-        assert widget.bounding_box()["height"] <= LIMITS[width]
+        assert widget.bounding_box()["height"] <= HIGHEST[width]
         assert widget.evaluate(TOO_WIDE) == []
     assert visited.page.evaluate("document.documentElement.scrollWidth") <= width

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -154,22 +153,12 @@ def test_its_numbers_are_in_a_table(opened):
     ]
 
 
-def test_it_speaks_chinese_on_a_chinese_page(opened):
-    visited, _ = opened("survival")
-    page = visited.page
-    page.route("**/page.html", partial(_in_chinese))
-    page.reload()
-    visited.wait_for_widgets()
-    widget = page.locator(".tie-story")
+def test_it_speaks_chinese_on_a_chinese_page(open_alone):
+    _, widget = open_alone(TieStory("survival"), ".tie-story", language="zh-Hans")
     button(widget, "别名").click()
     expect(status(widget)).to_have_text("你的答案：别名。正确答案：绑定。")
     english = re.compile(r"\b(Step|Back|Next|stored|object)\b")
     expect(widget).not_to_contain_text(english)
-
-
-def _in_chinese(route) -> None:
-    response = route.fetch()
-    route.fulfill(response=response, body=response.text().replace('lang="en"', 'lang="zh-Hans"'))
 
 
 def test_without_javascript_the_picture_of_the_first_state_is_shown(served, visit):

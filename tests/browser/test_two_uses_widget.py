@@ -7,11 +7,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import saved, write_page
+from tests.browser.conftest import HIGHEST
 from tying.widgets.two_uses import TwoUses
 
 PAGE = "book/intro.html"
-HIGHEST = {1280: 640, 360: 900}  # pixels, by the width of the window
 
 
 @pytest.fixture
@@ -166,12 +165,8 @@ def test_every_number_of_the_picture_is_in_a_table(opened):
     ]
 
 
-def test_it_speaks_chinese(tmp_path, serve, visit):
-    page = write_page(tmp_path, {"a": saved(TwoUses())}, ["a"], "page.html")
-    text = page.read_text(encoding="utf-8").replace('lang="en"', 'lang="zh"')
-    page.write_text(text, encoding="utf-8")
-    visited = visit(f"{serve(tmp_path)}/page.html", width=360)
-    widget = visited.page.locator(".two-uses")
+def test_it_speaks_chinese(open_alone):
+    _, widget = open_alone(TwoUses(), ".two-uses", language="zh", width=360)
     widget.get_by_role("slider", name="你的猜测：w 得到").fill("5")
     widget.get_by_role("button", name="让它们到达").click()
     expect(widget.get_by_role("status")).to_contain_text("5 只是其中一项贡献。")
