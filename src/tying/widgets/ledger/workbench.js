@@ -1,39 +1,21 @@
 // The widget with which a reader builds a model and joins its slots. The recipe is the truth; every
 // view draws it.
 
-import { h } from "../common/dom.js";
 import { fold } from "../common/frame.js";
 import { kernelOf } from "../common/kernel.js";
 import { scroller } from "../common/scroller.js";
 import { statusLine } from "../common/status.js";
 import { listen } from "../common/traits.js";
-import { onWidth } from "../common/width.js";
 import { fill } from "../common/words.js";
 import { newSession, press, withKnownSlots } from "./actions.js";
 import { operationBar, slotChoices, startBar, stepBar } from "./controls.js";
 import { countTiles } from "./count_tiles.js";
 import { layerEditor } from "./layer_editor.js";
 import { pictureLegend } from "./legend.js";
-import { picture } from "./picture.js";
+import { pictureBox } from "./picture_box.js";
 import { sceneOf } from "./scene.js";
 import { sceneTable } from "./scene_table.js";
 import { stepSection } from "./step_table.js";
-
-/** The picture in a box that gives it its width; `redraw()` when there is another. */
-function pictureBox(t, act, redraw, signal) {
-  const drawing = picture(t, (name) => act(press, name));
-  const node = h("div", { class: "ledger-canvas" }, drawing.svg);
-  let width = 0;
-  const resize = (now) => {
-    width = now;
-    redraw();
-  };
-  onWidth(node, resize, signal);
-  const draw = (scene, chosen) => {
-    if (width) drawing.draw(scene, width, chosen);
-  };
-  return { node, draw };
-}
 
 /** The parts, put together; `act` is what they call, with an action and its values. */
 function view(t, examples, session, { act, redraw }, signal) {
@@ -44,7 +26,7 @@ function view(t, examples, session, { act, redraw }, signal) {
   const slots = slotChoices(t, act);
   const operations = operationBar(t, act);
   const tiles = countTiles(t);
-  const drawing = pictureBox(t, act, redraw, signal);
+  const drawing = pictureBox(t, redraw, signal, (name) => act(press, name));
   const steps = stepBar(t, act);
   const step = stepSection(t, act, signal);
   const table = sceneTable(t);

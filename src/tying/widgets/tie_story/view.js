@@ -5,11 +5,10 @@ import { h, setText } from "../common/dom.js";
 import { bar, fold, spring } from "../common/frame.js";
 import { scroller } from "../common/scroller.js";
 import { statusLine } from "../common/status.js";
-import { onWidth } from "../common/width.js";
 import { fill } from "../common/words.js";
 import { COUNTS, countTiles } from "../ledger/count_tiles.js";
 import { pictureLegend } from "../ledger/legend.js";
-import { picture } from "../ledger/picture.js";
+import { pictureBox } from "../ledger/picture_box.js";
 import { sceneTable } from "../ledger/scene_table.js";
 import { asking } from "./asking.js";
 import { isAtEnd, placeOf } from "./path.js";
@@ -37,22 +36,6 @@ function pathBar(t, { goBack, goOn }) {
   return { node, draw };
 }
 
-/** The picture in a box that gives it its width; `redraw()` when there is another. */
-function canvas(t, redraw, signal) {
-  const drawing = picture(t);
-  const node = h("div", { class: "ledger-canvas" }, drawing.svg);
-  let width = 0;
-  const resize = (now) => {
-    width = now;
-    redraw();
-  };
-  onWidth(node, resize, signal);
-  const draw = (scene) => {
-    if (width) drawing.draw(scene, width, {});
-  };
-  return { node, draw };
-}
-
 /**
  * The nodes of a story, `say(text, tone)`, and `draw(reader, scene, told)`, where `told` is null or
  * has the counts `before` the step and the position of the `right` answer. `act` has what the
@@ -64,7 +47,7 @@ export function view(t, name, steps, act, signal) {
   const question = asking(t, steps, act.answer);
   const status = statusLine(t.openings[name], signal);
   const reason = h("p", { class: "story-reason" });
-  const drawing = canvas(t, act.redraw, signal);
+  const drawing = pictureBox(t, act.redraw, signal);
   const lines = shown.lines.length ? [pictureLegend(t, shown.lines)] : [];
   const tiles = countTiles(t, shown.counts);
   const table = sceneTable(t);
