@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +24,8 @@ from playwright.sync_api import Browser, Locator, Page, Request, sync_playwright
 
 from tests.browser.lab import JupyterLab, jupyterlab
 from tests.browser.pages import saved, write_page
+from tools.chromium import NoChromiumError
+from tools.chromium import executable as find_chromium
 from tools.server import Server, serving
 from tying.widgets.base import TiedWidget
 
@@ -32,7 +33,6 @@ ROOT = Path(__file__).parents[2]
 BUILT = Path(os.environ.get("TIED_SITE", ROOT / "_build" / "html"))
 POLICY = "content-security-policy.txt"
 LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "file://", "data:", "blob:", "about:")
-EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
 VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]'
 WIDE, NARROW = 1280, 360
 HIGHEST = {WIDE: 640, NARROW: 900}
@@ -53,17 +53,11 @@ ALONE = (
 
 
 def chromium_executable() -> str:
-    """Chromium of this machine: the variable CHROMIUM, or the first of the usual names."""
-    if named := os.environ.get("CHROMIUM"):
-        return named
-    for name in EXECUTABLES:
-        if executable := shutil.which(name):
-            return executable
-    pytest.fail(
-        "The browser tests need Chromium: install it (Debian: apt-get install chromium) "
-        "or set CHROMIUM to its path.",
-        pytrace=False,
-    )
+    """Chromium of this machine; without one, all tests fail and say what to do."""
+    try:
+        return find_chromium()
+    except NoChromiumError as error:
+        pytest.fail(f"The browser tests need Chromium, and {error}", pytrace=False)
 
 
 @dataclass

@@ -8,8 +8,6 @@ sizes are taken from npm where the file is there (``foreign.py``), and what need
 from __future__ import annotations
 
 import gzip
-import os
-import shutil
 import statistics
 import sys
 from operator import attrgetter
@@ -19,11 +17,11 @@ from playwright.sync_api import Browser, sync_playwright
 from selectolax.lexbor import LexborHTMLParser
 from sphinx_external_toc.parsing import parse_toc_yaml
 
+from tools import chromium
 from tools.bench import foreign, stock
 from tools.bench.chromium import FLAGS, PATIENCE, Visit, Weight, read, visit, weigh
 from tools.server import Server, serving
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 REPEATS = 3
 SLOW_LINE = {
     "offline": False,
@@ -41,10 +39,10 @@ FIRST_WIDGET, PREDICTION = 2.5, 0.1
 
 def measure(root: Path) -> int:
     """Print the weight of the pages and the time of their widgets; the exit status."""
-    paths = (shutil.which(name) for name in NAMES)
-    executable = os.environ.get("CHROMIUM") or next(filter(None, paths), None)
-    if executable is None:
-        print("Pages are measured in Chromium: install it, or set CHROMIUM.", file=sys.stderr)
+    try:
+        executable = chromium.executable()
+    except chromium.NoChromiumError as error:
+        print(f"Pages are measured in Chromium, and {error}", file=sys.stderr)
         return 1
     folder = root / "_build" / "stock"
     default = stock.build(root, folder)

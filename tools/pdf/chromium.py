@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+from tools import chromium
+
 OPTIONS = (
     "--headless",
     "--no-sandbox",  # in a container the user is root, with whom Chromium refuses its sandbox
@@ -28,20 +27,15 @@ class PrintError(Exception):
 
 
 def executable() -> str:
-    """Chromium of this machine: the variable CHROMIUM, or the first of the usual names.
+    """Chromium of this machine.
 
     Raises:
         PrintError: if there is none.
     """
-    named = os.environ.get("CHROMIUM", "")
-    for name in (named,) if named else NAMES:
-        if path := shutil.which(name):
-            return path
-    raise PrintError(
-        f"The PDF is printed by Chromium, and there is no {named or 'Chromium'} on this computer: "
-        "install it (Debian: apt-get install chromium), or set the variable CHROMIUM to the path "
-        "of a Chromium or Chrome."
-    )
+    try:
+        return chromium.executable()
+    except chromium.NoChromiumError as error:
+        raise PrintError(f"The PDF is printed by Chromium, and {error}") from error
 
 
 def print_to_pdf(document: Path, pdf: Path, tagged: bool = True) -> None:
