@@ -4,7 +4,7 @@ import { h } from "../common/dom.js";
 import { onWidth } from "../common/width.js";
 import { picture } from "./picture.js";
 
-/** `redraw()` is called when there is another width; `choose(slot)`, if given, where one is pressed. */
+/** `redraw()` is called by another width, and `choose(slot)`, if given, by a press on a slot. */
 export function pictureBox(t, redraw, signal, choose) {
   const drawing = picture(t, choose);
   const node = h("div", { class: "ledger-canvas" }, drawing.svg);
