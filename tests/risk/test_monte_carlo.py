@@ -26,7 +26,6 @@ from tying.risk import (
     predict,
     sample_risk,
     simulate,
-    simulate_each,
     train,
 )
 
@@ -87,19 +86,6 @@ def test_the_same_generator_gives_the_same_numbers():
         for s in (3, 3)
     )
     assert first == second
-
-
-@pytest.mark.parametrize("truth", ["fixed", "random", "next", "walk"])
-def test_several_estimators_measured_at_once_have_the_numbers_of_each_alone(truth: Truth):
-    model = MeanModel(0.7, 1.3, 5, 0.1, truth)
-    estimators = {str(weight): partial(pool, weight=weight) for weight in (0.0, 0.3, 1.0)}
-    generator = torch.Generator().manual_seed(3)
-    together = simulate_each(estimators, model, 10, generator)
-    after = generator.get_state()
-    assert list(together) == ["0.0", "0.3", "1.0"]
-    for name, estimator in estimators.items():
-        assert together[name] == simulate(estimator, model, 10, generator.manual_seed(3))
-    assert torch.equal(generator.get_state(), after)  # the numbers were drawn once
 
 
 def james_stein_risk(T: int, spread: float, v: float) -> float:

@@ -15,7 +15,6 @@ Measured:
 - :func:`simulate`, :func:`decompose`: bias², variance and risk with standard errors, as
   :class:`Measured`, from a model or from estimates.
 - :func:`sample_risk`: bias² and variance of the training sets that were drawn, and of no others.
-- :func:`simulate_each`: several estimators from the same draws.
 - :func:`least_squares`, :func:`train`, :func:`predict`: fits and networks for many training sets
   at once.
 """
@@ -38,7 +37,6 @@ from tying.risk._monte_carlo import (
     predict,
     sample_risk,
     simulate,
-    simulate_each,
     train,
 )
 
@@ -61,6 +59,5 @@ __all__ = [
     "predict",
     "sample_risk",
     "simulate",
-    "simulate_each",
     "train",
 ]

@@ -7,7 +7,7 @@ deviation that it would have if the whole experiment were repeated.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -144,42 +144,15 @@ def simulate(
         each replicate, an average over the T times, and its error is the standard deviation over
         the replicates divided by √R.
     """
-    return simulate_each({"": estimator}, model, R, generator)[""]
-
-
-def simulate_each(
-    estimators: Mapping[str, Callable[[Tensor], Tensor]],
-    model: MeanModel,
-    R: int,
-    generator: torch.Generator,
-) -> dict[str, Measured]:
-    """Measure several estimators, by name, on the same draws.
-
-    Each is measured as :func:`simulate` measures it alone from the same state of the generator, but
-    the numbers are drawn once. Their errors agree, so that a difference between two estimators is
-    known better than the standard error of either says.
-
-    Args:
-        estimators: each as in :func:`simulate`; none may write into its argument.
-        model: as in :func:`simulate`.
-        R: as in :func:`simulate`.
-        generator: as in :func:`simulate`.
-    """
     errors = _errors(model, R, generator)
     values = _values(model, R, generator)
-    observations = values[..., :-1] + errors
-    is_forecast = model.truth in ("next", "walk")
-    truth = values[..., -1:] if is_forecast else values[..., :-1]
-    measured = {}
-    for name, estimator in estimators.items():
-        estimates = estimator(observations)
-        measured[name] = _from_pairs(estimates[..., -1:] if is_forecast else estimates, truth)
-    return measured
-
-
-def _from_pairs(estimates: Tensor, truth: Tensor) -> Measured:
-    """Risk and its parts from two estimates of each truth: ``(2, R, ..., T)``, ``(R, ..., T)``."""
-    first, second = estimates - truth
+    at_times = values[..., :-1]
+    estimates = estimator(at_times + errors)
+    if model.truth in ("next", "walk"):
+        distances = estimates[..., -1:] - values[..., -1:]
+    else:
+        distances = estimates - at_times
+    first, second = distances
     return Measured(
         bias2=_mean((first * second).mean(-1)),
         variance=_mean(((first - second) ** 2 / 2).mean(-1)),
