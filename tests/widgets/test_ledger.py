@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 import torch
@@ -79,11 +78,8 @@ def test_the_words_of_a_model_name_its_ties_and_aliases():
     assert "Tied: 0.weight and 1.weight. Aliases: 2.weight and 3.weight." in alt
 
 
-def test_a_model_of_the_size_of_gpt2_is_quick_and_folded():
-    model = gpt2()
-    started = time.perf_counter()
-    scene = LedgerWidget(model).scene
-    assert time.perf_counter() - started < 2
+def test_a_model_of_the_size_of_gpt2_is_folded():
+    scene = LedgerWidget(gpt2()).scene
     full, folded = scene["full"], scene["folded"]
     assert full["counts"] == {
         "stored": 124_439_808, "object": 124_439_808, "slot": 163_037_184, "use": None,
