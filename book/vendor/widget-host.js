@@ -11,6 +11,8 @@
   const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
   const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';
 
+  const modelOf = (view) => JSON.parse(view.textContent).model_id;
+
   const bytes = ({ data, encoding }) =>
     encoding === "hex"
       ? Uint8Array.from(data.match(/../g) ?? [], (pair) => parseInt(pair, 16))
@@ -87,22 +89,34 @@
 
   /** All models of the page; each is made, imported and initialised once, however often shown. */
   class Page {
+    #read = new Set();
     #records = {};
     #models = new Map();
     #definitions = new Map();
     #styles = new Set();
     #reported = new Set();
 
-    constructor() {
-      for (const script of document.querySelectorAll(STATE)) {
-        Object.assign(this.#records, JSON.parse(script.textContent).state);
-      }
+    /** Take the models of a state; the build keeps a script and a style that repeat once. */
+    read(script) {
+      if (this.#read.has(script)) return;
+      this.#read.add(script);
+      const records = JSON.parse(script.textContent).state;
+      Object.assign(this.#records, records);
       for (const { state } of Object.values(this.#records)) {
         for (const name of ["_esm", "_css"]) {
-          const kept = state?.[name]?.same; // the build keeps what is the same once
+          const kept = state?.[name]?.same;
           if (kept) state[name] = this.#records[kept].state[name];
         }
       }
+      // An import waits its turn behind the parser: ask now, and hear of errors in `show`.
+      for (const id of Object.keys(records)) {
+        const model = this.model(id);
+        if (model.module === "anywidget") this.#definition(model).catch(() => {});
+      }
+    }
+
+    knows(script) {
+      return this.model(modelOf(script)) !== undefined;
     }
 
     model(reference) {
@@ -146,7 +160,7 @@
     }
 
     async show(script) {
-      const model = this.model(JSON.parse(script.textContent).model_id);
+      const model = this.model(modelOf(script));
       if (model?.module !== "anywidget") return; // not ours: the picture stays
       const live = Object.assign(document.createElement("div"), { className: "widget-live" });
       try {
@@ -167,17 +181,43 @@
     }
   }
 
-  async function main() {
-    const page = new Page();
-    await Promise.all([...document.querySelectorAll(VIEW)].map((script) => page.show(script)));
-    document.documentElement.dataset.widgetsReady = "1";
+  /** Whether the parser has left an element: all that stands in it is there. */
+  function isWhole(element) {
+    for (let node = element; node; node = node.parentNode) if (node.nextSibling) return true;
+    return document.readyState !== "loading";
   }
 
-  // "interactive" comes when the page is parsed; DOMContentLoaded would wait for the theme's
-  // deferred scripts.
-  if (document.readyState === "loading") {
-    document.addEventListener("readystatechange", main, { once: true });
-  } else {
-    main();
+  const wholeOnes = (selector) => [...document.querySelectorAll(selector)].filter(isWhole);
+
+  /** Show every view when the parser has left it: a reader need not wait for the rest. */
+  function main() {
+    const page = new Page();
+    const shown = new Map();
+    const look = (last = false) => {
+      for (const script of wholeOnes(STATE)) page.read(script);
+      for (const script of wholeOnes(VIEW)) {
+        const box = script.closest(".widget-fallback") ?? script;
+        const ready = last || (isWhole(box) && page.knows(script));
+        if (ready && !shown.has(script)) shown.set(script, page.show(script));
+      }
+    };
+    const parts = new MutationObserver(() => look());
+    const finish = async () => {
+      parts.disconnect();
+      look(true);
+      await Promise.all(shown.values());
+      document.documentElement.dataset.widgetsReady = "1";
+    };
+    // "interactive" comes when the page is parsed; DOMContentLoaded would wait for the theme's
+    // deferred scripts.
+    if (document.readyState === "loading") {
+      document.addEventListener("readystatechange", finish, { once: true });
+      parts.observe(document, { childList: true, subtree: true });
+      look();
+    } else {
+      finish();
+    }
   }
+
+  main();
 })();

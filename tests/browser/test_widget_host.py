@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.pages import SLIDER, model, write_page
 
@@ -51,6 +52,26 @@ def test_a_script_that_is_kept_once_serves_all_its_widgets(show):
     visited = show({"a": model(SLIDER, k=2), "b": again}, ["a", "b"])
     assert visited.page.locator("output").all_inner_texts() == ["2", "7"]
     assert visited.problems == []
+
+
+def test_a_widget_is_drawn_before_the_rest_of_the_page_has_come(tmp_path, serve, chromium):
+    path = write_page(tmp_path, {"a": model(SLIDER, k=2), "b": model(SLIDER, k=7)}, "ab", "p.html")
+    html = path.read_text(encoding="utf-8")
+    between = "</script></div>\n"
+    assert html.count(between) == 1
+    html = html.replace(between, f'{between}<script src="late.js"></script>')
+    path.write_text(html, encoding="utf-8")
+    held = []
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.route("**/late.js", lambda route: held.append(route))
+        page.goto(f"{serve(tmp_path)}/p.html", wait_until="commit")
+        expect(page.locator("output")).to_have_text(["2"])
+        assert page.evaluate("document.readyState") == "loading"
+        assert page.locator("html[data-widgets-ready]").count() == 0
+        held.pop().fulfill(body="", content_type="text/javascript")
+        page.wait_for_selector("html[data-widgets-ready]", state="attached")
+        assert page.locator("output").all_inner_texts() == ["2", "7"]
 
 
 def test_drawn_widget_hides_its_picture(show):

@@ -97,7 +97,8 @@ export class Prediction {
     this.settle(record);
     this.result.focus({ preventScroll: true });
     this.status.textContent = resultOf(this, record);
-    document.dispatchEvent(new Event(CHANGED));
+    // The outcome is painted first: what counts the predictions stands far from it.
+    requestAnimationFrame(() => setTimeout(() => document.dispatchEvent(new Event(CHANGED))));
   }
 
   /** Show what came out beside the answer. */
