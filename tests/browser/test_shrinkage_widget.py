@@ -127,7 +127,7 @@ def test_the_noise_makes_the_share(opened):
 
 def test_true_values_are_measured_again_and_again(opened):
     visited, widget = opened(values=[0] * 7 + [4], truths=True)
-    expect(widget.get_by_role("status")).to_contain_text("Which of them lose?")
+    expect(widget.get_by_role("status")).to_contain_text("Who loses?")
     expect(handle(widget, 3)).to_have_attribute("aria-label", "True value 3")
     expect(widget.locator('[data-row="0"] .shrinkage-truth')).to_be_visible()
     expect(widget).to_contain_text("Mean squared error, 1 set")

@@ -77,7 +77,8 @@ def test_lengths_stand_over_their_steps_and_networks_are_told_apart_by_their_lin
         np.testing.assert_allclose(heights, lengths.median(0).values)
     band = np.concatenate([path.vertices for path in ax.collections[0].get_paths()])
     assert sorted(set(band[:, 1].round(3))) == [0.015, 0.04, 0.15, 0.25]  # between neighbours
-    assert len({(line.get_linestyle(), line.get_marker()) for line in ax.lines}) == 2
+    for look in ("linestyle", "marker", "color"):
+        assert len({getattr(line, f"get_{look}")() for line in ax.lines}) == 2
     assert ax.get_yscale() == "log"
 
 

@@ -26,7 +26,12 @@ _CELL = 0.17  # side of the cell of a square
 _NUMBER_WIDTH, _NUMBER_HEIGHT = 0.48, 0.2
 
 _ARROW = {"arrowstyle": "-|>", "color": LIGHT["separate"], "linewidth": 1.3, "shrinkA": 0}
-_STYLES = "o-", "s--", "D:", "^-."  # of curves that are all of the tied colour
+_STYLES = (  # line and colour of each network; all of them are tied
+    ("o-", "muted"),
+    ("s--", "ink"),
+    ("D:", "tied"),
+    ("^-.", "tied-text"),
+)
 
 Rows = Sequence[Sequence[float]]
 """The rows of a matrix."""
@@ -106,11 +111,11 @@ def plot_step_norms(ax: Axes, norms: Mapping[str, Tensor], *, first: int) -> Axe
             f"at most {len(_STYLES)} networks can be told apart, got {len(norms)}; draw some of "
             "them into other axes"
         )
-    for (name, lengths), style in zip(norms.items(), _STYLES, strict=False):
-        steps = range(first, first + lengths.shape[1])
+    for (name, lengths), (style, role) in zip(norms.items(), _STYLES, strict=False):
+        steps, colour = range(first, first + lengths.shape[1]), LIGHT[role]
         low, middle, high = quartiles(lengths)
-        ax.semilogy(steps, middle, style, markersize=4, label=name, color=LIGHT["tied"])
-        ax.fill_between(steps, low, high, color=LIGHT["tied"], alpha=0.2, linewidth=0)
+        ax.semilogy(steps, middle, style, markersize=4, label=name, color=colour)
+        ax.fill_between(steps, low, high, color=colour, alpha=0.2, linewidth=0)
     ax.set(xlabel="step $t$", ylabel="length of contribution")
     ax.legend()
     return ax

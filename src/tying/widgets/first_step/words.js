@@ -3,7 +3,7 @@
 export const WORDS = {
   en: {
     group: "First step, tied and alias",
-    hint: "Drag the start along the curve, or move the slider. Which arrows change their length?",
+    hint: "Drag the start along the curve, or move the slider. From where does the alias not move?",
     start: "Start of θ",
     optimizer: "Optimiser",
     optimizers: { SGD: "SGD, η = 0.1", Adam: "Adam, η = 1" },
@@ -31,7 +31,7 @@ export const WORDS = {
   },
   zh: {
     group: "第一步：绑定与别名",
-    hint: "沿曲线拖动起点，或移动滑块。哪些箭头的长度会变？",
+    hint: "沿曲线拖动起点，或移动滑块。从哪些起点出发，别名不动？",
     start: "θ 的起点",
     optimizer: "优化器",
     optimizers: { SGD: "SGD，η = 0.1", Adam: "Adam，η = 1" },

@@ -4,8 +4,8 @@ export const WORDS = {
   en: {
     group: "Eight estimates, moved towards their mean",
     hint: {
-      estimates: "Drag value 8 to the right. Do the other seven move more, or less?",
-      truths: "Measure the eight true values 1,000 times. Which of them lose?",
+      estimates: "Drag value 8 to the right. Does the share w become larger, or smaller?",
+      truths: "Measure 1,000 times. On the right: error², partly pooled / separate. Who loses?",
     },
     noise: "Noise v, the variance of an error",
     noiseIs: "{v}: an error is about {root}",
@@ -45,7 +45,7 @@ export const WORDS = {
         more: "At the start it was {first}: now more.",
       },
       all:
-        "w = 1: errors alone would put the estimates as far apart, " +
+        "w = 1: errors alone would put the estimates at least as far apart, " +
         "so all become the mean. They are tied.",
       nearer: "In this set the eight together come nearer to their truths. {lost}",
       farther: "In this set the eight together move away from their truths. {lost}",
@@ -72,8 +72,8 @@ export const WORDS = {
   zh: {
     group: "八个估计，向它们的均值移动",
     hint: {
-      estimates: "把第 8 个值向右拖。其余七个移动得更多，还是更少？",
-      truths: "把八个真值测量 1,000 次。哪些会吃亏？",
+      estimates: "把第 8 个值向右拖。比例 w 变大，还是变小？",
+      truths: "把八个真值测量 1,000 次。右侧：部分合并与分开的误差²之比。哪些会吃亏？",
     },
     noise: "噪声 v，即误差的方差",
     noiseIs: "{v}：误差约为 {root}",
