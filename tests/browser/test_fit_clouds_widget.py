@@ -97,6 +97,17 @@ def test_the_truth_is_dragged_and_the_axes_and_the_tied_fits_stay(opened):
     expect(widget.get_by_role("slider")).to_have_value("1")  # moving alone does nothing
 
 
+def test_where_a_prediction_asks_for_the_count_it_does_not_tell_it(opened):
+    _, widget = opened(counts=False)
+    widget.get_by_role("button", name="Draw 10 sets").click()
+    expect(widget.get_by_role("status")).to_contain_text("20 training sets. Arrows: separate")
+    widget.get_by_role("slider").press("End")
+    expect(widget.get_by_role("status")).to_have_text(
+        "With true weights 1 and −1 the risk in theory is 1 for separate fits "
+        "and 1.50 for tied fits: separate has the lower risk."
+    )
+
+
 def test_when_all_sets_are_drawn_the_button_says_so(opened):
     _, widget = opened(sets=SETS - 1)
     widget.get_by_role("button", name="Draw 10 sets").click()
@@ -153,11 +164,11 @@ def test_in_its_chapter_it_fits_on_one_screen_once_the_prediction_is_made(
     served, visit, width, most
 ):
     visited = visit(f"{served}/notebooks/principles/bias-and-variance.html", width=width)
-    widget = visited.page.locator(".fc")
+    widget = visited.page.locator(".fc").first
     expect(widget).not_to_be_visible()
     visited.page.locator("#predict-average-fit").get_by_role("button", name="Show me").click()
     widget.get_by_role("button", name="Draw 10 sets").click()
-    expect(widget.get_by_role("status")).to_contain_text("20 training sets")
+    expect(widget.get_by_role("status")).to_contain_text("20 training sets. Arrows")
     assert widget.bounding_box()["height"] <= most
     assert visited.page.evaluate("document.documentElement.scrollWidth") <= width
     assert visited.problems == []

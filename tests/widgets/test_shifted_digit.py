@@ -55,6 +55,15 @@ def test_the_average_stays_wherever_both_ways_agree(setting):
         assert ways.shifted_first.max() == ways.response.max()
 
 
+def test_the_maximum_changes_only_where_zero_padding_cuts_its_window():
+    for rows, columns in itertools.product(range(16), range(16)):
+        _, ring = responses(rows, columns)
+        assert ring.shifted_first.max() == ring.response.max()
+    for rows in range(16):
+        _, cut = responses(rows, 9, padding="zeros")
+        assert cut.shifted_first.max() < cut.response.max()
+
+
 def test_the_three_pictures_open_where_something_is_to_be_seen():
     assert error_of(ShiftedDigit(padding="zeros")) > 0.3
     assert error_of(ShiftedDigit()) == 0

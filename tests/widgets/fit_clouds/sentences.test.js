@@ -24,6 +24,14 @@ test("one set is described, several are counted", () => {
   );
 });
 
+test("a widget that does not count sets names no share of them", () => {
+  assert.equal(
+    drawnInWords(...of(0.5, 2), false),
+    "2 training sets. Arrows: separate 0.00, tied 0.71.",
+  );
+  assert.match(movedInWords(...of(0.6, 2), false), /: tied has the lower risk\.$/);
+});
+
 test("on either side of the threshold another fit is better", () => {
   assert.match(
     movedInWords(...of(0.7, 2)),

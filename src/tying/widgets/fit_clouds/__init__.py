@@ -41,6 +41,7 @@ class FitClouds(TiedWidget):
     Args:
         h: root of the heterogeneity.
         sets: training sets that are drawn at first.
+        counts: whether it says in how many sets the tied fit is nearer to the truth.
         seed: of the noise; with the default, the first two arrows are about equally long.
 
     Raises:
@@ -55,8 +56,11 @@ class FitClouds(TiedWidget):
     limits = traitlets.Dict().tag(sync=True)
     reach = traitlets.Float(REACH).tag(sync=True)
     most = traitlets.Float(MOST_RISK).tag(sync=True)
+    counts = traitlets.Bool(True).tag(sync=True)
 
-    def __init__(self, h: float = 0.4, sets: int = 10, seed: int = 443) -> None:
+    def __init__(
+        self, h: float = 0.4, sets: int = 10, seed: int = 443, *, counts: bool = True
+    ) -> None:
         _require_within_limits(h, sets)
         generator = torch.Generator().manual_seed(seed)
         here = {"generator": generator, "device": generator.device, "dtype": torch.float64}
@@ -65,6 +69,7 @@ class FitClouds(TiedWidget):
             setting={"h": h, "sets": sets},
             noise=[[round(x, 3) for x in one] for one in noise.tolist()],
             limits={name: list(limits) for name, limits in LIMITS.items()},
+            counts=counts,
         )
 
     def picture(self) -> Picture:

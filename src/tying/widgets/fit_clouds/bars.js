@@ -67,7 +67,8 @@ function titleOf(t) {
   const hatch = uid("fc-hatch");
   const filled = (name, fill) =>
     s("rect", { class: name, x: -9, y: -5, width: 18, height: 10, fill });
-  const term = (name, ...samples) => h("span", null, ...samples, name);
+  const term = (filling, name, line, mark) =>
+    h("span", null, filling, `${name} (${mark}`, line, ")");
   const bias2 = sample(hatching(hatch), filled("fc-bias2", `url(#${hatch})`));
   const way = sample(s("path", { class: "fc-arrow", d: arrow([-9, 0], [8, 0]) }));
   const circle = sample(s("circle", { class: "fc-circle", r: 6.5 }));
@@ -75,9 +76,9 @@ function titleOf(t) {
     "p",
     { class: "fc-title" },
     h("strong", null, `${t.risk} =`),
-    term(t.bias2, bias2, way),
+    term(bias2, t.bias2, way, t.arrow),
     "+",
-    term(t.variance, sample(filled("fc-variance", null)), circle),
+    term(sample(filled("fc-variance", null)), t.variance, circle, t.circle),
   );
 }
 

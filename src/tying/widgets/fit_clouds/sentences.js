@@ -7,20 +7,26 @@ import { arrowOf, riskOf } from "./fits.js";
 const two = (value) => value.toFixed(2);
 const percent = (share) => (100 * share).toFixed(0);
 
+/** In how many sets the tied fit is nearer to the truth, unless the widget does not count them. */
+function countedInWords(words, { nearer, theory }, counts) {
+  return counts ? fill(words, { nearer, share: percent(theory.nearer) }) : "";
+}
+
 /** What the training sets that are drawn have shown so far. */
-export function drawnInWords(t, { sets }, numbers) {
+export function drawnInWords(t, { sets }, numbers, counts = true) {
   const arrows = { separate: two(arrowOf(numbers.separate)), tied: two(arrowOf(numbers.tied)) };
   const key = sets === 1 ? "one" : "many";
-  const nearer = { nearer: numbers.nearer, share: percent(numbers.theory.nearer) };
-  return fill(t.drawn[key], { sets, ...nearer, ...arrows });
+  const counted = countedInWords(t.counted.drawn, numbers, counts);
+  return fill(t.drawn[key], { sets, counted, ...arrows });
 }
 
 /** Which fit has the lower risk where the truth is now, and how often the tied fit is nearer. */
-export function movedInWords(t, { h }, { theory }) {
+export function movedInWords(t, { h }, numbers, counts = true) {
+  const { theory } = numbers;
   const [separate, tied] = [riskOf(theory.separate), riskOf(theory.tied)];
   const verdict = tied < separate ? t.smaller.tied : t.smaller.separate;
-  const share = percent(theory.nearer);
-  return fill(t.moved, { truth: truthInWords(t, h), tied: two(tied), verdict, share });
+  const counted = countedInWords(t.counted.moved, numbers, counts);
+  return fill(t.moved, { truth: truthInWords(t, h), tied: two(tied), verdict, counted });
 }
 
 /** The two true weights. */

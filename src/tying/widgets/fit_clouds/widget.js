@@ -54,7 +54,7 @@ function render({ model, el, signal }) {
   const answer = () => held.answer() ?? answerOf(held.now(), noise);
   function change(next, say) {
     held.set(next);
-    status.say(say(t, next, answer()));
+    status.say(say(t, next, answer(), model.get("counts")));
     redraw();
   }
   function count(number) {

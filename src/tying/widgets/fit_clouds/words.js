@@ -28,6 +28,8 @@ export const WORDS = {
     risk: "Risk per weight",
     bias2: "bias²",
     variance: "variance",
+    arrow: "arrow",
+    circle: "circle",
     note:
       "All are means over the two weights: half of the squared length of an arrow, " +
       "half of the squared radius of a circle.",
@@ -35,14 +37,15 @@ export const WORDS = {
       one:
         "One training set: its separate fit, " +
         "and the nearest point with equal weights, its tied fit.",
-      many:
-        "{sets} training sets. The tied fit is nearer to the truth in {nearer} " +
-        "({share} % are expected). " +
-        "Arrows: separate {separate}, tied {tied}.",
+      many: "{sets} training sets.{counted} Arrows: separate {separate}, tied {tied}.",
     },
     moved:
       "With {truth} the risk in theory is 1 for separate fits and {tied} for tied fits: " +
-      "{verdict}. The tied fit is nearer in {share} % of all sets.",
+      "{verdict}.{counted}",
+    counted: {
+      drawn: " The tied fit is nearer to the truth in {nearer} ({share} % are expected).",
+      moved: " The tied fit is nearer in {share} % of all sets.",
+    },
     smaller: { tied: "tied has the lower risk", separate: "separate has the lower risk" },
     picture:
       "{sets} separate fits as circles around a mean of {separate}; " +
@@ -82,13 +85,18 @@ export const WORDS = {
     risk: "每个权重的风险",
     bias2: "偏差²",
     variance: "方差",
+    arrow: "箭头",
+    circle: "圆",
     note: "都是对两个权重的平均：箭头长度平方的一半，圆半径平方的一半。",
     drawn: {
       one: "一个训练集：它的分开拟合，以及两权重相等的最近点，即它的绑定拟合。",
-      many: "{sets} 个训练集。其中 {nearer} 个的绑定拟合离真值更近（期望为 {share} %）。箭头长度：分开 {separate}，绑定 {tied}。",
+      many: "{sets} 个训练集。{counted}箭头长度：分开 {separate}，绑定 {tied}。",
     },
-    moved:
-      "{truth}时，分开拟合的理论风险为 1，绑定拟合为 {tied}：{verdict}。在全部训练集中，{share} % 的绑定拟合更近。",
+    moved: "{truth}时，分开拟合的理论风险为 1，绑定拟合为 {tied}：{verdict}。{counted}",
+    counted: {
+      drawn: "其中 {nearer} 个的绑定拟合离真值更近（期望为 {share} %）。",
+      moved: "在全部训练集中，{share} % 的绑定拟合更近。",
+    },
     smaller: { tied: "绑定的风险更低", separate: "分开的风险更低" },
     picture:
       "{sets} 个分开拟合为圆点，均值在 {separate}；{sets} 个绑定拟合为对角线上的方块，均值在 {tied}；{truth}。",
