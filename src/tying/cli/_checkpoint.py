@@ -23,7 +23,8 @@ from tying.cli._safetensors import read_header
 from tying.cli._subject import Subject
 from tying.slots.storage import storage_key
 
-SUFFIXES = (".safetensors", ".pt", ".pth", ".bin", ".ckpt", ".json")
+SUFFIXES = (".safetensors", ".pt", ".pth", ".bin", ".ckpt", ".index.json")
+"""How the names of checkpoints end; a file that exists may be called anything."""
 
 _LFS = b"version https://git-lfs"
 """How the file begins that Git leaves where it has not fetched a large one."""
@@ -69,7 +70,7 @@ class _Saved:
 def is_meant(target: str) -> bool:
     """Whether ``target`` is a checkpoint rather than ``module:callable``: by ending, or a file."""
     path = Path(target)
-    return path.suffix in SUFFIXES or path.is_dir() or (path.is_file() and path.suffix != ".py")
+    return target.endswith(SUFFIXES) or path.is_dir() or (path.is_file() and path.suffix != ".py")
 
 
 def read(path: Path, key: str | None = None) -> Subject:
@@ -102,8 +103,8 @@ def _read_file(path: Path, key: str | None) -> _Saved:
     notes = [_SAFETENSORS]
     if dropped:
         notes.append(
-            f"By the metadata, {_several(dropped)} shared memory with a name that was kept, and "
-            "stand beside it here; their own shapes are not recorded."
+            "Listed by the metadata alone, as over the memory of a name that was kept, with no "
+            f"shape of their own: {_several(dropped)}."
         )
     return _Saved(header.tensors, dropped, tuple(notes))
 
@@ -111,7 +112,7 @@ def _read_file(path: Path, key: str | None) -> _Saved:
 def _require_file(path: Path) -> None:
     """Refuse what is no file, and a pointer to one."""
     if path.is_dir():
-        inside = sorted(one.name for one in path.iterdir() if one.suffix in SUFFIXES)
+        inside = sorted(one.name for one in path.iterdir() if one.name.endswith(SUFFIXES))
         hint = f"name one of {', '.join(inside[:5])}" if inside else "it holds no checkpoint"
         raise CommandError(f"{path} is a folder; {hint}")
     if not path.is_file():
