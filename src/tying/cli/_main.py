@@ -34,7 +34,7 @@ in a checkpoint is run."""
 
 EPILOG = """\
 examples:
-  python -m tying ledger torch.nn:Transformer d_model=64 nhead=4
+  python -m tying ledger torch.nn:TransformerEncoderLayer d_model=64 nhead=4
   python -m tying ledger my_package.models:build '{"layers": 2, "tied": true}' --json
   python -m tying ledger model.safetensors --markdown
   python -m tying ledger train.py:Net --expect-tied embedding.weight head.weight
