@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+from decimal import Decimal
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -107,11 +108,17 @@ def test_what_is_no_tensor_is_left_out_by_name(call: Call):
     assert "Left out, since no tensors: a._extra_state." in data["notes"]
 
 
-def test_no_code_in_a_checkpoint_is_run(call: Call):
-    torch.save(Tied(), "model.pt")
-    assert "holds more than tensors, which only running its code could load" in (
-        call("ledger", "model.pt").error
-    )
+@pytest.mark.parametrize(
+    ("held", "name"),
+    [
+        (Tied(), "tests.cli.conftest.Tied"),
+        ({"weights": Tied().state_dict(), "loss": Decimal("0.5")}, "decimal.Decimal"),
+    ],
+)
+def test_no_code_in_a_checkpoint_is_run(call: Call, held: object, name: str):
+    torch.save(held, "model.pt")
+    error = call("ledger", "model.pt").error
+    assert f"holds more than tensors, such as {name}, which only running its code" in error
 
 
 # --- safetensors ---

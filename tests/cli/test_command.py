@@ -157,3 +157,14 @@ def test_an_unknown_parameter_is_wrong_usage(call: Call, net: str, words, error)
 def test_words_that_are_no_command_are_wrong_usage(call: Call, words, error):
     said = call(*words)
     assert (said.status, said.out) == (2, "") and error in said.err
+
+
+def test_an_error_that_nobody_foresaw_does_not_pass_for_a_lost_tie(call: Call, tmp_path: Path):
+    (tmp_path / "odd.py").write_text(
+        "from torch import nn\n"
+        "class Odd(nn.Module):\n"
+        "    def named_modules(self, *args, **options):\n"
+        "        raise OSError('odd')\n"
+    )
+    said = call("ledger", "odd.py:Odd")
+    assert said.status == 2 and said.err.endswith("OSError: odd\n")

@@ -124,4 +124,4 @@ def test_its_command_line_works_alone(bare: Path):
     assert "--expect-tied A B" in call(bare, "-m", "tying", "--help")
     words = ("ledger", "torch.nn:Linear", "[4, 8]", "--json")
     assert json.loads(call(bare, "-m", "tying", *words))["stored"] == 40
-    assert attempted(bare, "-m", "tying", "ledger", "absent.pt").returncode == 2
+    assert attempted(bare, "-m", "tying", "ledger").returncode == 2
