@@ -319,7 +319,7 @@ def test_every_helper_has_a_name_of_its_own():
 # --- the imports that a reader is shown ---
 
 SHOWN = [
-    *("README.md", "CHANGELOG.md"),
+    *("README.md", "src/README.md", "CHANGELOG.md"),
     *sorted(str(path.relative_to(ROOT)) for path in (ROOT / "book").glob("*.md")),
 ]
 IMPORT = re.compile(r"from (tying[\w.]*) import (\w+(?:, \w+)*)")

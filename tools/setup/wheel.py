@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-SOURCES = ("pyproject.toml", "README.md", "LICENSE")
+SOURCES = ("pyproject.toml", "LICENSE")
 EPOCH = "315532800"
 """Time of every file in the wheel, in seconds: the first day that an archive can name."""
 
