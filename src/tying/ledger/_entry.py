@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import torch
 from torch import Tensor
@@ -74,8 +74,7 @@ class Entry:
         return self.kind in ("storage-alias", "overlap")
 
 
-@dataclass(frozen=True)
-class HeldParameter:
+class HeldParameter(NamedTuple):
     """A ``Parameter`` object and the slots through which a model reaches it.
 
     Attributes:
@@ -106,14 +105,14 @@ def group_by_memory(parameters: Iterable[HeldParameter]) -> list[list[HeldParame
         for first, *others in storage.overlapping(runs):
             for other in others:
                 groups.join(lodgers[first][0], lodgers[other][0])
-    return [[members[i] for i in group] for group in groups.parts()]
+    return [[members[i] for i in part] for part in groups.parts()]
 
 
 def entry_of_group(group: list[HeldParameter]) -> Entry:
     """The line for one group of objects that share memory."""
     memory = _memory(group)
-    names = [tuple(slot.name for slot in held.slots) for held in group]
-    derived = tuple(slot.name for held in group for slot in held.derived)
+    names = tuple([tuple([slot.name for slot in held.slots]) for held in group])
+    derived = tuple([slot.name for held in group for slot in held.derived])
     by_object = by_slot = gradient_nbytes = 0
     trainable = False
     for held in group:
@@ -132,7 +131,7 @@ def entry_of_group(group: list[HeldParameter]) -> Entry:
         whole_nbytes=memory.whole_nbytes,
         trainable=trainable,
         dtype=group[0].parameter.dtype,
-        objects=tuple(names),
+        objects=names,
         derived=derived,
         by_object=by_object,
         by_slot=by_slot,
@@ -171,8 +170,7 @@ def _kind(memory_kind: Kind, group: list[HeldParameter]) -> Kind:
     return memory_kind
 
 
-@dataclass(frozen=True)
-class _Memory:
+class _Memory(NamedTuple):
     """How objects share memory among themselves.
 
     Attributes:

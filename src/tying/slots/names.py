@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
@@ -13,8 +12,7 @@ from torch.nn.parameter import is_lazy
 from tying.slots.derived import declared, derived_slots
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(NamedTuple):
     """One place that holds a parameter.
 
     Attributes:
@@ -32,7 +30,9 @@ class Slot:
     @property
     def value(self) -> Tensor:
         """The tensor that the slot holds or, for a derived slot, computes."""
-        return getattr(self.module, self.local)
+        if self.derived:
+            return getattr(self.module, self.local)
+        return cast(Tensor, self.module._parameters[self.local])
 
 
 def modules(model: nn.Module) -> Iterator[tuple[str, nn.Module]]:
