@@ -29,6 +29,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
 from sphinx.ext.napoleon import GoogleDocstring
 from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
@@ -41,10 +42,12 @@ PACKAGE = "tying"
 EXTENSIONS = ("sphinx.ext.autodoc", "sphinx.ext.napoleon")
 SETTINGS: dict[str, Any] = {
     "add_module_names": False,
+    "autodoc_member_order": "bysource",
     "autodoc_preserve_defaults": True,
     "autodoc_typehints_format": "short",
-    "maximum_signature_line_length": 56,  # a longer one has a line for each parameter
-    "napoleon_custom_sections": [("Attributes", "params_style"), "Source"],
+    # In full names, of which half is shown; a longer one has a line for each parameter.
+    "maximum_signature_line_length": 130,
+    "napoleon_custom_sections": [("Attributes", "params_style"), "Source", "Standard errors"],
     "napoleon_numpy_docstring": False,
     "napoleon_use_rtype": False,
     "python_use_unqualified_type_names": True,
@@ -128,18 +131,35 @@ def read_property(
     so the first line is an empty comment.
     """
     if what == "property":
-        lines[:] = ["..", "", *GoogleDocstring(lines, app.config, app, "method", name, value).lines()]
+        lines[:] = [
+            "..",
+            "",
+            *GoogleDocstring(lines, app.config, app, "method", name, value).lines(),
+        ]
+
+
+def find_alias(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, shown: nodes.TextElement
+) -> nodes.reference | None:
+    """The link to one of the package's types, which Sphinx looks for among classes alone."""
+    if (node.get("refdomain"), node["reftype"]) != ("py", "class"):
+        return None
+    page, target = node["refdoc"], node["reftarget"]
+    domain = env.get_domain("py")
+    return domain.resolve_xref(env, page, app.builder, "type", target, node, shown)
 
 
 def is_foreign(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
-    """Whether a name of Python that no page describes belongs to another package.
+    """Whether a name of Python that no page describes belongs to another package, or is private.
 
     Such a name is shown without a link: an inventory of other packages would have to be fetched.
     """
     if domain is None or domain.name != "py":
         return None
     root, *more = node["reftarget"].split(".")
-    return (root != PACKAGE and (bool(more) or hasattr(builtins, root))) or None
+    if root == PACKAGE:  # what a module keeps to itself has no page either
+        return any(part.startswith("_") for part in more) or None
+    return bool(more) or hasattr(builtins, root) or None
 
 
 def derive_settings(app: Sphinx, config: Config) -> None:
@@ -162,4 +182,5 @@ def connect(app: Sphinx) -> None:
     app.connect("config-inited", derive_settings)
     app.connect("autodoc-process-signature", hide_constructor)
     app.connect("autodoc-process-docstring", read_property, priority=400)  # napoleon: 500
+    app.connect("missing-reference", find_alias)
     app.connect("warn-missing-reference", is_foreign)
