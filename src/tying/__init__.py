@@ -15,5 +15,6 @@ example ``from tying.ledger import ledger``:
   experiments are;
 - :mod:`tying.plotting`: the book's figures;
 - :mod:`tying.widgets`: the book's widgets, for the reader's own models too;
+- :mod:`tying.cli`: the ledger at the command line, ``python -m tying``;
 - :mod:`tying.slots`: what a slot is; the others are built on it.
 """

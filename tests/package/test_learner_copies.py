@@ -7,24 +7,18 @@ copies and their wheel are served as the site serves them, and say where, as the
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import subprocess
 import time
 import venv
 from dataclasses import dataclass
-from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
 from tests.conftest import Once
-from tests.package.conftest import pip
+from tests.package.conftest import attempted, call, link, packages_of, pip, with_requirements
 from tools.build.pages import add_learner_copies
 from tools.learner import attempt
 from tools.server import serving
@@ -60,20 +54,6 @@ class Colab:
     seconds: float
 
 
-def attempted(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A run of Python of the environment in ``folder``; it does not see this project."""
-    settings = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    command = [python_of(folder), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=settings)
-
-
-def call(folder: Path, *arguments: str) -> str:
-    """What a run that succeeds prints."""
-    completed = attempted(folder, *arguments)
-    assert completed.returncode == 0, completed.stdout + completed.stderr
-    return completed.stdout
-
-
 def installed(folder: Path) -> dict[str, str]:
     """Versions by package in the environment in ``folder``."""
     listed = call(folder, "-m", "pip", "--disable-pip-version-check", "list", "--format=json")
@@ -94,44 +74,6 @@ def make_older(packages: Path) -> None:
     metadata = information / "METADATA"
     text = metadata.read_text(encoding="utf-8")
     metadata.write_text(text.replace(f"\nVersion: {version}\n", "\nVersion: 0.0.1\n"))
-
-
-def with_requirements(*names: str) -> set[str]:
-    """The packages of these names in the environment of the tests, and all that they require.
-
-    Also by way of extras: torch for CUDA requires ``cuda-toolkit[cublas,cufile,...]``.
-    """
-    seen: set[tuple[str, str]] = set()
-    ahead = list(map(Requirement, names))
-    while ahead:
-        one = ahead.pop()
-        for extra in ("", *one.extras):
-            if (key := (canonicalize_name(one.name), extra)) not in seen:
-                seen.add(key)
-                required = map(Requirement, distribution(one.name).requires or ())
-                ahead += [
-                    r for r in required if not r.marker or r.marker.evaluate({"extra": extra})
-                ]
-    return {name for name, _ in seen}
-
-
-def link(name: str, packages: Path) -> None:
-    """Put a package of the tests' environment into another one, without copies of its files."""
-    for file in distribution(name).files or ():
-        if ".." not in file.parts:  # not the programs
-            target = packages / file
-            target.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                os.link(file.locate(), target)
-            except OSError:  # another file system
-                shutil.copy2(file.locate(), target)
-
-
-def packages_of(folder: Path) -> Path:
-    """Where the environment in ``folder`` has its packages."""
-    return Path(
-        call(folder, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
-    )
 
 
 def make_environment(folder: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -162,9 +163,11 @@ def _read_torch(path: Path, key: str | None) -> _Saved:
     try:
         held = torch.load(path, map_location="cpu", weights_only=True, mmap=is_archive)
     except pickle.UnpicklingError as error:
+        named = re.search(r"GLOBAL (\S+)", str(error))
         raise CommandError(
-            f"{path} is no file of torch.save, or holds more than tensors, which only running its "
-            "code could load; save model.state_dict() instead"
+            f"{path} is no file of torch.save, or holds more than tensors"
+            f"{f', such as {named[1]}' if named else ''}, which only running its code could load; "
+            "save model.state_dict() instead"
         ) from error
     except Exception as error:  # torch raises whatever its unpickler meets
         reason = str(error).partition("\n")[0]

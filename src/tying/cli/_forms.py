@@ -55,7 +55,7 @@ def as_json(made: Ledger, notes: Sequence[str], expected: Sequence[Expected]) ->
 
 
 def _plain(entry: Entry) -> dict[str, object]:
-    return asdict(entry) | {"is_tied": entry.is_tied, "is_alias": entry.is_alias}
+    return {**asdict(entry), "is_tied": entry.is_tied, "is_alias": entry.is_alias}
 
 
 def as_markdown(made: Ledger, notes: Sequence[str], expected: Sequence[Expected]) -> str:

@@ -6,6 +6,7 @@ import argparse
 import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 
 from tying.cli._errors import CommandError
@@ -34,7 +35,7 @@ in a checkpoint is run."""
 
 EPILOG = """\
 examples:
-  python -m tying ledger torch.nn:Transformer d_model=64 nhead=4
+  python -m tying ledger torch.nn:TransformerEncoderLayer d_model=64 nhead=4
   python -m tying ledger my_package.models:build '{"layers": 2, "tied": true}' --json
   python -m tying ledger model.safetensors --markdown
   python -m tying ledger train.py:Net --expect-tied embedding.weight head.weight
@@ -99,6 +100,9 @@ def main(words: Sequence[str] | None = None) -> int:
         answer = _ledger.answer(options)
     except CommandError as error:
         print(f"{error.traceback}{PROGRAM}: error: {error}", file=sys.stderr)
+        return NO_ANSWER
+    except Exception:  # with which Python would end with 1: that an expected tie does not hold
+        traceback.print_exc()
         return NO_ANSWER
     _show(answer.text)
     for fault in answer.faults:

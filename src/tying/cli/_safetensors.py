@@ -7,7 +7,6 @@ The format is a length of eight bytes, so many bytes of JSON, and the values one
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,36 +67,45 @@ def read_header(path: Path) -> Header:
             raise _broken(path, f"its header would take {length:,} bytes, and it has {size:,}")
         text = file.read(length)
     try:
-        entries = json.loads(text)
-        metadata = entries.pop("__metadata__", {})
-        ends = [_end(entry) for entry in entries.values()]
+        held = json.loads(text)
+        metadata = {key: str(value) for key, value in held.pop("__metadata__", {}).items()}
+        entries = {name: _entry(described) for name, described in held.items()}
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise _broken(path, "its header is not that of the format") from error
-    expected = 8 + length + max(ends, default=0)
+    expected = 8 + length + max((entry.end for entry in entries.values()), default=0)
     if size != expected:
         raise _broken(path, f"it should have {expected:,} bytes, and has {size:,}")
     return Header({name: _tensor(path, name, entries[name]) for name in entries}, metadata)
 
 
-def _end(entry: Mapping[str, Any]) -> int:
-    """The last byte of a tensor, if all that describes it is there."""
-    _, end = entry["data_offsets"]
-    math.prod(entry["shape"])
-    str.upper(entry["dtype"])
-    return int(end)
+@dataclass(frozen=True)
+class _Entry:
+    """One tensor as the header describes it; its bytes are ``begin`` to ``end`` of the values."""
+
+    dtype: str
+    shape: torch.Size
+    begin: int
+    end: int
 
 
-def _tensor(path: Path, name: str, entry: Mapping[str, Any]) -> Tensor:
-    dtype = getattr(torch, _TYPES.get(entry["dtype"], ""), None)
+def _entry(described: Mapping[str, Any]) -> _Entry:
+    begin, end = map(int, described["data_offsets"])
+    shape = torch.Size(described["shape"])
+    if min(shape, default=0) < 0:
+        raise ValueError(f"a size must be 0 or more, got {min(shape)}")
+    return _Entry(str(described["dtype"]), shape, begin, end)
+
+
+def _tensor(path: Path, name: str, entry: _Entry) -> Tensor:
+    dtype = getattr(torch, _TYPES.get(entry.dtype, ""), None)
     if dtype is None:
         raise CommandError(
-            f"{path}: {name} is of type {entry['dtype']}, which torch {torch.__version__} does "
-            f"not have; known are {', '.join(_TYPES)}"
+            f"{path}: {name} is of type {entry.dtype}, which torch {torch.__version__} does not "
+            f"have; known are {', '.join(_TYPES)}"
         )
-    tensor = torch.empty(entry["shape"], dtype=dtype, device="meta")
-    begin, end = entry["data_offsets"]
-    if tensor.nbytes != end - begin:
-        raise _broken(path, f"{name} should have {tensor.nbytes:,} bytes, and has {end - begin:,}")
+    tensor = torch.empty(entry.shape, dtype=dtype, device="meta")
+    if tensor.nbytes != (size := entry.end - entry.begin):
+        raise _broken(path, f"{name} should have {tensor.nbytes:,} bytes, and has {size:,}")
     return tensor
 
 
