@@ -8,7 +8,7 @@ of bytes describe no memory. Two of them share memory if the tensors that they a
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import torch
@@ -57,18 +57,10 @@ def contents(tensor: Tensor) -> Contents:
     partitioned parameters of DeepSpeed's ZeRO-3; and the packed 4-bit weights of bitsandbytes. Any
     other subclass is taken for a plain tensor.
     """
-    if is_plain(tensor):
-        return _as_itself(tensor)
-    if hasattr(tensor, "ds_shape"):
-        return _partitioned(tensor)
-    if tensor.is_nested:
-        return _nested(tensor)
-    if tensor.layout != torch.strided:
-        return _sparse(tensor)
-    if hasattr(getattr(tensor, "quant_state", None), "shape"):
-        return _packed(tensor)
-    if hasattr(tensor, "__tensor_flatten__"):
-        return _wrapper(tensor)
+    if not is_plain(tensor):  # nearly always it is
+        for applies, described in _MAKES:
+            if applies(tensor):
+                return described(tensor)
     return _as_itself(tensor)
 
 
@@ -149,3 +141,13 @@ def _tensors_of(state: Any) -> Iterator[Tensor]:
             yield value
         elif isinstance(value, type(state)):
             yield from _tensors_of(value)
+
+
+_MAKES: tuple[tuple[Callable[[Any], bool], Callable[[Any], Contents]], ...] = (
+    (lambda tensor: hasattr(tensor, "ds_shape"), _partitioned),
+    (lambda tensor: tensor.is_nested, _nested),
+    (lambda tensor: tensor.layout != torch.strided, _sparse),
+    (lambda tensor: hasattr(getattr(tensor, "quant_state", None), "shape"), _packed),
+    (lambda tensor: hasattr(tensor, "__tensor_flatten__"), _wrapper),
+)
+"""How to tell tensors that are made of others, and how to describe them; the first that applies."""
