@@ -259,7 +259,7 @@ def test_a_state_dict_of_the_untied_model_has_a_value_too_many_and_a_warning_say
         pytest.warns(UserWarning, match=advice),
     ):
         net.load_state_dict(untied)
-    with pytest.warns(UserWarning, match=advice) as caught:
+    with pytest.warns(UserWarning, match=advice):
         assert net.load_state_dict(untied, strict=False).unexpected_keys == ["2.weight"]
     del untied["2.weight"]
     net.load_state_dict(untied)

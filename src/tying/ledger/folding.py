@@ -92,8 +92,10 @@ class Line:
             words = f"each {words}" if words else f"{self.repeats} separate objects"
         if not self.entry.objects:
             words += ", source elsewhere"
+        dtype = self.entry.dtype  # integers may be packed, several numbers in one
+        integers = "" if dtype.is_floating_point or dtype.is_complex else str(dtype).split(".")[1]
         frozen = "" if self.entry.trainable else "frozen"
-        return ", ".join(filter(None, [words, frozen]))
+        return ", ".join(filter(None, [words, integers, frozen]))
 
 
 def lines(entries: Sequence[Entry]) -> list[Line]:

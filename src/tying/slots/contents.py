@@ -83,18 +83,17 @@ def _sparse(tensor: Tensor) -> Contents:
     return whole._replace(values=(values,), structure=tuple(places), explicit=values.numel())
 
 
-def _nested(tensor: Tensor) -> Contents:
+def _nested(tensor: Any) -> Contents:
     """The tensors of different lengths lie in one tensor of values."""
-    values = tensor.values()
+    values, numel = tensor.values(), tensor.numel()
     if tensor.layout == torch.jagged:
         shape = tuple(n if isinstance(n, int) else RAGGED for n in tensor.shape)
-        structure = tuple(part for part in _inner(tensor) if part is not tensor._values)  # type: ignore[attr-defined]
+        structure = tuple(part for part in _inner(tensor) if part is not tensor._values)
     else:
         sizes = tensor._nested_tensor_size()
         lengths = [set(column) for column in zip(*sizes.tolist(), strict=True)]
         shape = (len(sizes), *(ns.pop() if len(ns) == 1 else RAGGED for ns in lengths))
-        structure = ()
-    numel = tensor.numel()
+        structure = (sizes,)
     return Contents(shape, numel, numel, (values,), structure, numel)
 
 
@@ -109,12 +108,11 @@ def _wrapper(tensor: Tensor) -> Contents:
 
 
 def _partitioned(tensor: Any) -> Contents:
-    """A parameter of ZeRO-3: empty until it is gathered, and a partition in this process."""
+    """A parameter of ZeRO-3: the partition in this process, not what is gathered for a moment."""
     partition = getattr(tensor, "ds_tensor", None)
-    here = tensor.numel() if partition is None else partition.numel()
-    gathered = (tensor.data,) if tensor.numel() else ()
-    values = gathered if partition is None else (*gathered, partition)
-    return Contents(tuple(tensor.ds_shape), tensor.ds_numel, here, values, (), here)
+    part = tensor.data if partition is None else partition
+    here = part.numel()
+    return Contents(tuple(tensor.ds_shape), tensor.ds_numel, here, (part,), (), here)
 
 
 def _packed(tensor: Any) -> Contents:

@@ -208,7 +208,7 @@ def _loader(base: type[nn.Module], names: tuple[str, ...]) -> Callable[..., None
                 # a warning, since only the caller knows whether unexpected keys are an error
                 what = f"the state dict has a value of its own for {key!r}, which is not loaded"
                 message = _refusal(self, name, what) + f", or delete the key {key!r}"
-                warnings.warn(message, stacklevel=4)  # the caller of load_state_dict
+                warnings.warn(message, stacklevel=2)
 
     return load
 
