@@ -250,9 +250,26 @@ def test_state_dicts_round_trip(assign):
     assert torch.equal(target[2].weight, source[0].weight.t())
 
 
-def test_a_state_dict_of_the_untied_model_has_one_key_too_many():
-    with pytest.raises(RuntimeError, match=r'Unexpected key\(s\) in state_dict: "2.weight"'):
-        autoencoder().load_state_dict(autoencoder(tied=False).state_dict())
+def test_a_state_dict_of_the_untied_model_has_a_value_too_many_and_a_warning_says_what_to_do():
+    net = autoencoder()
+    untied = autoencoder(tied=False).state_dict()
+    advice = "its own for '2.weight', which is not loaded.*untie it first, or delete the key '2.w"
+    with (
+        pytest.raises(RuntimeError, match=r'Unexpected key\(s\) in state_dict: "2.weight"'),
+        pytest.warns(UserWarning, match=advice),
+    ):
+        net.load_state_dict(untied)
+    with pytest.warns(UserWarning, match=advice):
+        assert net.load_state_dict(untied, strict=False).unexpected_keys == ["2.weight"]
+    del untied["2.weight"]
+    net.load_state_dict(untied)
+    assert torch.equal(net[2].weight, untied["0.weight"].t())
+
+
+def test_other_keys_too_many_are_still_named_by_torch():
+    net = autoencoder()
+    with pytest.raises(RuntimeError, match=r'Unexpected key\(s\) in state_dict: "2.scale"'):
+        net.load_state_dict({**net.state_dict(), "2.scale": torch.zeros(1)})
 
 
 def test_dtype_and_device_follow_the_source():
@@ -621,9 +638,21 @@ def test_a_class_that_was_built_on_since_is_left_alone():
 
 def test_a_derived_slot_takes_no_parameter():
     net = autoencoder()
-    with pytest.raises(KeyError, match="attribute 'weight' already exists"):
-        net[2].weight = nn.Parameter(torch.zeros(6, 3))
+    for value in (nn.Parameter(torch.zeros(6, 3)), torch.zeros(6, 3), None):
+        with pytest.raises(AttributeError, match="transpose of 'weight' of a Linear .*untie it f"):
+            net[2].weight = value
     assert_tied(net, "0.weight", "2.weight")
+    net[2].bias = nn.Parameter(torch.ones(6))
+    assert net[2].bias.all()
+
+
+@pytest.mark.filterwarnings("ignore:`torch.jit")
+def test_a_transposed_tie_is_not_scripted_but_traced():
+    net = autoencoder()
+    with pytest.raises(TypeError, match=r"jit.script cannot compile it.*or use torch.export"):
+        torch.jit.script(net)
+    x = torch.randn(2, 6)
+    torch.testing.assert_close(torch.jit.trace(net, x)(x), net(x))
 
 
 @pytest.mark.parametrize("function", [tie, untie, assert_tied])
@@ -635,8 +664,35 @@ def test_what_is_not_a_module_is_refused(function, model, got):
 
 def test_a_slot_is_named_by_a_string():
     net = layers(2)
-    with pytest.raises(TypeError, match=r"dotted name, a string .*, got Parameter$"):
-        tie(net, "0.weight", net[1].weight)  # type: ignore[arg-type]
+    calls: Any = (
+        lambda: tie(net, net[0].weight, net[1].weight),
+        lambda: tie(net, "1.weight", net[0].weight),
+        lambda: untie(net, net[0].weight),
+        lambda: assert_tied(net, net[0].weight),
+    )
+    for call in calls:
+        with pytest.raises(TypeError, match=r"got Parameter; did you mean '0.weight'\?$"):
+            call()
+    with pytest.raises(TypeError, match="got Linear; did you mean '1.weight' or '1.bias'"):
+        assert_tied(net, "0.weight", net[1])
+    with pytest.raises(TypeError, match=r"got list; pass the names one by one"):
+        assert_tied(net, ["0.weight", "1.weight"])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="a string such as '0.weight', got int$"):
+        assert_tied(net, 0, 1)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="got Parameter$"):  # of another model, or replaced
+        tie(net, "0.weight", nn.Parameter(torch.zeros(4, 4)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("first", ["0.weight", nn.Parameter(torch.zeros(2))], ids=["name", "value"])
+def test_the_model_comes_first(first):
+    for function in (tie, untie, assert_tied, ledger):
+        with pytest.raises(TypeError, match="pass the model first, and slots by their names after"):
+            function(first, *([] if function is ledger else ["1.weight"]))
+
+
+def test_the_name_of_a_module_is_answered_by_its_slots():
+    with pytest.raises(ValueError, match=r"no slot '1'; that name is a module; its slots are 1.w"):
+        tie(layers(2), "0.weight", "1")
 
 
 def test_lazy_modules_are_refused():

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from tying.slots import Slot, storage
-from tying.slots.contents import Contents, contents
+from tying.slots.contents import Contents
 
 Kind = Literal[
     "unique", "same-parameter", "module-reuse", "derived", "storage-alias", "overlap", "expanded"

@@ -8,7 +8,7 @@ of bytes describe no memory. Two of them share memory if the tensors that they a
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import torch
@@ -57,18 +57,10 @@ def contents(tensor: Tensor) -> Contents:
     partitioned parameters of DeepSpeed's ZeRO-3; and the packed 4-bit weights of bitsandbytes. Any
     other subclass is taken for a plain tensor.
     """
-    if is_plain(tensor):
-        return _as_itself(tensor)
-    if hasattr(tensor, "ds_shape"):
-        return _partitioned(tensor)
-    if tensor.is_nested:
-        return _nested(tensor)
-    if tensor.layout != torch.strided:
-        return _sparse(tensor)
-    if hasattr(getattr(tensor, "quant_state", None), "shape"):
-        return _packed(tensor)
-    if hasattr(tensor, "__tensor_flatten__"):
-        return _wrapper(tensor)
+    if not is_plain(tensor):  # nearly always it is
+        for applies, described in _MAKES:
+            if applies(tensor):
+                return described(tensor)
     return _as_itself(tensor)
 
 
@@ -91,18 +83,17 @@ def _sparse(tensor: Tensor) -> Contents:
     return whole._replace(values=(values,), structure=tuple(places), explicit=values.numel())
 
 
-def _nested(tensor: Tensor) -> Contents:
+def _nested(tensor: Any) -> Contents:
     """The tensors of different lengths lie in one tensor of values."""
-    values = tensor.values()
+    values, numel = tensor.values(), tensor.numel()
     if tensor.layout == torch.jagged:
         shape = tuple(n if isinstance(n, int) else RAGGED for n in tensor.shape)
-        structure = tuple(part for part in _inner(tensor) if part is not tensor._values)  # type: ignore[attr-defined]
+        structure = tuple(part for part in _inner(tensor) if part is not tensor._values)
     else:
         sizes = tensor._nested_tensor_size()
         lengths = [set(column) for column in zip(*sizes.tolist(), strict=True)]
         shape = (len(sizes), *(ns.pop() if len(ns) == 1 else RAGGED for ns in lengths))
-        structure = ()
-    numel = tensor.numel()
+        structure = (sizes,)
     return Contents(shape, numel, numel, (values,), structure, numel)
 
 
@@ -117,12 +108,11 @@ def _wrapper(tensor: Tensor) -> Contents:
 
 
 def _partitioned(tensor: Any) -> Contents:
-    """A parameter of ZeRO-3: empty until it is gathered, and a partition in this process."""
+    """A parameter of ZeRO-3: the partition in this process, not what is gathered for a moment."""
     partition = getattr(tensor, "ds_tensor", None)
-    here = tensor.numel() if partition is None else partition.numel()
-    gathered = (tensor.data,) if tensor.numel() else ()
-    values = gathered if partition is None else (*gathered, partition)
-    return Contents(tuple(tensor.ds_shape), tensor.ds_numel, here, values, (), here)
+    part = tensor.data if partition is None else partition
+    here = part.numel()
+    return Contents(tuple(tensor.ds_shape), tensor.ds_numel, here, (part,), (), here)
 
 
 def _packed(tensor: Any) -> Contents:
@@ -149,3 +139,13 @@ def _tensors_of(state: Any) -> Iterator[Tensor]:
             yield value
         elif isinstance(value, type(state)):
             yield from _tensors_of(value)
+
+
+_MAKES: tuple[tuple[Callable[[Any], bool], Callable[[Any], Contents]], ...] = (
+    (lambda tensor: hasattr(tensor, "ds_shape"), _partitioned),
+    (lambda tensor: tensor.is_nested, _nested),
+    (lambda tensor: tensor.layout != torch.strided, _sparse),
+    (lambda tensor: hasattr(getattr(tensor, "quant_state", None), "shape"), _packed),
+    (lambda tensor: hasattr(tensor, "__tensor_flatten__"), _wrapper),
+)
+"""How to tell tensors that are made of others, and how to describe them; the first that applies."""

@@ -9,11 +9,13 @@ the dependent part alone takes along a copy of the source that is no parameter o
 Code that asks for the exact class of a layer, as dynamic quantisation does, passes it over.
 
 A source that accelerate has offloaded is brought back for the access. What cannot work is refused
-in words: to assign to the name, to load a value for it, and to compile it by ``torch.jit.script``.
+in words: to assign to the name, and to compile it by ``torch.jit.script``. A value for it in a
+state dict is not loaded, and a warning says so.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -178,7 +180,7 @@ def _transposed_source(name: str) -> Callable[[nn.Module], Tensor]:
 
 
 def _loader(base: type[nn.Module], names: tuple[str, ...]) -> Callable[..., None]:
-    """The method that loads a module's own part of a state dict, without values for ``names``."""
+    """The method that loads a module's own part of a state dict, and warns of ``names`` in it."""
 
     def load(
         self: nn.Module,
@@ -201,12 +203,12 @@ def _loader(base: type[nn.Module], names: tuple[str, ...]) -> Callable[..., None
             error_msgs,
         )
         for name in names:
-            if prefix + name in unexpected_keys:  # as a strict load alone lists them
-                unexpected_keys.remove(prefix + name)
-                what = f"the state dict has a value of its own for {prefix + name!r}"
-                error_msgs.append(
-                    _refusal(self, name, what) + f", or delete the key {prefix + name!r}"
-                )
+            key = prefix + name
+            if key in unexpected_keys:
+                # a warning, since only the caller knows whether unexpected keys are an error
+                what = f"the state dict has a value of its own for {key!r}, which is not loaded"
+                message = _refusal(self, name, what) + f", or delete the key {key!r}"
+                warnings.warn(message, stacklevel=2)
 
     return load
 

@@ -22,7 +22,7 @@ def register(module: nn.Module, local: str, parameter: nn.Parameter) -> None:
     held = getattr(module, local)
     if held is not parameter:
         raise RuntimeError(
-            f"{type(module).__name__}.{local} was to hold the {type(parameter).__name__} given, but "
-            f"gives another {type(held).__name__}: its class replaces what is registered; "
-            "do this before that class takes over"
+            f"{type(module).__name__}.{local} was to hold a given {type(parameter).__name__}, and "
+            f"gives another {type(held).__name__}: the module replaces what is registered; "
+            "tie or untie before it was made or wrapped"
         )

@@ -18,8 +18,9 @@ def has_values(tensor: Tensor) -> bool:
 
 
 def equal(first: Tensor, second: Tensor) -> bool:
-    """Whether type, device and shape agree and all values do; one NaN is equal to another."""
-    if type(first) is not type(second) or first.layout != second.layout:
+    """Whether make, device and shape agree and all values do; one NaN is equal to another."""
+    alike = type(first) is type(second) or (is_plain(first) and is_plain(second))
+    if not alike or first.layout != second.layout:
         return False
     if (first.dtype, first.device) != (second.dtype, second.device):
         return False

@@ -1,8 +1,8 @@
 """Models of transformers, whose configuration says whether embedding and head are tied.
 
 Such a model ties them itself when it is loaded or its embedding is resized, and leaves a tied head
-out of what it saves. A tie that the configuration does not know is lost there, and an untied head is
-tied again. Nothing here imports transformers.
+out of what it saves. A tie that the configuration does not know is lost there, and an untied head
+is tied again. Nothing here imports transformers.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ def warn_if_config_disagrees(model: nn.Module) -> Iterator[None]:
 def _disagreements(model: nn.Module) -> dict[int, str]:
     """For each model of transformers in ``model`` that its configuration is wrong about: how."""
     messages = {}
+    module: Any
     for module in model.modules():
         says_tied = _config_says(module)
         if says_tied is None:

@@ -30,7 +30,9 @@ class Diagnosis:
 def diagnose(first: Tensor, second: Tensor) -> Diagnosis:
     """How two parameters, which are two objects, differ from a tie."""
     if share_memory(first, second):
-        return Diagnosis("aliased", f"two Parameter objects look at one storage, {_steps(first, second)}")
+        return Diagnosis(
+            "aliased", f"two Parameter objects look at one storage, {_steps(first, second)}"
+        )
     if equal(first, second) or (_is_matrix(second) and equal(first, second.t())):
         return Diagnosis(
             "copied",

@@ -132,7 +132,7 @@ def assert_tied(model: nn.Module, *slots: str) -> None:
     """
     require_names(model, *slots)
     if len(slots) < 2:
-        raise ValueError(f"a tie joins two slots or more: name both, got {len(slots)}")
+        raise ValueError(f"a tie joins two slots or more, got {len(slots)}")
     for first, second in pairwise([find_slot(model, name) for name in slots]):
         parameters = [origin(slot.module, slot.local).parameter for slot in (first, second)]
         if parameters[0] is not parameters[1]:
