@@ -13,7 +13,7 @@ from tying.cli import main
 
 PAGES = sorted(path.stem for path in FOLDER.glob("*.md"))
 BY_A_TEST = [page for page in PAGES if not all(block.is_cell for block in blocks(page))]
-COMMAND = re.compile(r"^python -m tying (.*my_package.*)$", re.MULTILINE)
+COMMAND = re.compile(r"^python -m tying ((?:.*\\\n)*.*)$", re.MULTILINE)
 
 MODELS = """
 from torch import nn
@@ -51,6 +51,7 @@ def test_the_command_of_a_page_fails_where_the_tie_is_lost(
     (package / "__init__.py").touch()
     (package / "models.py").write_text(MODELS, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    (command,) = COMMAND.findall((FOLDER / f"{page}.md").read_text(encoding="utf-8"))
-    words = shlex.split(command.replace("my_package", package.name))
+    text = (FOLDER / f"{page}.md").read_text(encoding="utf-8")
+    (command,) = (one for one in COMMAND.findall(text) if "my_package" in one)
+    words = shlex.split(command.replace("\\\n", " ").replace("my_package", package.name))
     assert main([*words, f"tied={tied}"]) == status

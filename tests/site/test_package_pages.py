@@ -18,7 +18,10 @@ NAMES = [
     for subject in SUBJECTS
     for name in importlib.import_module(f"tying.{subject}").__all__
 ]
-MARKS = re.compile(r":(?:func|class|meth|mod|data|attr|ref):|``|\*\*|^\s*\.\. |::$", re.MULTILINE)
+MARKS = re.compile(
+    r":(?:func|class|meth|mod|data|attr|ref):|``|(?<!\w)\*\*\w[^*\n]*\w\*\*(?!\w)|^\s*\.\. |::$",
+    re.MULTILINE,
+)
 """What reStructuredText leaves where it was not understood."""
 
 
