@@ -92,7 +92,8 @@ def test_sparse_parameters_over_one_pattern_share_no_values():
 
 def test_shards_count_as_whole_parameters_and_their_bytes_as_those_of_this_process():
     with first_of_two_processes():
-        model = fully_shard(nn.Sequential(nn.Linear(4, 5), nn.Linear(5, 4)))
+        model = nn.Sequential(nn.Linear(4, 5), nn.Linear(5, 4))
+        fully_shard(model)
         model_ledger = ledger(model)
         numbers = model_ledger.nbytes, model_ledger.whole_nbytes, model_ledger.optimizer_nbytes()
     assert counts(model_ledger) == (49, 49, 49)

@@ -1,5 +1,7 @@
 """What tensors are made of: sums by hand."""
 
+from typing import Any
+
 import pytest
 import torch
 from torch import nn
@@ -67,7 +69,7 @@ def test_a_wrapper_in_a_wrapper_is_looked_into():
         def __tensor_flatten__(self) -> tuple[list[str], None]:
             return ["weight", "label"], None
 
-    outer = Outer()
+    outer: Any = Outer()
     outer.weight, outer.label = inner, "not a tensor"
     assert [part.dtype for part in contents(outer).values] == [torch.int8, torch.float32]
 

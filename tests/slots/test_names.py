@@ -1,5 +1,7 @@
 """Names of slots: every path, a module inside itself, and what is answered to a wrong argument."""
 
+from typing import Any
+
 import pytest
 import torch
 from torch import nn
@@ -39,7 +41,7 @@ def test_a_module_inside_itself_is_named_by_its_paths_that_do_not_repeat():
 
 
 def test_a_child_that_is_entered_elsewhere_is_entered_again():
-    parent = family()
+    parent: Any = family()
     both = nn.Sequential(parent, parent.child)
     assert [path for path, _ in modules(both)] == [
         *("", "0", "0.child", "0.child.grandchild"),
@@ -48,7 +50,7 @@ def test_a_child_that_is_entered_elsewhere_is_entered_again():
 
 
 def test_an_unknown_name_in_a_module_inside_itself_is_answered():
-    with pytest.raises(ValueError, match="no slot 'child.wieght'; did you mean 'child.weight'"):
+    with pytest.raises(ValueError, match=r"no slot 'child.wieght'; did you mean 'child.weight'"):
         find_slot(family(), "child.wieght")
 
 

@@ -486,6 +486,65 @@ def test_an_alias_is_diagnosed_as_after_an_assigning_load():
     assert error.value.how == "aliased"
 
 
+@pytest.mark.parametrize(
+    ("frozen", "steps"),
+    [
+        ((), "so an optimiser steps it twice"),
+        ((0,), "the first is frozen, so an optimiser steps it once, by the gradient of the second"),
+        ((1,), "the second is frozen, so an optimiser steps it once, by the gradient of the first"),
+        ((0, 1), "both frozen, so no optimiser steps it"),
+    ],
+    ids=["none", "first", "second", "both"],
+)
+def test_how_often_an_alias_is_stepped_depends_on_what_is_frozen(frozen, steps):
+    net = layers(2)
+    net[1].weight = nn.Parameter(net[0].weight.data)
+    for index in frozen:
+        net[index].weight.requires_grad_(False)
+    with pytest.raises(NotTiedError, match=f"look at one storage, .*{steps}"):
+        assert_tied(net, "0.weight", "1.weight")
+    # and so it is: each step of an optimiser with gradients of one moves the storage by one
+    before = net[0].weight.detach().clone()
+    trained = [net[i].weight for i in range(2) if i not in frozen]
+    for parameter in trained:
+        parameter.grad = torch.ones(4, 4)
+    if trained:
+        torch.optim.SGD(trained, lr=1.0).step()
+    torch.testing.assert_close(net[0].weight.detach(), before - len(trained))
+
+
+def test_a_frozen_embedding_made_of_a_head_is_such_an_alias():
+    net: Any = nn.ModuleDict({"head": nn.Linear(3, 4, bias=False)})
+    net["embedding"] = nn.Embedding.from_pretrained(net["head"].weight)
+    with pytest.raises(NotTiedError, match="the first is frozen, so an optimiser steps it once"):
+        assert_tied(net, "embedding.weight", "head.weight")
+
+
+def test_an_optimiser_that_was_there_never_moves_what_was_untied():
+    net = layers(2, bias=False)
+    tie(net, "0.weight", "1.weight")
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.5)
+    untie(net, "1.weight")
+    before = [layer.weight.detach().clone() for layer in net]
+    net(torch.ones(1, 4)).sum().backward()
+    optimizer.step()
+    assert not torch.equal(net[0].weight, before[0]) and torch.equal(net[1].weight, before[1])
+    optimizer.add_param_group({"params": [net[1].weight]})  # as the docstring says
+    optimizer.step()
+    assert not torch.equal(net[1].weight, before[1])
+
+
+def test_values_that_are_no_numbers_are_diagnosed_as_such():
+    net = layers(2, bias=False)
+    net[0].weight.data.fill_(torch.nan)
+    with pytest.raises(NotTiedError, match="differ at every place, where one is NaN or infinite;"):
+        assert_tied(net, "0.weight", "1.weight")
+    net[1].load_state_dict(net[0].state_dict())
+    with pytest.raises(NotTiedError) as error:
+        assert_tied(net, "0.weight", "1.weight")
+    assert error.value.how == "copied"
+
+
 def test_a_replaced_parameter_is_diagnosed_with_how_far_it_is_off():
     net = layers(2)
     tie(net, "0.bias", "1.bias")
@@ -639,7 +698,7 @@ def test_a_class_that_was_built_on_since_is_left_alone():
 def test_a_derived_slot_takes_no_parameter():
     net = autoencoder()
     for value in (nn.Parameter(torch.zeros(6, 3)), torch.zeros(6, 3), None):
-        with pytest.raises(AttributeError, match="transpose of 'weight' of a Linear .*untie it f"):
+        with pytest.raises(AttributeError, match=r"transpose of 'weight' of a Linear .*untie it f"):
             net[2].weight = value
     assert_tied(net, "0.weight", "2.weight")
     net[2].bias = nn.Parameter(torch.ones(6))
@@ -652,7 +711,8 @@ def test_a_transposed_tie_is_not_scripted_but_traced():
     with pytest.raises(TypeError, match=r"jit.script cannot compile it.*or use torch.export"):
         torch.jit.script(net)
     x = torch.randn(2, 6)
-    torch.testing.assert_close(torch.jit.trace(net, x)(x), net(x))
+    traced: Any = torch.jit.trace(net, x)
+    torch.testing.assert_close(traced(x), net(x))
 
 
 @pytest.mark.parametrize("function", [tie, untie, assert_tied])
@@ -673,13 +733,13 @@ def test_a_slot_is_named_by_a_string():
     for call in calls:
         with pytest.raises(TypeError, match=r"got Parameter; did you mean '0.weight'\?$"):
             call()
-    with pytest.raises(TypeError, match="got Linear; did you mean '1.weight' or '1.bias'"):
+    with pytest.raises(TypeError, match=r"got Linear; did you mean '1.weight' or '1.bias'"):
         assert_tied(net, "0.weight", net[1])
     with pytest.raises(TypeError, match=r"got list; pass the names one by one"):
         assert_tied(net, ["0.weight", "1.weight"])  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="a string such as '0.weight', got int$"):
+    with pytest.raises(TypeError, match=r"a string such as '0.weight', got int$"):
         assert_tied(net, 0, 1)  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="got Parameter$"):  # of another model, or replaced
+    with pytest.raises(TypeError, match=r"got Parameter$"):  # of another model, or replaced
         tie(net, "0.weight", nn.Parameter(torch.zeros(4, 4)))  # type: ignore[arg-type]
 
 
