@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import torch
+from torch import nn
 
 from tests.cli.conftest import Call
 
@@ -34,6 +36,11 @@ def loads():
     model = nn.Linear(3, 2)
     model.load_state_dict(nn.Linear(3, 2, device="cpu").state_dict())
     return model
+
+def moves():
+    model = nn.Sequential(nn.Linear(3, 3), nn.Linear(3, 3))
+    model[1].weight = model[0].weight
+    return model.to_empty(device="cpu")
 
 def fails():
     raise RuntimeError("no licence\\nsecond line")
@@ -81,6 +88,17 @@ def test_a_model_that_meta_cannot_build_is_built_as_usual_and_says_so(call: Call
     assert note.startswith("Built on cpu; on meta it raised ") and "\n" not in note
 
 
+def test_a_tie_that_breaks_on_meta_alone_is_seen(call: Call):
+    with torch.device("meta"):
+        broken = nn.ModuleList([nn.Linear(3, 3), nn.Linear(3, 3)])
+        broken[1].weight = broken[0].weight
+    broken.to_empty(device="cpu")
+    assert broken[1].weight is not broken[0].weight  # what torch does
+    said = call("ledger", "models:moves", "--json", "--expect-tied", "0.weight", "1.weight")
+    assert (said.status, said.data["by_object"]) == (0, 9 + 3 + 3)
+    assert said.data["notes"] == ["Built on cpu; on meta it moved its parameters elsewhere."]
+
+
 def test_values_that_a_model_loads_need_not_be_there(call: Call):
     said = call("ledger", "models:loads", "--json")
     assert (said.data["notes"], said.err) == (["Built on meta."], "")
@@ -108,7 +126,7 @@ def test_a_model_of_any_size_is_built(call: Call):
         (["absent:build"], "there is no module 'absent' in "),
         (["torch.absent:build"], "there is no module 'torch.absent' in "),
         (["mod els/x:build"], "there is no module 'mod els/x' in "),
-        (["..models:build"], "there is no module '..models' in "),
+        (["..models:build"], "importing ..models raised TypeError: "),
         (["absent.py:build"], "there is no file absent.py"),
         (["models:Group.biuld"], "Group has no biuld; did you mean build?"),
         (["models:qqqqqq"], "models has no qqqqqq"),

@@ -66,7 +66,7 @@ def build(target: str, words: Sequence[str], device: str | None = None) -> Subje
             f"{target} must return a torch.nn.Module, got {type(made).__name__}; "
             "write a function that returns the model alone"
         )
-    note = f"Built on {_devices(made)}{f'; on meta it raised {failure}' if failure else ''}."
+    note = f"Built on {_devices(made)}{f'; on meta {failure}' if failure else ''}."
     return Subject(type(made).__name__, made, (note,))
 
 
@@ -77,20 +77,12 @@ def _import(place: str) -> ModuleType:
             raise CommandError(f"there is no file {place}")
         return _guarded(f"importing {place}", functools.partial(_import_file, Path(place)))
     try:
-        if importlib.util.find_spec(place.partition(".")[0]) is None:
-            raise ModuleNotFoundError(name=place)
         return _guarded(f"importing {place}", functools.partial(importlib.import_module, place))
-    except (ModuleNotFoundError, ValueError) as error:
-        raise _no_module(place) from error
     except CommandError as error:
         missing = error.__cause__.name if isinstance(error.__cause__, ImportError) else None
-        if missing and f"{place}.".startswith(f"{missing}."):
-            raise _no_module(place) from error
-        raise
-
-
-def _no_module(place: str) -> CommandError:
-    return CommandError(
+        if missing is None or not f"{place}.".startswith(f"{missing}."):
+            raise  # it is there, and fails itself
+    raise CommandError(
         f"there is no module {place!r} in {Path.cwd()} or among the packages of {sys.executable}; "
         "a file is given with its ending: path/to/file.py:callable"
     )
@@ -146,10 +138,24 @@ def _on_device(target: str, make: Callable[[], Any], device: str | None) -> tupl
     if device is not None:
         return _guarded(f"{target} on {device}", make, device), ""
     try:
-        return _guarded(target, make, "meta"), ""
+        made = _guarded(target, make, "meta")
     except CommandError as error:
         cause = error.__cause__
-    return _guarded(target, make), f"{type(cause).__name__}: {_first_line(cause).rstrip('.')}"
+        failure = f"it raised {type(cause).__name__}: {_first_line(cause).rstrip('.')}"
+    else:
+        if not _has_left_meta(made):
+            return made, ""
+        failure = "it moved its parameters elsewhere"
+    return _guarded(target, make), failure
+
+
+def _has_left_meta(made: Any) -> bool:
+    """Whether a model moved all its parameters away, as by ``to_empty``, which breaks their ties.
+
+    That happens on the meta device alone, so that such a model tells nothing of the usual one.
+    """
+    parameters = list(made.parameters()) if isinstance(made, nn.Module) else []
+    return bool(parameters) and not any(parameter.is_meta for parameter in parameters)
 
 
 def _guarded(what: str, call: Callable[[], Any], device: str | None = None) -> Any:
