@@ -344,6 +344,17 @@ def test_parameters_that_are_not_used_are_named():
     assert count.uses["spare.weight"] == 0 and count.by_use == 6
 
 
+def test_counts_print_by_number_of_uses():
+    layer = nn.Linear(2, 2)
+    model = nn.ModuleDict({"used": layer, "spare": nn.Linear(2, 2)})
+    model.forward = lambda x: layer(layer(x))
+    assert repr(count_uses(model, torch.ones(1, 2))).splitlines() == [
+        "Uses of 4 parameters, 12 numbers by use",
+        "  2 ×: used.weight, used.bias",
+        "  0 ×: spare.weight, spare.bias",
+    ]
+
+
 # --- nothing is left behind ---
 
 

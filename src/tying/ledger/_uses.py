@@ -27,7 +27,7 @@ from torch.utils._pytree import tree_leaves
 from tying.slots import slots, storage
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class UseCount:
     """Uses of every parameter in one forward pass.
 
@@ -44,6 +44,19 @@ class UseCount:
     def unused(self) -> tuple[str, ...]:
         """Parameters that the forward pass did not touch."""
         return tuple(name for name, count in self.uses.items() if not count)
+
+    def __repr__(self) -> str:
+        """The parameters by number of uses, the most first, and the sum of entries."""
+        names: dict[int, list[str]] = {}
+        for name, count in self.uses.items():
+            names.setdefault(count, []).append(name)
+        lines = [f"Uses of {len(self.uses)} parameters, {self.by_use:,} numbers by use"]
+        for count in sorted(names, reverse=True):
+            shown = ", ".join(names[count][:5])
+            others = len(names[count]) - 5
+            more = f" and {others} more" if others > 0 else ""
+            lines.append(f"  {count} ×: {shown}{more}")
+        return "\n".join(lines)
 
 
 def count_uses(model: nn.Module, *args: Any, **kwargs: Any) -> UseCount:

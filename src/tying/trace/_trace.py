@@ -6,6 +6,7 @@ engine forms the sum and forgets the terms; a trace listens while they arrive.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from typing import Any, Literal
@@ -16,7 +17,7 @@ from torch import Tensor, nn
 from tying.slots import find_slot
 from tying.trace import _engine as engine
 from tying.trace._calls import Calls
-from tying.trace._contributions import Use, gram, norm
+from tying.trace._contributions import Gram, Use, gram, norm
 from tying.trace._occupants import Occupants
 from tying.trace._recorder import RecordedUse, Recorder
 from tying.trace._spill import Spill
@@ -24,6 +25,10 @@ from tying.trace.graph import add_up
 
 Reduce = Callable[[Tensor], Any] | Literal["norm", "gram"] | None
 """What a trace keeps of a contribution; see :func:`trace`."""
+
+
+SHOWN = 20
+"""So many parameters at most are printed of a trace."""
 
 
 def trace(model: nn.Module, *, min_uses: int = 1, reduce: Reduce = None) -> Trace:
@@ -103,6 +108,25 @@ class Trace:
         self._stack.close()
         self._occupants.note_all()
 
+    def __repr__(self) -> str:
+        """The parameters with their uses, those with most uses first."""
+        title = f"Trace of {type(self._model).__name__}"
+        if self._recorder.failed or not self._recorder.reached:
+            state = "a backward pass failed" if self._recorder.failed else "no backward pass yet"
+            return f"{title}: {state}"
+        names = self.names
+        recorded = {name: self._recorder.uses[id(self._parameter(name))] for name in names}
+        names = sorted(names, key=lambda name: -len(recorded[name]))  # keeps the model's order
+        total = sum(map(len, recorded.values()))
+        lines = [f"{title}: uses of {len(names)} parameters, {total} in all"]
+        for name in names[:SHOWN]:
+            operations = Counter(use.label[2] for use in recorded[name])
+            words = ", ".join(f"{count} × {op}" for op, count in operations.items())
+            lines.append(f"  {name}: {len(recorded[name])} ({words})")
+        if len(names) > SHOWN:
+            lines.append(f"  and {len(names) - SHOWN} more, each with as many uses or fewer")
+        return "\n".join(lines)
+
     @property
     def names(self) -> tuple[str, ...]:
         """The first names of the parameters that got contributions, in the model's order.
@@ -178,8 +202,10 @@ class Trace:
             values = [row[-1].sqrt() for row in values]
         return torch.stack(values)
 
-    def gram(self, name: str) -> Tensor:
+    def gram(self, name: str) -> Gram:
         """The inner products Re⟨gᵢ, gⱼ⟩ of the contributions, of shape (uses, uses).
+
+        The matrix is a tensor that prints with the places of the uses.
 
         Raises:
             ValueError: as for :meth:`uses`, and if ``reduce`` is a function or ``"norm"``.
@@ -188,6 +214,11 @@ class Trace:
         if self._reduce not in (None, "gram"):
             raise ValueError('inner products are known without reduce= and with "gram"')
         recorded = self._recorded(name)
+        places = [Use(name, *use.label, None).place for use in recorded]
+        return Gram.of(self._inner_products(name, recorded), places)
+
+    def _inner_products(self, name: str, recorded: list[RecordedUse]) -> Tensor:
+        """The matrix of :meth:`gram`."""
         if not recorded:
             return self._parameter(name).new_zeros(0, 0)
         if self._reduce is None:
