@@ -44,12 +44,14 @@ class Line:
         objects: the registered slots by the object that they hold. Names are folded where they are
             many or the line stands for several entries.
         derived: the slots that are computed from one of the objects, folded in the same way.
+        firsts: for each of the names, which slot of ``entry`` it stands for, or begins with.
         repeats: the number of entries that the line stands for.
         entry: the first of them.
     """
 
     objects: tuple[tuple[str, ...], ...]
     derived: tuple[str, ...]
+    firsts: tuple[str, ...]
     repeats: int
     entry: Entry
 
@@ -114,15 +116,17 @@ def _line(block: list[Entry]) -> Line:
     first = block[0]
     if len(block) == 1:
         if len(first.slots) < FOLD_FROM:
-            return Line(first.objects, first.derived, 1, first)
-        objects = tuple(_folded_slots(names) for names in first.objects)
-        return Line(objects, _folded_slots(first.derived), 1, first)
+            return Line(first.objects, first.derived, first.slots, 1, first)
+        groups = [_folded_slots(names) for names in (*first.objects, first.derived)]
+        *objects, derived = map(tuple, groups)
+        firsts = tuple(slot for group in groups for slot in group.values())
+        return Line(tuple(objects), derived, firsts, 1, first)
     objects = tuple(
         tuple(_merged(names) for names in zip(*corresponding, strict=True))
         for corresponding in zip(*(entry.objects for entry in block), strict=True)
     )
-    derived = zip(*(entry.derived for entry in block), strict=True)
-    return Line(objects, tuple(map(_merged, derived)), len(block), first)
+    derived = map(_merged, zip(*(entry.derived for entry in block), strict=True))
+    return Line(objects, tuple(derived), first.slots, len(block), first)
 
 
 def _alike(entries: Sequence[Entry]) -> list[list[Entry]]:
@@ -158,16 +162,20 @@ def _pattern(name: str) -> str:
     return _NUMBER.sub("#", name)
 
 
-def _folded_slots(slots: tuple[str, ...]) -> tuple[str, ...]:
-    """The first slot of one object, and the others with those that differ in a number folded."""
+def _folded_slots(slots: tuple[str, ...]) -> dict[str, str]:
+    """The first slot of one object, and the others with those that differ in a number folded.
+
+    Returns:
+        For each name that is printed, the first slot that it stands for.
+    """
     by_pattern: dict[str, list[str]] = defaultdict(list)
     for name in slots[1:]:
         by_pattern[_pattern(name)].append(name)
-    folded = list(slots[:1])
+    folded = {name: name for name in slots[:1]}
     for names in by_pattern.values():
         for block in _grids(names):
-            folded.append(_merged([names[i] for i in block]))
-    return tuple(folded)
+            folded[_merged([names[i] for i in block])] = names[block[0]]
+    return folded
 
 
 def _grids(names: Sequence[str]) -> list[list[int]]:
