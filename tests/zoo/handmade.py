@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import torch
 from torch import Tensor, nn
 
@@ -14,7 +16,7 @@ class LSTMLanguageModel(nn.Module):
     Args:
         vocabulary: number of words.
         widths: the width of the embedding, and of each layer's state.
-        tied: whether the head holds the embedding's matrix, which needs a last width like the first.
+        tied: whether the head holds the embedding's matrix; the last width is the first then.
         decoder_bias: whether the head has a bias.
     """
 
@@ -25,7 +27,7 @@ class LSTMLanguageModel(nn.Module):
         self.encoder = nn.Embedding(vocabulary, widths[0])
         self.layers = nn.ModuleList(
             nn.LSTM(width, state, batch_first=True)
-            for width, state in zip(widths, widths[1:], strict=False)
+            for width, state in pairwise(widths)
         )
         self.decoder = nn.Linear(widths[-1], vocabulary, bias=decoder_bias)
         if tied:
@@ -63,7 +65,7 @@ def vgg16() -> nn.Module:
     """Simonyan & Zisserman 2015, configuration D; the layers without parameters left out."""
     channels = [3, 64, 64, 128, 128, 256, 256, 256, 512, 512, 512, 512, 512, 512]
     return nn.Sequential(
-        *(nn.Conv2d(a, b, 3, padding=1) for a, b in zip(channels, channels[1:], strict=False)),
+        *(nn.Conv2d(a, b, 3, padding=1) for a, b in pairwise(channels)),
         nn.Linear(512 * 7 * 7, 4096),
         nn.Linear(4096, 4096),
         nn.Linear(4096, 1000),

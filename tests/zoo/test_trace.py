@@ -1,0 +1,50 @@
+"""Small real architectures in the situations of training: the trace is ``.grad``, bit for bit."""
+
+from collections import Counter
+from functools import cache
+
+import pytest
+import torch
+from torch import nn
+
+from tests.trace.models import assert_adds_up, labels, same
+from tests.zoo.situations import SAME_USES, SITUATIONS, plain
+from tests.zoo.small import SPECIMENS, Specimen
+from tying.trace import Trace, trace
+
+every_specimen = pytest.mark.parametrize("specimen", SPECIMENS, ids=lambda specimen: specimen.name)
+
+ROUNDING = {"mixed precision": 2e-2}
+"""How far the contributions, added up in doubles, may be from ``.grad``: eight bits are kept."""
+
+
+def uses(t: Trace, model: nn.Module) -> dict[str, Counter]:
+    """Module, call and operation of the uses of each parameter, in any order."""
+    return {name: Counter(labels(t, name)) for name, _ in model.named_parameters()}
+
+
+@cache
+def plain_uses(name: str) -> dict[str, Counter]:
+    """The uses in one forward and one backward pass of the specimen of that name."""
+    (specimen,) = (one for one in SPECIMENS if one.name == name)
+    model = specimen.build()
+    with trace(model) as t:
+        plain(model, specimen)
+    return uses(t, model)
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+@every_specimen
+def test_the_trace_is_the_gradient_and_changes_nothing(specimen: Specimen, situation: str):
+    train = SITUATIONS[situation]
+    model, untraced = specimen.build(), specimen.build()
+    with trace(model) as t:
+        train(model, specimen)
+    train(untraced, specimen)
+    assert_adds_up(t, model, ROUNDING.get(situation, 1e-5))
+    for (name, parameter), other in zip(
+        model.named_parameters(), untraced.parameters(), strict=True
+    ):
+        assert same(parameter.grad, other.grad), name
+    if situation in SAME_USES:
+        assert uses(t, model) == plain_uses(specimen.name)
