@@ -152,5 +152,5 @@ class MessagePassing(nn.Module):
         end = (start + 1) % count
         for _ in range(self.rounds):
             message = self.message(torch.cat([nodes[start], nodes[end]], dim=1))
-            nodes = self.update(torch.zeros_like(nodes).index_add(0, end, message), nodes)
+            nodes = self.update(torch.zeros_like(message).index_add(0, end, message), nodes)
         return nodes
