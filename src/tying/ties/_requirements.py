@@ -7,7 +7,8 @@ from torch.nn.utils.parametrize import is_parametrized
 
 from tying.ledger import ledger
 from tying.slots import Slot, find_slot, slots
-from tying.slots.derived import derived_slots, restorable, source_chain
+from tying.slots.derived import derived_slots, origin, restorable, source_chain
+from tying.slots.offload import is_offloaded
 
 
 def require_distinct(*names: str) -> None:
@@ -58,6 +59,21 @@ def require_fit(first: Slot, other: Slot, transposed: bool) -> None:
         )
 
 
+def require_present(*slots: Slot, to: str) -> None:
+    """Refuse slots whose parameters accelerate takes away between passes, and puts back by name.
+
+    Raises:
+        ValueError: if there is one; the message says that it was wanted ``to`` do something.
+    """
+    for slot in slots:
+        if is_offloaded(slot.module) or is_offloaded(origin(slot.module, slot.local).module):
+            raise ValueError(
+                f"cannot {to} {slot.name!r}: accelerate has offloaded its module, and puts back "
+                f"the former parameter at each pass; {to} first and offload then, or call "
+                "accelerate.hooks.remove_hook_from_submodules"
+            )
+
+
 def require_restorable(slot: Slot, what: str) -> None:
     """Refuse to touch a derived slot whose module has changed its class since.
 
@@ -86,6 +102,7 @@ def require_untiable(model: nn.Module, names: tuple[str, ...]) -> dict[str, tupl
     everywhere = list(slots(model))
     for name in names:
         slot = find_slot(model, name)
+        require_present(slot, to="untie")
         require_restorable(slot, f"cannot untie {name!r}")
         if len(slots_of_entry[name]) == 1:
             raise ValueError(f"{name!r} shares with no other slot, so there is nothing to untie")

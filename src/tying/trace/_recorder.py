@@ -16,8 +16,8 @@ from tying.trace import _engine as engine
 from tying.trace._calls import Calls
 from tying.trace.graph import Arrival, Sink, find_arrivals, operation
 
-_Listener = Callable[[Tensor], None]
-"""Takes the gradient that a node sends from one of its outputs."""
+_Listener = Callable[[Tensor | None], None]
+"""Takes the gradient that a node sends from one of its outputs, or None if it has none."""
 
 
 class RecordedUse(NamedTuple):
@@ -50,8 +50,8 @@ class Recorder:
 
     Attributes:
         uses: for each parameter its uses, in order of arrival.
-        leaves: for each parameter the leaves that got a gradient, by their last arrival, each
-            with whether it accumulates into ``.grad``; only without ``reduce``.
+        leaves: for each parameter the leaves that got a gradient, by their last arrival; only
+            without ``reduce``.
         passed_over: number of uses of the parameters that had fewer than ``min_uses``.
         reached: whether a backward pass reached a parameter.
         failed: whether one broke off.
@@ -65,10 +65,11 @@ class Recorder:
         reduce: Callable[[int, Tensor], Any] | None,
     ) -> None:
         self.uses: dict[int, list[RecordedUse]] = defaultdict(list)
-        self.leaves: dict[int, dict[Sink, bool]] = defaultdict(dict)
+        self.leaves: dict[int, dict[Sink, None]] = defaultdict(dict)
         self.passed_over: dict[int, int] = {}
         self.reached = False
         self.failed = False
+        self._accumulates = False  # whether a run that did so has reached a parameter
         self._keys = set(keys)
         self._calls = calls
         self._min_uses = min_uses
@@ -99,10 +100,15 @@ class Recorder:
         outermost = engine.current_node() is None
         if outermost:
             self._calls.repeats.clear()
+        if not run.accumulates and not (outermost and self._wants(run)):
+            return  # what it hands over is a term of something else, and arrives with that
         keys = self._keys & run.inputs if run.inputs else self._keys
         arrivals_of, reenters = find_arrivals([root[:2] for root in run.roots], keys)
         if arrivals_of:
             self.reached = True
+            if run.accumulates and not self._accumulates:
+                self._accumulates = True
+                self._forget()
         # A run within another run, or one that starts another, has not all the uses.
         complete = outermost and not reenters
         listeners: dict[Any, list[tuple[int, _Listener]]] = defaultdict(list)
@@ -125,7 +131,12 @@ class Recorder:
         call = self._calls.call_of(arrival.origin)
         label = (call.path, call.number, operation(arrival.origin))
 
-        def listener(gradient: Tensor) -> None:
+        def listener(gradient: Tensor | None) -> None:
+            if not self._wants(run):
+                return  # a run within this one has accumulated
+            if gradient is None:
+                self._touch(key, arrival.sink)
+                return
             if engine.is_batched(gradient):
                 raise RuntimeError(
                     "this backward pass is vectorised (is_grads_batched, torch.func.vmap): one "
@@ -134,9 +145,19 @@ class Recorder:
             if arrival.merge is None:
                 self._record_use(key, label, arrival, gradient)
             if self._reduce is None:
-                self._record_arrival(key, arrival, gradient, run.accumulates)
+                self._record_arrival(key, arrival, gradient)
 
         return listener
+
+    def _wants(self, run: engine.Run) -> bool:
+        """Whether the gradients of ``run`` count: of those handed over, none beside ``.grad``."""
+        return run.accumulates or not self._accumulates
+
+    def _forget(self) -> None:
+        """Drop what ``torch.autograd.grad`` handed over before ``.grad`` got something."""
+        self.uses.clear()
+        self.leaves.clear()
+        self.passed_over.clear()
 
     def _record_use(
         self, key: int, label: tuple[str | None, int | None, str], arrival: Arrival, grad: Tensor
@@ -148,18 +169,26 @@ class Recorder:
                 value = self._reduce(key, arrival.sink.carry(grad, arrival.position))
         self.uses[key].append(RecordedUse(label, value, version, arrival.sink, arrival.position))
 
-    def _record_arrival(self, key: int, arrival: Arrival, grad: Tensor, accumulates: bool) -> None:
+    def _record_arrival(self, key: int, arrival: Arrival, grad: Tensor) -> None:
         """Keep what the engine is going to add up."""
         sink = arrival.sink
         sink.inputs[arrival.position].append((grad, arrival.merge))
         if sink.after is None:
-            # The engine comes to a leaf right after its last arrival: that one decides the order.
-            self.leaves[key].pop(sink, None)
-            self.leaves[key][sink] = accumulates
+            self.leaves[key][sink] = None
+            self._touch(key, sink)
+
+    def _touch(self, key: int, sink: Sink) -> None:
+        """Move a leaf that has got a gradient to the end.
+
+        The engine comes to a leaf right after the last edge to it, be it with a gradient or
+        without; until then a run within this one may come to leaves of its own.
+        """
+        leaves = self.leaves[key]
+        if sink in leaves:
+            leaves[sink] = leaves.pop(sink)
 
 
 def _tell(of_outputs: list[tuple[int, _Listener]], sent: Any, _: Any) -> None:
     """A hook of a node: tell the listeners of its outputs what was sent."""
     for output, listener in of_outputs:
-        if sent[output] is not None:
-            listener(sent[output])
+        listener(sent[output])

@@ -35,9 +35,14 @@ def trace(model: nn.Module, *, min_uses: int = 1, reduce: Reduce = None) -> Trac
             criterion(model(x), y).backward()
         t.uses("embedding.weight")
 
-    Every edge of the autograd graph that leads to a parameter is a use. Views and casts are none:
-    what is done with them is. All runs of the engine are seen, those of ``torch.autograd.grad``
-    and of other threads too. Compiled code runs eagerly meanwhile.
+    Every edge of the autograd graph that leads to a parameter is a use. Views, copies and casts
+    are none: what is done with them is. Compiled code runs eagerly meanwhile.
+
+    All runs of the engine that add to ``.grad`` count, those within another run (a checkpoint's)
+    and in other threads too. What ``torch.autograd.grad`` hands to its caller is recorded only in
+    a trace without any such run. Otherwise it is a term of what arrives in ``.grad``, as in the
+    inner step of MAML, in an adjoint method, or in a checkpoint written by hand, and would count
+    twice. To see the inner gradients, trace them alone.
 
     Args:
         model: the module whose parameters are traced.
@@ -139,8 +144,7 @@ class Trace:
 
         Raises:
             ValueError: as for :meth:`uses`, and if ``reduce`` left nothing to add up.
-            RuntimeError: as for :meth:`uses`, and if part of the gradients went to ``.grad`` and
-                part to the caller of ``torch.autograd.grad``.
+            RuntimeError: as for :meth:`uses`.
         """
         if self._reduce is not None:
             raise ValueError("with reduce= no contributions are kept that could be added up")
@@ -148,10 +152,6 @@ class Trace:
             return None
         parameter = self._parameters[name]
         leaves = self._recorder.leaves[id(parameter)]
-        if len(set(leaves.values())) > 1:
-            raise RuntimeError(
-                f"{name} got gradients in .grad and from torch.autograd.grad; trace them apart"
-            )
         if not leaves:
             return None
         total = add_up([leaf.total() for leaf in leaves])

@@ -18,10 +18,13 @@ from torch import Tensor
 from torch.autograd.function import BackwardCFunction
 
 from tying.trace import _engine as engine
+from tying.trace._release import bound_recursion
 
 _VIEWS = re.compile(
-    "(T|Transpose|Permute|View|UnsafeView|ReshapeAlias|Expand|Alias|Squeeze|Unsqueeze|Slice|Select"
-    "|Split|SplitWithSizes|Unbind|AsStrided|Diagonal|ToCopy|Clone)Backward[0-9]"
+    "(Alias|AsStrided|Chunk|Conj|Diagonal|Expand|LiftFresh|NegView|Permute|ReshapeAlias|Select|Slice"
+    "|Split|SplitWithSizes|Squeeze|T|Transpose|Unbind|Unfold|UnsafeSplit|UnsafeSplitWithSizes"
+    "|UnsafeView|Unsqueeze|View|ViewAsComplex|ViewAsReal"
+    "|Clone|Lift|ToCopy)Backward(AutogradNestedTensor)?[0-9](_copy)?"
 )
 _matches_view = cache(_VIEWS.fullmatch)
 
@@ -155,6 +158,7 @@ def find_arrivals(
             todo.append(after)
             if _is_leaf(after) or is_view(after):
                 incoming[after].append((node, output, position))
+    bound_recursion(seen)
     leaves = [node for node in incoming if _is_leaf(node) and id(node.variable) in keys]
     arrivals: dict[int, list[Arrival]] = defaultdict(list)
     for leaf in leaves:
