@@ -43,11 +43,16 @@ def checkpointing(model: nn.Module, specimen: Specimen, reentrant: bool) -> None
     """The blocks' forward pass is run again during the backward pass."""
     for path in specimen.blocks:
         block = model.get_submodule(path)
-        block.forward = partial(checkpoint, block.forward, use_reentrant=reentrant)
+        block.forward = partial(_checkpointed, block.forward, reentrant)
     if not specimen.blocks:
         own: Any = model
         own.activation_checkpointing_enable({"use_reentrant": reentrant})
     plain(model, specimen)
+
+
+def _checkpointed(forward: Callable, reentrant: bool, *args: Any, **kwargs: Any) -> Any:
+    """``forward`` in a checkpoint; a reentrant one takes no arguments by name."""
+    return checkpoint(partial(forward, **kwargs), *args, use_reentrant=reentrant)
 
 
 def functional_call(model: nn.Module, specimen: Specimen) -> None:
@@ -58,12 +63,6 @@ def functional_call(model: nn.Module, specimen: Specimen) -> None:
         return torch.func.functional_call(model, parameters, (), inputs)
 
     loss_of(call, specimen.inputs()).backward()
-
-
-def compiled(model: nn.Module, specimen: Specimen) -> None:
-    """The model is compiled; a trace makes it run eagerly."""
-    model.compile(backend="eager")
-    plain(model, specimen)
 
 
 def assigned(model: nn.Module, specimen: Specimen) -> None:
@@ -82,6 +81,3 @@ SITUATIONS: dict[str, Situation] = {
     "functional_call": functional_call,
     "assigned": assigned,
 }
-
-SAME_USES = ("checkpointing", "reentrant checkpointing", "functional_call", "assigned")
-"""Situations in which the same operations use the same parameters as in the plain one."""

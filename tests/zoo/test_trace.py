@@ -8,11 +8,14 @@ import torch
 from torch import Tensor, nn
 
 from tests.trace.models import assert_adds_up, labels
-from tests.zoo.situations import SAME_USES, SITUATIONS, plain
+from tests.zoo.situations import SITUATIONS, plain
 from tests.zoo.small import SPECIMENS, Specimen
 from tying.trace import Trace, trace
 
 every_specimen = pytest.mark.parametrize("specimen", SPECIMENS, ids=lambda specimen: specimen.name)
+
+SAME_USES = ("checkpointing", "reentrant checkpointing", "functional_call", "assigned")
+"""Situations in which the same operations use the same parameters as in the plain one."""
 
 ROUNDING = {"mixed precision": 2e-2}
 """How far the contributions, added up in doubles, may be from ``.grad``: eight bits are kept."""
@@ -21,6 +24,14 @@ ROUNDING = {"mixed precision": 2e-2}
 def uses(t: Trace, model: nn.Module) -> dict[str, Counter]:
     """Module, call and operation of the uses of each parameter, in any order."""
     return {name: Counter(labels(t, name)) for name, _ in model.named_parameters()}
+
+
+def operations(of_parameters: dict[str, Counter]) -> dict[str, Counter]:
+    """The same without module and call."""
+    return {
+        name: Counter(op for _, _, op in labels.elements())
+        for name, labels in of_parameters.items()
+    }
 
 
 @cache
@@ -45,7 +56,11 @@ def test_the_trace_is_the_gradient_and_changes_nothing(specimen: Specimen, situa
     for parameter, other in zip(model.parameters(), untraced.parameters(), strict=True):
         assert_equal(parameter.grad, other.grad)
     if situation in SAME_USES:
-        assert uses(t, model) == plain_uses(specimen.name)
+        expected, found = plain_uses(specimen.name), uses(t, model)
+        if specimen.blocks and situation == "reentrant checkpointing":
+            # The checkpoint is inside the call of the block, and runs again only what is inside.
+            expected, found = operations(expected), operations(found)
+        assert found == expected
 
 
 def assert_equal(first: Tensor | None, second: Tensor | None) -> None:
