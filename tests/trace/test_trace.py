@@ -113,6 +113,27 @@ def test_a_parameter_that_backward_starts_from():
     assert torch.equal(summed(t, "w"), torch.eye(3) + 2)
 
 
+@pytest.mark.skipif(not hasattr(torch.Tensor, "grad_dtype"), reason="new in torch 2.10")
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float64, None])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        lambda w, x: (x @ w).exp().sum() + (w * w).sum(),
+        lambda w, x: ((kept := w.t()) * kept.exp()).sum() + w.sum(),
+        lambda w, x: ((kept := w.bfloat16()) * kept.exp()).sum().float() + (x @ w).sum(),
+    ],
+    ids=["uses", "kept transpose", "kept bfloat16"],
+)
+def test_a_gradient_of_another_type_than_its_parameter(formula, dtype):
+    model: Any = Formula(formula)
+    model.w.grad_dtype = dtype
+    with trace(model) as t:
+        model().backward()
+    assert model.w.grad.dtype == (dtype or torch.float32)
+    assert {use.grad.dtype for use in t.uses("w")} == {model.w.grad.dtype}
+    assert same(t.sum("w"), model.w.grad)
+
+
 # --- labels ---
 
 

@@ -20,7 +20,8 @@ class Use:
             itself; None outside of all calls, or where that is not known.
         call: which call of that module, from 0; None as for ``module``.
         op: the operation, by autograd's name, for example ``"addmm"``.
-        grad: the contribution, of the parameter's shape and type, or what was made of it.
+        grad: the contribution, of the shape and type of the parameter's gradient, or what was
+            made of it.
     """
 
     parameter: str

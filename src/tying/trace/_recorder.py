@@ -14,7 +14,7 @@ from torch import Tensor
 
 from tying.trace import _engine as engine
 from tying.trace._calls import Calls
-from tying.trace.graph import Arrival, Sink, find_arrivals, operation
+from tying.trace.graph import Arrival, Sink, as_gradient, find_arrivals, operation
 
 _Listener = Callable[[Tensor | None], None]
 """Takes the gradient that a node sends from one of its outputs, or None if it has none."""
@@ -121,7 +121,8 @@ class Recorder:
                 listener = self._listener(run, key, arrival)
                 listeners[arrival.source].append((arrival.output, listener))
         for root, listener in listeners.pop(None, ()):  # a parameter that is itself a root
-            listener(run.roots[root][2])
+            leaf, _, gradient = run.roots[root]
+            listener(as_gradient(leaf, gradient))
         for node, of_outputs in listeners.items():
             of_outputs.sort(key=lambda item: item[0])
             handles.append(node.register_hook(partial(_tell, of_outputs)))

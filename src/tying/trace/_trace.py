@@ -157,7 +157,7 @@ class Trace:
         total = add_up([leaf.total() for leaf in leaves])
         # As .grad: a copy with the strides of the parameter, unless it is sparse.
         like = total if total.is_sparse else parameter
-        return torch.empty_like(like).copy_(total)
+        return torch.empty_like(like, dtype=total.dtype).copy_(total)
 
     def norms(self, name: str) -> Tensor:
         """The Euclidean norm of each contribution, of shape (uses,).

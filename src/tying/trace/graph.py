@@ -90,8 +90,15 @@ class Sink:
             value = engine.send(node, gradients)
             node, position = node.next_functions[0]
             if node is self.after.node:
-                return value, position
+                return (value if self.after.after else as_gradient(node, value)), position
             gradients = {position: value}
+
+
+def as_gradient(leaf: Any, value: Tensor) -> Tensor:
+    """``value`` in the type in which the engine hands it to a leaf: ``Tensor.grad_dtype``."""
+    # Older versions of torch have no such attribute; None there stands for any type.
+    dtype = getattr(leaf.variable, "grad_dtype", leaf.variable.dtype)
+    return value if dtype is None else value.to(dtype)
 
 
 def add_up(values: list[Tensor]) -> Tensor:
