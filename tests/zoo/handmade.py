@@ -26,8 +26,7 @@ class LSTMLanguageModel(nn.Module):
         super().__init__()
         self.encoder = nn.Embedding(vocabulary, widths[0])
         self.layers = nn.ModuleList(
-            nn.LSTM(width, state, batch_first=True)
-            for width, state in pairwise(widths)
+            nn.LSTM(width, state, batch_first=True) for width, state in pairwise(widths)
         )
         self.decoder = nn.Linear(widths[-1], vocabulary, bias=decoder_bias)
         if tied:

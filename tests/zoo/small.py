@@ -252,7 +252,11 @@ SPECIMENS = [
     ),
     Specimen("siamese", handmade.Siamese, numbers("images", 2, 1, 16, 8), ("left.0",), ("left.4",)),
     Specimen(
-        "autoencoder", lambda: handmade.Autoencoder(6, 3), numbers("x", 4, 6), ("encode",), ("decode",)
+        "autoencoder",
+        lambda: handmade.Autoencoder(6, 3),
+        numbers("x", 4, 6),
+        ("encode",),
+        ("decode",),
     ),
     Specimen(
         "translator",
@@ -261,5 +265,11 @@ SPECIMENS = [
         ("source", "head"),
         ("encoder",),
     ),
-    Specimen("message passing", lambda: handmade.MessagePassing(4, rounds=3), numbers("nodes", 5, 4), (), ("update",)),
+    Specimen(
+        "message passing",
+        lambda: handmade.MessagePassing(4, rounds=3),
+        numbers("nodes", 5, 4),
+        (),
+        ("update",),
+    ),
 ]
