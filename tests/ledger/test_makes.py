@@ -67,6 +67,15 @@ def test_a_packed_weight_counts_its_entries_and_not_its_bytes():
     assert model_ledger.nbytes == 12 + 16 + 4
 
 
+def test_a_packed_weight_is_not_untied_since_a_copy_of_its_bytes_would_have_no_tables():
+    weight = packed(4, 6)
+    model = nn.ParameterList([weight, weight])
+    assert kinds(ledger(model)) == ["same-parameter"]
+    with pytest.raises(ValueError, match="cannot untie '1': it is packed.* untie before you quant"):
+        untie(model, "1")
+    assert model[0] is model[1] is weight
+
+
 def test_integers_say_their_type_since_they_may_be_packed():
     weight = nn.Parameter(torch.zeros(12, 1, dtype=torch.uint8), requires_grad=False)
     text = str(ledger(nn.ParameterList([weight, torch.zeros(2)])))
@@ -121,12 +130,19 @@ def test_shards_over_one_memory_are_an_alias():
     assert (entry.nbytes, entry.whole_nbytes) == (40, 80)
 
 
-def test_a_tie_of_a_sharded_model_is_a_tie():
+def test_a_tie_of_a_sharded_model_is_a_tie_and_no_more_is_made_since_fsdp_puts_its_own_back():
     model = nn.Sequential(nn.Linear(4, 4), nn.Linear(4, 4))
     tie(model, "0.weight", "1.weight")
     with first_of_two_processes():
         fully_shard(model)
         assert_tied(model, "0.weight", "1.weight")
+        assert counts(ledger(model)) == (24, 24, 40)
+        with pytest.raises(
+            ValueError, match=r"cannot untie '1.weight': FSDP has sharded it, and wo"
+        ):
+            untie(model, "1.weight")
+        with pytest.raises(ValueError, match=r"cannot tie '0.bias': .* shard the model afterwards"):
+            tie(model, "0.bias", "1.bias")
         assert counts(ledger(model)) == (24, 24, 40)
 
 
@@ -138,6 +154,10 @@ def test_a_partitioned_parameter_of_zero_3_has_its_true_number(processes, here):
     assert counts(model_ledger) == (10000, 10000, 10000)
     assert (model_ledger.nbytes, model_ledger.whole_nbytes) == (4 * here, 40000)
     assert model_ledger.optimizer_nbytes(1) == 4 * here
+    with pytest.raises(
+        ValueError, match=r"DeepSpeed has partitioned it.* initialise DeepSpeed aft"
+    ):
+        tie(nn.Sequential(model, nn.Linear(100, 100)), "1.weight", "0.weight")
 
 
 # --- nested tensors, and modules inside themselves ---

@@ -49,6 +49,11 @@ def is_plain(tensor: Tensor) -> bool:
     )
 
 
+def is_packed(tensor: Tensor) -> bool:
+    """Whether ``tensor`` is a 4-bit weight of bitsandbytes, several entries to an element."""
+    return hasattr(getattr(tensor, "quant_state", None), "shape")
+
+
 def contents(tensor: Tensor) -> Contents:
     """What ``tensor`` is made of; no value is read.
 
@@ -145,7 +150,7 @@ _MAKES: tuple[tuple[Callable[[Any], bool], Callable[[Any], Contents]], ...] = (
     (lambda tensor: hasattr(tensor, "ds_shape"), _partitioned),
     (lambda tensor: tensor.is_nested, _nested),
     (lambda tensor: tensor.layout != torch.strided, _sparse),
-    (lambda tensor: hasattr(getattr(tensor, "quant_state", None), "shape"), _packed),
+    (is_packed, _packed),
     (lambda tensor: hasattr(tensor, "__tensor_flatten__"), _wrapper),
 )
 """How to tell tensors that are made of others, and how to describe them; the first that applies."""

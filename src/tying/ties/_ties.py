@@ -17,7 +17,7 @@ from tying.ties._requirements import (
     computed_through,
     require_distinct,
     require_fit,
-    require_present,
+    require_free,
     require_untiable,
 )
 from tying.ties._splitting import split_path
@@ -42,7 +42,8 @@ def tie(model: nn.Module, source: str, *slots: str, transposed: bool = False) ->
     Tie before you build the optimiser, which otherwise goes on holding the dropped objects.
     Slots of a module that is registered at several places move together. The slots hold this very
     object afterwards, also where ``tie`` is called inside ``torch.device("meta")`` or
-    ``init_empty_weights`` of accelerate.
+    ``init_empty_weights`` of accelerate. Offload or shard the model afterwards; FSDP2 needs the
+    modules of a tie in one group, ``fully_shard([embedding, head])``, or sharded by their parent.
 
     A model of transformers ties its head itself, as ``config.tie_word_embeddings`` says, whenever
     it is loaded or its embedding is resized: the configuration wins over ``tie``. If it says that
@@ -58,8 +59,8 @@ def tie(model: nn.Module, source: str, *slots: str, transposed: bool = False) ->
     Raises:
         TypeError: if ``model`` is not a module, or a slot is not given by its name.
         ValueError: if a slot is unknown, named twice, does not fit in shape, type or device, or
-            is what ``source`` is computed from, the other way round, or if accelerate has
-            offloaded one of them; nothing is changed then.
+            is what ``source`` is computed from, the other way round, or if accelerate,
+            FSDP or DeepSpeed has taken one of them over; nothing is changed then.
 
     Warns:
         UserWarning: if embedding and head of a model of transformers are tied now, and its
@@ -70,7 +71,7 @@ def tie(model: nn.Module, source: str, *slots: str, transposed: bool = False) ->
         raise ValueError(f"name at least one slot to tie to {source!r}")
     require_distinct(source, *slots)
     first, *others = (find_slot(model, name) for name in (source, *slots))
-    require_present(first, *others, to="tie")
+    require_free(model, first, *others, to="tie")
     for other in others:
         require_fit(first, other, transposed)
     others = [other for other in others if not computed_through(first, other, transposed)]
@@ -99,8 +100,8 @@ def untie(model: nn.Module, *slots: str) -> None:
     Raises:
         TypeError: if ``model`` is not a module, or a slot is not given by its name.
         ValueError: if a slot is unknown, shares with no other slot, or is the source of a
-            transposed tie whose dependent slot is not named, or if accelerate has offloaded it;
-            nothing is changed then.
+            transposed tie whose dependent slot is not named, or if accelerate, FSDP or
+            DeepSpeed has taken one over; nothing is changed then.
 
     Warns:
         UserWarning: if embedding and head of a model of transformers are untied now, and its

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from tying.trace import _engine as engine
 from tying.trace._calls import Calls
+from tying.trace._occupants import Occupants
 from tying.trace.graph import Arrival, Sink, as_gradient, find_arrivals, operation
 
 _Listener = Callable[[Tensor | None], None]
@@ -39,10 +40,10 @@ class RecordedUse(NamedTuple):
 
 
 class Recorder:
-    """What backward passes bring for the parameters whose identities are ``keys``.
+    """What backward passes bring for the parameters in the slots of a model.
 
     Args:
-        keys: identities of the parameters.
+        occupants: the parameters.
         calls: the calls of the model's modules.
         min_uses: parameters with fewer uses in a backward pass are passed over.
         reduce: what to keep instead of a contribution, from the parameter's identity and the
@@ -54,12 +55,14 @@ class Recorder:
             without ``reduce``.
         passed_over: number of uses of the parameters that had fewer than ``min_uses``.
         reached: whether a backward pass reached a parameter.
+        replaced: slots in whose module a parameter that stands in no slot was used and got a
+            gradient, and which could have held it: those of its shape, or else all.
         failed: whether one broke off.
     """
 
     def __init__(
         self,
-        keys: Collection[int],
+        occupants: Occupants,
         calls: Calls,
         min_uses: int,
         reduce: Callable[[int, Tensor], Any] | None,
@@ -68,9 +71,10 @@ class Recorder:
         self.leaves: dict[int, dict[Sink, None]] = defaultdict(dict)
         self.passed_over: dict[int, int] = {}
         self.reached = False
+        self.replaced: set[str] = set()
         self.failed = False
         self._accumulates = False  # whether a run that did so has reached a parameter
-        self._keys = set(keys)
+        self._occupants = occupants
         self._calls = calls
         self._min_uses = min_uses
         self._reduce = reduce
@@ -102,8 +106,7 @@ class Recorder:
             self._calls.repeats.clear()
         if not run.accumulates and not (outermost and self._wants(run)):
             return  # what it hands over is a term of something else, and arrives with that
-        keys = self._keys & run.inputs if run.inputs else self._keys
-        arrivals_of, reenters = find_arrivals([root[:2] for root in run.roots], keys)
+        arrivals_of, reenters = self._find_arrivals(run)
         if arrivals_of:
             self.reached = True
             if run.accumulates and not self._accumulates:
@@ -126,6 +129,31 @@ class Recorder:
         for node, of_outputs in listeners.items():
             of_outputs.sort(key=lambda item: item[0])
             handles.append(node.register_hook(partial(_tell, of_outputs)))
+
+    def _find_arrivals(self, run: engine.Run) -> tuple[dict[int, list[Arrival]], bool]:
+        """The arrivals of each parameter, and whether other runs can take place in ``run``."""
+        self._occupants.note_all()
+        keys = self._occupants.identities
+        arrivals = find_arrivals(
+            [root[:2] for root in run.roots], keys & run.inputs if run.inputs else keys
+        )
+        for parameter, node in arrivals.others:
+            self._look_for_replaced(parameter, node)
+        return arrivals.of, arrivals.reenters
+
+    def _look_for_replaced(self, parameter: nn.Parameter, node: Any) -> None:
+        """Note which slots a parameter may have stood in, if it stands in none by now.
+
+        Args:
+            parameter: a leaf of the graph.
+            node: one of its uses.
+        """
+        path = self._calls.call_of(node).path
+        if path is not None and id(parameter) not in self._occupants.identities:
+            slots = self._occupants.of_module(path)
+            of_slot = self._occupants.of_slot
+            alike = {name for name in slots if of_slot[name][-1].shape == parameter.shape}
+            self.replaced |= alike or set(slots)
 
     def _listener(self, run: engine.Run, key: int, arrival: Arrival) -> _Listener:
         """What to do when the gradient of ``arrival`` comes, in ``run``, for parameter ``key``."""

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.autograd.function import BackwardCFunction
 
 from tying.trace import _engine as engine
@@ -134,18 +134,27 @@ class Arrival(NamedTuple):
     merge: Sink | None
 
 
-def find_arrivals(
-    roots: list[tuple[Any, int]], keys: Collection[int]
-) -> tuple[dict[int, list[Arrival]], bool]:
+class Arrivals(NamedTuple):
+    """Where a graph leads to parameters.
+
+    Attributes:
+        of: for each of the parameters asked for that is reached, by its identity, its arrivals.
+        reenters: whether a function in Python is in the graph, which can run the engine within
+            the run.
+        others: other parameters that are reached, each with the node of one of its uses.
+    """
+
+    of: dict[int, list[Arrival]]
+    reenters: bool
+    others: list[tuple[nn.Parameter, Any]]
+
+
+def find_arrivals(roots: list[tuple[Any, int]], keys: Collection[int]) -> Arrivals:
     """Walk a graph once, and find where it leads to parameters.
 
     Args:
         roots: nodes to start from, each with the output that the gradient is given for.
         keys: identities of the parameters.
-
-    Returns:
-        The arrivals for each parameter that is reached, by its identity; and whether a function
-        in Python is in the graph, which can run the engine within the run.
     """
     incoming: _Incoming = defaultdict(list)
     seen: set[Any] = set()
@@ -166,11 +175,15 @@ def find_arrivals(
             if _is_leaf(after) or is_view(after):
                 incoming[after].append((node, output, position))
     bound_recursion(seen)
-    leaves = [node for node in incoming if _is_leaf(node) and id(node.variable) in keys]
-    arrivals: dict[int, list[Arrival]] = defaultdict(list)
-    for leaf in leaves:
-        arrivals[id(leaf.variable)] += _arrivals(leaf, incoming)
-    return arrivals, reenters
+    found = Arrivals(defaultdict(list), reenters, [])
+    for leaf in [node for node in incoming if _is_leaf(node)]:
+        variable = leaf.variable
+        if id(variable) in keys:
+            found.of[id(variable)] += _arrivals(leaf, incoming)
+        elif isinstance(variable, nn.Parameter):
+            source, _, _ = incoming[leaf][0]
+            found.others.append((variable, _behind_views(source, incoming)))
+    return found
 
 
 def _arrivals(leaf: Any, incoming: _Incoming) -> Iterator[Arrival]:
