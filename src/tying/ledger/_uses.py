@@ -24,7 +24,7 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
-from tying.slots import slots, storage
+from tying.slots import slots
 
 
 @dataclass(frozen=True, repr=False)
@@ -167,9 +167,10 @@ class _Place(NamedTuple):
     @classmethod
     def of(cls, tensor: Tensor) -> _Place | None:
         """The place of ``tensor``; None if it has no storage of its own, as a sparse one."""
-        if not storage.has_storage(tensor):
+        try:
+            address = tensor.untyped_storage()._cdata
+        except (NotImplementedError, RuntimeError):
             return None
-        address = tensor.untyped_storage()._cdata
         shape, strides = tuple(tensor.shape), tensor.stride()
         return cls(address, tensor.storage_offset(), shape, strides, tensor.dtype)
 
