@@ -1,7 +1,8 @@
 """Who shares which parameter, and what follows from it.
 
 Each subject is a folder that names its few public functions, which are imported from it, for
-example ``from tying.ledger import ledger``:
+example ``from tying.ledger import ledger``. After ``import tying`` alone, a subject is imported
+when it is first named, as in ``tying.ledger.ledger(model)``:
 
 - :mod:`tying.ledger`: who holds which parameter, what is stored how often, and how often a
   forward pass uses it;
@@ -18,3 +19,22 @@ example ``from tying.ledger import ledger``:
 - :mod:`tying.cli`: the ledger at the command line, ``python -m tying``;
 - :mod:`tying.slots`: what a slot is; the others are built on it.
 """
+
+import importlib
+from types import ModuleType
+
+_SUBJECTS = (
+    *("ledger", "ties", "trace", "layers", "risk", "device", "scale"),
+    *("plotting", "widgets", "slots"),
+)
+
+
+def __getattr__(name: str) -> ModuleType:
+    """The subject called ``name``; what is not named is not imported."""
+    if name in _SUBJECTS:
+        return importlib.import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_SUBJECTS})

@@ -11,6 +11,9 @@ CONVOLUTION = "notebooks/principles/convolution-as-sharing.html"
 CLAIMS = "book/claims.html"
 READING = "book/how-to-read.html"
 GLOSSARY = "book/glossary.html"
+PACKAGE = "book/package/"
+SAVING = f"{PACKAGE}save-and-load.html"
+TRACE = f"{PACKAGE}trace.html"
 QUERIES = {
     "weight tying": COUNTING,
     "state_dict": COUNTING,
@@ -39,6 +42,30 @@ QUERIES = {
     "stride changes number of parameters": CONVOLUTION,
     "error in the source about equivariance": (CLAIMS, CONVOLUTION),
     "run the notebook on a gpu": READING,
+    "colab": READING,
+    # what people type who have a model: a recipe, or the page of a name
+    "safetensors": SAVING,
+    "save_pretrained": SAVING,
+    "tie_word_embeddings": SAVING,
+    "from_pretrained random head": SAVING,
+    "LSTM": TRACE,
+    "BPTT": TRACE,
+    "count_uses": f"{PACKAGE}ledger.html",
+    "assert_tied": f"{PACKAGE}ties.html",
+    "NotTiedError": f"{PACKAGE}ties.html",
+    "conv_positions": TRACE,
+    "LocallyConnected2d": (CONVOLUTION, f"{PACKAGE}layers.html"),
+    "MeanModel": f"{PACKAGE}risk.html",
+    "FSDP": f"{PACKAGE}distributed.html",
+    "DDP tied weights": f"{PACKAGE}distributed.html",
+    "LoRA": f"{PACKAGE}peft.html",
+    "peft": f"{PACKAGE}peft.html",
+    "untie": (f"{PACKAGE}tie-and-train.html", f"{PACKAGE}ties.html"),
+    "optimizer does not update untied head": f"{PACKAGE}tie-and-train.html",
+    "pytest": f"{PACKAGE}test-suite.html",
+    "command line": f"{PACKAGE}command-line.html",
+    "exit status": f"{PACKAGE}command-line.html",
+    "pip install": (f"{PACKAGE}overview.html", READING),
 }
 NOWHERE = "zebra quagga"
 

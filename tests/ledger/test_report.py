@@ -85,6 +85,59 @@ ModuleList: 31 parameters stored, 55 if every slot had its own
     assert str(ledger(model)) == expected
 
 
+def test_in_an_alias_each_slot_says_which_object_it_holds_where_one_has_several():
+    weight = nn.Parameter(torch.zeros(3, 2))
+    model = nn.ParameterList([weight, nn.Parameter(weight.data), weight, torch.zeros(2)])
+    expected = """\
+ParameterList: 8 parameters stored, 20 if every slot had its own
+
+  slot   shape  stored  held as
+  0      3 × 2       6  alias: 2 objects, one storage; object 1
+  and 2                 object 1
+  and 1                 object 2
+  3      2           2
+
+  stored 8 · by object 14 · by slot 20
+  32 bytes of parameters, 112 bytes of state for Adam"""
+    assert str(ledger(model)) == expected
+    page = " ".join(Page(ledger(model)._repr_html_()).text)
+    assert "0  (object 1)" in page and "2  (object 1)" in page and "1  (object 2)" in page
+    assert "object" not in str(ledger(nn.ParameterList([weight, weight]))).split("held as")[0]
+
+
+def test_in_a_transposed_tie_of_several_slots_each_derived_one_says_so():
+    net = nn.ModuleList([nn.Linear(4, 2, bias=False), nn.Linear(4, 2, bias=False)])
+    net.append(nn.Linear(2, 4, bias=False))
+    tie(net, "0.weight", "1.weight")
+    tie(net, "0.weight", "2.weight", transposed=True)
+    lines = [line.strip() for line in str(ledger(net)).splitlines()]
+    assert "and 1.weight" in lines and "and 2.weight                 transposed" in lines
+
+
+def test_many_slots_of_an_alias_are_folded_for_each_object():
+    block, weight = nn.Linear(2, 2, bias=False), nn.Linear(2, 2, bias=False)
+    weight.weight = nn.Parameter(block.weight.data)
+    text = str(ledger(nn.Sequential(*[block, weight] * 7)))
+    rows = [line.split("  ")[1:] for line in text.splitlines() if "weight" in line]
+    assert [row[0] for row in rows] == [
+        *("0.weight", "and {2,4,6,8,10,12}.weight"),
+        *("and 1.weight", "and {3,5,7,9,11,13}.weight"),
+    ]
+    assert text.count("object 1") == text.count("object 2") == 2
+
+
+def test_blocks_with_other_objects_are_not_folded_together():
+    def block(swapped: bool) -> nn.Module:
+        one = nn.Parameter(torch.zeros(2))
+        two = nn.Parameter(one.data)
+        return nn.ParameterList([one, two, two] if swapped else [one, two, one])
+
+    text = str(ledger(nn.ModuleList(block(i == 3) for i in range(14))))
+    rows = [line.split() for line in text.splitlines()]
+    assert [row[-1] for row in rows if row and row[0] in ("{0–2,4–13}.0", "3.0")] == ["1", "1"]
+    assert [row[-1] for row in rows if row[:1] == ["and"]] == ["1", "2", "2", "2"]
+
+
 def test_gpt2_fits_on_a_screen():
     with torch.device("meta"):
         model = transformers.GPT2LMHeadModel(transformers.GPT2Config())

@@ -74,6 +74,25 @@ TRACE = """\
 import os
 with open(os.environ["TRACE"], "a") as trace:
     print("{name}", file=trace)"""
+# A page of text that is a notebook too.
+WORKED = """\
+---
+file_format: mystnb
+kernelspec: {{name: python3}}
+---
+
+# Worked
+
+```{{code-cell}}
+{trace}
+```
+
+```{{code-cell}}
+import random
+random.seed(11)
+print(12 * 12)
+```
+"""
 # Half a gibibyte in one piece, touched so that the system really gives it.
 LARGE = "large = bytearray(b'1') * 2**29\ndel large"
 
@@ -153,13 +172,14 @@ class MiniBook:
 
 
 def mini_book(folder: Path) -> MiniBook:
-    """A book of four pages in ``folder``."""
+    """A book of five pages in ``folder``."""
     book = MiniBook(folder / "book with space", folder / "trace")
     book.write("_config.yml", CONFIG)
-    book.chapters("one", "part/two", "terms")
+    book.chapters("one", "part/two", "worked", "terms")
     book.extension("first")
     book.write("intro.md", "# Mini\n\nThe intro says THE-MARK.\n")
     book.write("terms.md", GLOSSARY.format(second="slot"))
+    book.write("worked.md", WORKED.format(trace=TRACE.format(name="worked")))
     book.write("src/package.py", "x = 1\n")
     book.write("data/numbers.txt", "1\n")
     book.write("requirements.txt", "torch==1\n")
@@ -182,7 +202,7 @@ def first_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[MiniBook, Pat
     book = mini_book(folder)
     completed = book.build()
     assert completed.returncode == 0, completed.stdout + completed.stderr
-    assert book.executed() == ["one", "part/two"]
+    assert book.executed() == ["one", "part/two", "worked"]
     return book, shutil.copytree(book.root, folder / "as it was built")
 
 

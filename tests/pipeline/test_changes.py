@@ -14,6 +14,7 @@ from tools.build.book import timeout, valid_cache
 def test_the_pages_show_what_the_cells_printed(built: MiniBook):
     assert "42" in built.page("one")
     assert "5050" in built.page("part/two")
+    assert "144" in built.page("worked")
     assert "The intro says first." in built.page("intro")
     assert built.terms() == {"alias", "slot"}
 
@@ -24,7 +25,7 @@ def test_an_unchanged_rebuild_executes_nothing_and_keeps_the_record(built: MiniB
     assert completed.returncode == 0, completed.stdout + completed.stderr
     assert built.executed() == []
     assert "notebooks executed: 0." in completed.stdout
-    assert completed.stdout.count("cached") == 2
+    assert completed.stdout.count("cached") == 3
     assert (built.site / "index.html").as_uri() in completed.stdout
     again = built.record()["notebooks"]
     assert again == {name: {**run, "cached": True} for name, run in first.items()}
@@ -53,10 +54,10 @@ def test_a_change_of_the_extension_rebuilds_unchanged_pages_without_execution(bu
 
 def test_another_device_executes_all(built: MiniBook):
     assert built.build(TYING_DEVICE="mps").returncode == 0
-    assert built.executed() == ["one", "part/two"]
+    assert built.executed() == ["one", "part/two", "worked"]
     record = built.record()
     assert record["device"] == "mps"
-    assert set(record["notebooks"]) == {"one.ipynb", "part/two.ipynb"}
+    assert set(record["notebooks"]) == {"one.ipynb", "part/two.ipynb", "worked.md"}
     assert all(0 < entry["seconds"] < 60 for entry in record["notebooks"].values())
     assert not any(entry["cached"] for entry in record["notebooks"].values())
 

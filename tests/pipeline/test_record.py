@@ -17,6 +17,7 @@ def test_a_notebook_is_recorded_with_its_peak_its_seeds_and_its_time(built: Mini
     notebooks = built.record()["notebooks"]
     one, two = notebooks["one.ipynb"], notebooks["part/two.ipynb"]
     assert (one["seeds"], two["seeds"]) == ([7, 3], [])
+    assert notebooks["worked.md"]["seeds"] == [11]
     # part/two.ipynb holds half a gibibyte for a moment.
     assert two["memory"] - one["memory"] == pytest.approx(2**29, rel=0.1)
     assert two["gpu_memory"] == 0

@@ -104,6 +104,14 @@ def test_blocks_that_repeat_are_drawn_once():
     assert len(boxes(ax)) == 4
 
 
+def test_many_places_of_one_object_are_drawn_folded():
+    block, twin = nn.Linear(3, 3, bias=False), nn.Linear(3, 3, bias=False)
+    twin.weight = nn.Parameter(block.weight.data)
+    ax = drawn(nn.Sequential(*[block, twin] * 6))
+    assert {"0.weight", "{2,4,6,8,10}.weight", "1.weight", "{3,5,7,9,11}.weight"} <= set(texts(ax))
+    assert len(boxes(ax)) == 4 + 2  # names, and objects
+
+
 def test_beyond_the_limit_the_last_row_counts_the_rest():
     wide = nn.ParameterList(torch.zeros(n + 1) for n in range(100))
     ax = drawn(wide)

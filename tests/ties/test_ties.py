@@ -250,9 +250,26 @@ def test_state_dicts_round_trip(assign):
     assert torch.equal(target[2].weight, source[0].weight.t())
 
 
-def test_a_state_dict_of_the_untied_model_has_one_key_too_many():
-    with pytest.raises(RuntimeError, match=r'Unexpected key\(s\) in state_dict: "2.weight"'):
-        autoencoder().load_state_dict(autoencoder(tied=False).state_dict())
+def test_a_state_dict_of_the_untied_model_has_a_value_too_many_and_a_warning_says_what_to_do():
+    net = autoencoder()
+    untied = autoencoder(tied=False).state_dict()
+    advice = "its own for '2.weight', which is not loaded.*untie it first, or delete the key '2.w"
+    with (
+        pytest.raises(RuntimeError, match=r'Unexpected key\(s\) in state_dict: "2.weight"'),
+        pytest.warns(UserWarning, match=advice),
+    ):
+        net.load_state_dict(untied)
+    with pytest.warns(UserWarning, match=advice):
+        assert net.load_state_dict(untied, strict=False).unexpected_keys == ["2.weight"]
+    del untied["2.weight"]
+    net.load_state_dict(untied)
+    assert torch.equal(net[2].weight, untied["0.weight"].t())
+
+
+def test_other_keys_too_many_are_still_named_by_torch():
+    net = autoencoder()
+    with pytest.raises(RuntimeError, match=r'Unexpected key\(s\) in state_dict: "2.scale"'):
+        net.load_state_dict({**net.state_dict(), "2.scale": torch.zeros(1)})
 
 
 def test_dtype_and_device_follow_the_source():
@@ -469,6 +486,65 @@ def test_an_alias_is_diagnosed_as_after_an_assigning_load():
     assert error.value.how == "aliased"
 
 
+@pytest.mark.parametrize(
+    ("frozen", "steps"),
+    [
+        ((), "so an optimiser steps it twice"),
+        ((0,), "the first is frozen, so an optimiser steps it once, by the gradient of the second"),
+        ((1,), "the second is frozen, so an optimiser steps it once, by the gradient of the first"),
+        ((0, 1), "both frozen, so no optimiser steps it"),
+    ],
+    ids=["none", "first", "second", "both"],
+)
+def test_how_often_an_alias_is_stepped_depends_on_what_is_frozen(frozen, steps):
+    net = layers(2)
+    net[1].weight = nn.Parameter(net[0].weight.data)
+    for index in frozen:
+        net[index].weight.requires_grad_(False)
+    with pytest.raises(NotTiedError, match=f"look at one storage, .*{steps}"):
+        assert_tied(net, "0.weight", "1.weight")
+    # and so it is: each step of an optimiser with gradients of one moves the storage by one
+    before = net[0].weight.detach().clone()
+    trained = [net[i].weight for i in range(2) if i not in frozen]
+    for parameter in trained:
+        parameter.grad = torch.ones(4, 4)
+    if trained:
+        torch.optim.SGD(trained, lr=1.0).step()
+    torch.testing.assert_close(net[0].weight.detach(), before - len(trained))
+
+
+def test_a_frozen_embedding_made_of_a_head_is_such_an_alias():
+    net: Any = nn.ModuleDict({"head": nn.Linear(3, 4, bias=False)})
+    net["embedding"] = nn.Embedding.from_pretrained(net["head"].weight)
+    with pytest.raises(NotTiedError, match="the first is frozen, so an optimiser steps it once"):
+        assert_tied(net, "embedding.weight", "head.weight")
+
+
+def test_an_optimiser_that_was_there_never_moves_what_was_untied():
+    net = layers(2, bias=False)
+    tie(net, "0.weight", "1.weight")
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.5)
+    untie(net, "1.weight")
+    before = [layer.weight.detach().clone() for layer in net]
+    net(torch.ones(1, 4)).sum().backward()
+    optimizer.step()
+    assert not torch.equal(net[0].weight, before[0]) and torch.equal(net[1].weight, before[1])
+    optimizer.add_param_group({"params": [net[1].weight]})  # as the docstring says
+    optimizer.step()
+    assert not torch.equal(net[1].weight, before[1])
+
+
+def test_values_that_are_no_numbers_are_diagnosed_as_such():
+    net = layers(2, bias=False)
+    net[0].weight.data.fill_(torch.nan)
+    with pytest.raises(NotTiedError, match="differ at every place, where one is NaN or infinite;"):
+        assert_tied(net, "0.weight", "1.weight")
+    net[1].load_state_dict(net[0].state_dict())
+    with pytest.raises(NotTiedError) as error:
+        assert_tied(net, "0.weight", "1.weight")
+    assert error.value.how == "copied"
+
+
 def test_a_replaced_parameter_is_diagnosed_with_how_far_it_is_off():
     net = layers(2)
     tie(net, "0.bias", "1.bias")
@@ -621,9 +697,22 @@ def test_a_class_that_was_built_on_since_is_left_alone():
 
 def test_a_derived_slot_takes_no_parameter():
     net = autoencoder()
-    with pytest.raises(KeyError, match="attribute 'weight' already exists"):
-        net[2].weight = nn.Parameter(torch.zeros(6, 3))
+    for value in (nn.Parameter(torch.zeros(6, 3)), torch.zeros(6, 3), None):
+        with pytest.raises(AttributeError, match=r"transpose of 'weight' of a Linear .*untie it f"):
+            net[2].weight = value
     assert_tied(net, "0.weight", "2.weight")
+    net[2].bias = nn.Parameter(torch.ones(6))
+    assert net[2].bias.all()
+
+
+@pytest.mark.filterwarnings("ignore:`torch.jit")
+def test_a_transposed_tie_is_not_scripted_but_traced():
+    net = autoencoder()
+    with pytest.raises(TypeError, match=r"jit.script cannot compile it.*or use torch.export"):
+        torch.jit.script(net)
+    x = torch.randn(2, 6)
+    traced: Any = torch.jit.trace(net, x)
+    torch.testing.assert_close(traced(x), net(x))
 
 
 @pytest.mark.parametrize("function", [tie, untie, assert_tied])
@@ -635,8 +724,35 @@ def test_what_is_not_a_module_is_refused(function, model, got):
 
 def test_a_slot_is_named_by_a_string():
     net = layers(2)
-    with pytest.raises(TypeError, match=r"dotted name, a string .*, got Parameter$"):
-        tie(net, "0.weight", net[1].weight)  # type: ignore[arg-type]
+    calls: Any = (
+        lambda: tie(net, net[0].weight, net[1].weight),
+        lambda: tie(net, "1.weight", net[0].weight),
+        lambda: untie(net, net[0].weight),
+        lambda: assert_tied(net, net[0].weight),
+    )
+    for call in calls:
+        with pytest.raises(TypeError, match=r"got Parameter; did you mean '0.weight'\?$"):
+            call()
+    with pytest.raises(TypeError, match=r"got Linear; did you mean '1.weight' or '1.bias'"):
+        assert_tied(net, "0.weight", net[1])
+    with pytest.raises(TypeError, match=r"got list; pass the names one by one"):
+        assert_tied(net, ["0.weight", "1.weight"])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"a string such as '0.weight', got int$"):
+        assert_tied(net, 0, 1)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"got Parameter$"):  # of another model, or replaced
+        tie(net, "0.weight", nn.Parameter(torch.zeros(4, 4)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("first", ["0.weight", nn.Parameter(torch.zeros(2))], ids=["name", "value"])
+def test_the_model_comes_first(first):
+    for function in (tie, untie, assert_tied, ledger):
+        with pytest.raises(TypeError, match="pass the model first, and slots by their names after"):
+            function(first, *([] if function is ledger else ["1.weight"]))
+
+
+def test_the_name_of_a_module_is_answered_by_its_slots():
+    with pytest.raises(ValueError, match=r"no slot '1'; that name is a module; its slots are 1.w"):
+        tie(layers(2), "0.weight", "1")
 
 
 def test_lazy_modules_are_refused():

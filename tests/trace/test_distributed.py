@@ -1,12 +1,16 @@
-"""Two processes: the mean of what the traces add up to is the gradient that both hold."""
+"""Two processes: the mean of what the traces add up to is the gradient that they hold."""
 
 from typing import Any
 
 import torch
 import torch.distributed as dist
 from torch import multiprocessing, nn
+from torch.distributed.device_mesh import init_device_mesh
+from torch.distributed.fsdp import fully_shard
+from torch.distributed.tensor import DTensor
 from torch.nn.parallel import DistributedDataParallel
 
+from tying.ledger import count_uses
 from tying.trace import trace
 
 OPTIONS: tuple[dict[str, Any], ...] = (
@@ -45,3 +49,39 @@ def test_the_mean_over_the_processes_is_the_gradient(tmp_path, monkeypatch):
             assert torch.equal(gradient, there[name][1])
             assert not torch.allclose(total, there[name][0])
             torch.testing.assert_close((total + there[name][0]) / 2, gradient)
+
+
+def train_shards(rank: int, folder: str) -> None:
+    """What one of the two processes does under FSDP2, which frees one layer after its use."""
+    torch.set_num_threads(1)
+    dist.init_process_group("gloo", init_method=f"file://{folder}/store", rank=rank, world_size=2)
+    torch.manual_seed(0)
+    layer = nn.Linear(4, 4)
+    model: Any = nn.Sequential(layer, nn.Tanh(), layer, nn.Linear(4, 2))
+    mesh = init_device_mesh("cpu", (2,))
+    for module in (model[3], model):
+        fully_shard(module, mesh=mesh)
+    x = torch.linspace(-1, 1, 12).reshape(3, 4) + rank
+    with trace(model) as t:
+        model(x).pow(2).sum().backward()
+    labels = {name: [(use.module, use.call) for use in t.uses(name)] for name in t.names}
+    gradients = {}
+    for name, parameter in model.named_parameters():
+        assert isinstance(parameter.grad, DTensor)
+        gradients[name] = (t.sum(name), parameter.grad.full_tensor())
+    torch.save((labels, gradients, dict(count_uses(model, x).uses)), f"{folder}/{rank}")
+    dist.destroy_process_group()
+
+
+def test_the_mean_over_the_processes_is_what_is_sharded(tmp_path, monkeypatch):
+    monkeypatch.setenv("GLOO_SOCKET_IFNAME", "lo")
+    multiprocessing.spawn(train_shards, (str(tmp_path),), nprocs=2)  # pyright: ignore
+    first, second = (torch.load(tmp_path / str(rank)) for rank in range(2))
+    for labels, gradients, counts in (first, second):
+        assert list(labels) == ["0.weight", "0.bias", "3.weight", "3.bias"] == list(gradients)
+        assert labels["0.weight"] == [("0", 1), ("0", 0)] and labels["3.bias"] == [("3", 0)]
+        assert counts == {"0.weight": 2, "0.bias": 2, "3.weight": 1, "3.bias": 1}
+    for name, (total, gradient) in first[1].items():
+        assert torch.equal(gradient, second[1][name][1])
+        assert not torch.allclose(total, second[1][name][0])
+        torch.testing.assert_close((total + second[1][name][0]) / 2, gradient)

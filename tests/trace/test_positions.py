@@ -237,3 +237,12 @@ def test_other_mistakes_are_refused():
     with conv_positions(conv), pytest.raises(RuntimeError, match="create_graph=True; use a trace"):
         loss = conv(torch.ones(1, 1, 4)).square().sum()
         torch.autograd.grad(loss, conv.weight, create_graph=True)
+
+
+def test_a_transposed_convolution_is_refused_by_its_kind():
+    transposed = nn.ConvTranspose2d(1, 2, 3)
+    wanted = "nn.Conv1d, nn.Conv2d or nn.Conv3d itself"
+    with pytest.raises(
+        ValueError, match=f"{wanted}.*, of which .* none, got '', a ConvTranspose2d"
+    ):
+        conv_positions(transposed).__enter__()

@@ -127,17 +127,6 @@ def test_gradients_that_are_computed_and_not_returned_are_no_contributions():
     assert_adds_up(t, model)
 
 
-def test_gradients_in_two_places_have_no_sum():
-    model = small()
-    with trace(model) as t:
-        torch.autograd.grad(thrice(model), model[0].weight)
-        thrice(model).backward()
-    assert len(t.uses("0.weight")) == 6
-    with pytest.raises(RuntimeError, match="trace them apart"):
-        t.sum("0.weight")
-    assert same(t.sum("0.bias"), model[0].bias.grad)
-
-
 # --- checkpoints ---
 
 

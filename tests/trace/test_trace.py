@@ -113,6 +113,27 @@ def test_a_parameter_that_backward_starts_from():
     assert torch.equal(summed(t, "w"), torch.eye(3) + 2)
 
 
+@pytest.mark.skipif(not hasattr(torch.Tensor, "grad_dtype"), reason="new in torch 2.10")
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float64, None])
+@pytest.mark.parametrize(
+    "formula",
+    [
+        lambda w, x: (x @ w).exp().sum() + (w * w).sum(),
+        lambda w, x: ((kept := w.t()) * kept.exp()).sum() + w.sum(),
+        lambda w, x: ((kept := w.bfloat16()) * kept.exp()).sum().float() + (x @ w).sum(),
+    ],
+    ids=["uses", "kept transpose", "kept bfloat16"],
+)
+def test_a_gradient_of_another_type_than_its_parameter(formula, dtype):
+    model: Any = Formula(formula)
+    model.w.grad_dtype = dtype
+    with trace(model) as t:
+        model().backward()
+    assert model.w.grad.dtype == (dtype or torch.float32)
+    assert {use.grad.dtype for use in t.uses("w")} == {model.w.grad.dtype}
+    assert same(t.sum("w"), model.w.grad)
+
+
 # --- labels ---
 
 
@@ -273,6 +294,36 @@ def test_the_angle_between_complex_contributions_is_that_of_the_plane():
     with trace(model) as t:
         model().backward()
     assert torch.equal(t.gram("w"), torch.tensor([[18.0, 0.0], [0.0, 18.0]]))
+
+
+# --- what is printed ---
+
+
+def test_a_trace_prints_its_parameters_and_their_uses():
+    model = layers()
+    t = trace(model)
+    assert repr(t) == "Trace of Sequential: no backward pass yet"
+    with t:
+        model[1](model[0](model[0](X))).sum().backward()
+    assert repr(t).splitlines() == [
+        "Trace of Sequential: uses of 4 parameters, 6 in all",
+        "  0.weight: 2 (2 × addmm)",
+        "  0.bias: 2 (2 × addmm)",
+        "  1.weight: 1 (1 × addmm)",
+        "  1.bias: 1 (1 × addmm)",
+    ]
+
+
+@pytest.mark.parametrize("reduce", [None, "gram"])
+def test_a_gram_matrix_prints_with_the_places_of_the_uses(reduce):
+    model: Any = Formula(lambda w, x: (2 * w).sum() - w.sum())
+    with trace(nn.Sequential(model), reduce=reduce) as t:
+        (model() + model.w.exp().sum() * 0).backward()
+    gram = t.gram("0.w")
+    rows = dict(row.strip().split("  ", 1) for row in repr(gram).splitlines()[1:])
+    assert set(rows) == {"mul in call 0 of 0", "sum in call 0 of 0", "exp"}
+    assert sorted(rows["mul in call 0 of 0"].split()) == ["-18", "0", "36"]
+    assert type(gram + 1) is torch.Tensor and type(gram[0]) is torch.Tensor
 
 
 # --- results and errors without gradients ---

@@ -78,6 +78,16 @@ def test_the_words_of_a_model_name_its_ties_and_aliases():
     assert "Tied: 0.weight and 1.weight. Aliases: 2.weight and 3.weight." in alt
 
 
+def test_many_places_of_one_module_are_folded_into_names_of_one_object():
+    widget = LedgerWidget(nn.Sequential(*[nn.Linear(2, 2, bias=False)] * 12))
+    slots = widget.scene["folded"]["slots"]
+    assert [(slot["name"], slot["object"]) for slot in slots] == [
+        ("0.weight", 0),
+        ("{1–11}.weight", 0),
+    ]
+    assert "0.weight" in widget.picture().alt
+
+
 def test_a_model_of_the_size_of_gpt2_is_folded():
     scene = LedgerWidget(gpt2()).scene
     full, folded = scene["full"], scene["folded"]

@@ -13,7 +13,7 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 from tools.build import jupyter_book
 from tools.build.cache import count
 
-OWN = re.compile(r"^(?:`{3,}|:{3,})\{(?:book-map|claims|widget)\}", re.MULTILINE)
+OWN = re.compile(r"^(?:`{3,}|:{3,})\{(?:api|book-map|claims|widget)\}", re.MULTILINE)
 
 
 def settings(ours: dict[str, Any], cache: Path) -> dict[str, Any]:

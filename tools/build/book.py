@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from tools.build import execute, fingerprint, pages, record
-from tools.toc import notebooks
+from tools.toc import executed_pages
 
 TIMEOUT = 120
 """Seconds that one cell may take where _config.yml names no limit."""
@@ -24,7 +24,7 @@ def build(root: Path) -> int:
     device = fingerprint.device()
     execution = fingerprint.of_execution(root, device)
     cache = valid_cache(folder / ".jupyter_cache", execution)
-    names = notebooks(root)
+    names = executed_pages(root)
     print(f"Notebooks ({len(names)}), on {device}:", flush=True)
     execute.prepare(folder)
     runs = execute.execute(root, names, cache, timeout(root))

@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
-import nbformat
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -24,6 +23,7 @@ from nbformat import NotebookNode, ValidationError
 
 from tools.build import memory
 from tools.build.cache import open_cache
+from tools.toc import read
 
 ONE_THREAD = ("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")
 NOT_A_NOTEBOOK = (ValueError, KeyError, AttributeError, ValidationError)
@@ -94,7 +94,7 @@ async def run_notebook(
     """Look ``name`` up in the cache, or run it and cache it if it went well."""
     path = root / name
     try:
-        notebook = nbformat.read(path, as_version=4)
+        notebook = read(path)
     except NOT_A_NOTEBOOK as error:
         print(f"  FAILED    {name}", flush=True)
         reason = error.__cause__ or error

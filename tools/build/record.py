@@ -11,9 +11,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from tools.build.execute import Run
+from tools.toc import read
 
 PACKAGES = ("torch", "numpy", "matplotlib", "anywidget", "ipywidgets", "jupyter-book", "myst-nb")
 SEEDING = {"manual_seed", "seed", "default_rng", "RandomState"}
@@ -77,7 +76,7 @@ def committed(root: Path) -> str:
 def seeds(notebook: Path) -> list[int]:
     """The seeds that a notebook sets, in the order of its cells, each once."""
     in_order: list[int] = []
-    for cell in nbformat.read(notebook, as_version=4).cells:
+    for cell in read(notebook).cells:
         if cell.cell_type == "code":
             in_order += [seed for seed in seeds_of(cell.source) if seed not in in_order]
     return in_order

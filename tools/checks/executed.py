@@ -9,11 +9,11 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
 from tools.build.cache import open_cache
 from tools.checks.cells import WIDGET, printed
+from tools.toc import read
 
 PICTURES = {"image/svg+xml", "image/png", "image/jpeg", WIDGET}
 SEPARATED = re.compile(r"(?<=\d)(?:,|\{,\}|\\,|\u202f|\u2009)(?=\d{3}(?!\d))")
@@ -41,7 +41,7 @@ def executed(path: Path, cache: Path) -> NotebookNode:
     """
     try:
         with open_cache(cache) as notebooks:
-            return notebooks.merge_match_into_notebook(nbformat.read(path, as_version=4))[1]
+            return notebooks.merge_match_into_notebook(read(path))[1]
     except KeyError:
         raise LookupError(f"{path} was not executed: run make book first") from None
 

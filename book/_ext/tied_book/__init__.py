@@ -15,6 +15,7 @@ from sphinx.config import Config
 
 from tied_book import finish, mathematics, predictions, search, settings
 from tied_book.content import (
+    api,
     book_map,
     build_record,
     captions,
@@ -35,6 +36,7 @@ CONCERNS = (
     captions,
     remember,
     claims,
+    api,
     book_map,
     build_record,
     predictions,

@@ -95,12 +95,12 @@ def _how_to_read(folded: Sequence[Line]) -> list[str]:
 
 def _aligned(table: _Table) -> list[str]:
     """The rows of the table as text in columns of equal width; numbers stand at the right."""
-    empty = ("",) * (len(table.columns) - 1)
+    further = ("",) * (len(table.columns) - 2)  # cells of a slot below the first
     rows = [table.columns]
     for line, cells in zip(table.lines, table.cells, strict=True):
-        first, *others = line.slots
-        rows.append((first, *cells))
-        rows += [(f"and {name}", *empty) for name in others]
+        (first, holds), *others = zip(line.slots, line.holds, strict=True)
+        rows.append((first, *cells[:-1], "; ".join(filter(None, [cells[-1], holds]))))
+        rows += [(f"and {name}", *further, holds) for name, holds in others]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     aligned = []
     for row in rows:
@@ -135,7 +135,10 @@ def _html_table(table: _Table, title: str) -> str:
 
 def _html_row(line: Line, cells: tuple[str, ...]) -> str:
     """One row; its head holds all the slots, the others below the first."""
-    first, *others = (f"<code>{escape(name)}</code>" for name in line.slots)
+    first, *others = (
+        f"<code>{escape(name)}</code>" + (f" ({holds})" if holds else "")
+        for name, holds in zip(line.slots, line.holds, strict=True)
+    )
     indented = "".join(
         f'<div style="padding-inline-start: 1em">and {name}</div>' for name in others
     )

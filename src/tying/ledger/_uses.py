@@ -1,36 +1,40 @@
 """Uses: how often a forward pass takes each parameter as an operand.
 
 A slot is a name, a use is an occurrence. A layer that is called five times is one slot and five
-uses; a tied embedding that T5 registers in four places is used three times.
+uses; a tied embedding that T5 registers in four places is used three times. A use is the same
+here as in :mod:`tying.trace`, which needs gradients and says what each contributes: an operand of
+an operation, where views, copies and casts are none, and what is done with them is.
 """
 
 from __future__ import annotations
 
+import weakref
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
 from torch._C._functorch import get_unwrapped, is_functorch_wrapped_tensor
+from torch.multiprocessing.reductions import StorageWeakRef
 from torch.overrides import TorchFunctionMode
+from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
 from tying.slots import slots
-from tying.slots.derived import transpose
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class UseCount:
     """Uses of every parameter in one forward pass.
 
     Attributes:
         uses: number of uses, by the first name of the parameter; 0 where it was not used.
-        by_use: sum over all uses of the number of entries of the parameter used: the size of a
-            model in which every use had its own copy.
+        by_use: sum over all uses of the number of entries that the use takes, those of a slice
+            where it takes a slice: the size of a model in which every use had its own copy.
     """
 
     uses: Mapping[str, int]
@@ -41,16 +45,34 @@ class UseCount:
         """Parameters that the forward pass did not touch."""
         return tuple(name for name, count in self.uses.items() if not count)
 
+    def __repr__(self) -> str:
+        """The parameters by number of uses, the most first, and the sum of entries."""
+        names: dict[int, list[str]] = {}
+        for name, count in self.uses.items():
+            names.setdefault(count, []).append(name)
+        lines = [f"Uses of {len(self.uses)} parameters, {self.by_use:,} numbers by use"]
+        for count in sorted(names, reverse=True):
+            shown = ", ".join(names[count][:5])
+            others = len(names[count]) - 5
+            more = f" and {others} more" if others > 0 else ""
+            lines.append(f"  {count} ×: {shown}{more}")
+        return "\n".join(lines)
+
 
 def count_uses(model: nn.Module, *args: Any, **kwargs: Any) -> UseCount:
     """Uses of every parameter in ``model(*args, **kwargs)``, which is run once.
 
-    A use is one place for an operand of a torch function, taken by the parameter itself:
-    ``F.linear(x, w)`` is one, ``w * w`` and ``torch.stack([w, w])`` are two, and ``w.t()`` is
-    one, whatever is then done with the transpose. One call counts once, whatever it does inside:
-    ``nn.LSTM`` uses its recurrent weight once for a whole sequence. No use is to look at shape,
-    type or device, or a call that returns the parameter as it is, such as ``w.to(x.dtype)`` where
-    nothing is to be converted. A derived slot uses its source where its value is used.
+    A use is one place for an operand of an operation, as autograd records operations: for
+    ``F.linear(x, w)`` one, for ``w * w`` and ``torch.stack([w, w])`` two. Views, copies and casts
+    (``w.t()``, ``w[0]``, ``w.clone()``, ``w.detach()``, ``w.bfloat16()``) are none, and each
+    thing that is done with them is one. No use is to look at shape, type or device, or to write
+    into the parameter. In a training step, :func:`tying.trace.trace` finds a contribution for
+    each of these uses, with three exceptions: a use without a gradient has none; a
+    ``torch.autograd.Function`` counts here for what it does, there as one; and ``nn.RNN``,
+    ``nn.GRU`` and ``nn.LSTM`` count here once for a whole sequence, there as the device runs them.
+
+    Parameters that stand in a slot only for the time of a call, as under the offloading of
+    ``accelerate`` and under FSDP2, count for that slot.
 
     A compiled model is run eagerly, since compiled code hides its operations. The ``meta``
     device is enough. Whether gradients are recorded is up to the caller, as in any forward pass;
@@ -71,96 +93,228 @@ def count_uses(model: nn.Module, *args: Any, **kwargs: Any) -> UseCount:
             operations.
         ValueError: if a parameter has no shape yet, as in ``nn.LazyLinear``.
     """
-    names: dict[int, str] = {}
-    parameters: dict[int, Tensor] = {}
-    for slot in slots(model):
-        if not slot.derived:
-            names.setdefault(id(slot.value), slot.name)
-            parameters[id(slot.value)] = slot.value
+    held = _Held(model)
     if any(isinstance(module, torch.jit.ScriptModule) for module in model.modules()):
         raise TypeError(
             "uses inside a torch.jit module cannot be seen; pass the module it was made from"
         )
-    mode = _Counting(set(parameters))
-    gpus = {p.device.index for p in parameters.values() if p.device.type == "cuda"}
+    mode = _Counting(held)
+    gpus = {p.device.index for p in held.parameters.values() if p.device.type == "cuda"}
     with (
         _buffers_restored(model),
         torch.random.fork_rng(devices=gpus),
         torch.compiler.set_stance("force_eager"),
+        mode.functions,
         mode,
     ):
         model(*args, **kwargs)
     return UseCount(
-        uses=MappingProxyType({name: mode.counts[key] for key, name in names.items()}),
-        by_use=sum(count * parameters[key].numel() for key, count in mode.counts.items()),
+        uses=MappingProxyType({name: mode.counts[name] for name in held.parameters}),
+        by_use=mode.entries,
     )
 
 
-class _Counting(TorchFunctionMode):
-    """Counts how often parameters are operands of torch functions.
+class _Held:
+    """Which parameter a slot holds, also one that comes and goes during the pass.
 
     Attributes:
-        watched: identities of the parameters.
-        counts: uses so far, by identity.
-        accesses: values of derived slots, by identity, each with the identity of its parameter;
-            the values are kept, so that no other object takes over an identity.
+        parameters: those that the model held before, by their first names.
     """
 
-    def __init__(self, watched: set[int]) -> None:
+    def __init__(self, model: nn.Module) -> None:
+        self.parameters: dict[str, Tensor] = {}
+        self._names: dict[int, tuple[weakref.ref[Tensor], str]] = {}
+        self._places: list[tuple[Any, str, str]] = []
+        for slot in slots(model):
+            if slot.derived:
+                continue
+            if id(slot.value) not in self._names:
+                self.parameters[slot.name] = slot.value
+                self._names[id(slot.value)] = weakref.ref(slot.value), slot.name
+            _, name = self._names[id(slot.value)]
+            self._places.append((slot.module._parameters, slot.local, name))
+
+    def name(self, tensor: Tensor) -> str | None:
+        """The first name of the parameter in whose slot ``tensor`` stands, or stood."""
+        known, name = self._names.get(id(tensor), (None, None))
+        if known is not None and known() is tensor:  # an identity can be given out again
+            return name
+        if isinstance(tensor, nn.Parameter):
+            for registry, local, name in self._places:
+                if registry.get(local) is tensor:
+                    self._names[id(tensor)] = weakref.ref(tensor), name
+                    return name
+        return None
+
+
+class _Place(NamedTuple):
+    """The numbers that a tensor shows; below autograd, views are known by it.
+
+    Attributes:
+        storage: address of the storage object.
+        offset: of the first number in the storage.
+        shape: of the tensor.
+        strides: of the tensor.
+        dtype: type of the numbers.
+    """
+
+    storage: int
+    offset: int | torch.SymInt
+    shape: tuple[int, ...]
+    strides: tuple[int, ...]
+    dtype: torch.dtype
+
+    @classmethod
+    def of(cls, tensor: Tensor) -> _Place | None:
+        """The place of ``tensor``; None if it has no storage of its own, as a sparse one."""
+        try:
+            address = tensor.untyped_storage()._cdata
+        except (NotImplementedError, RuntimeError):
+            return None
+        shape, strides = tuple(tensor.shape), tensor.stride()
+        return cls(address, tensor.storage_offset(), shape, strides, tensor.dtype)
+
+
+class _Counting(TorchDispatchMode):
+    """Counts how often parameters, or views and copies of them, are operands of operations.
+
+    Attributes:
+        counts: uses so far, by the first name of the parameter.
+        entries: how many entries of parameters they take.
+        functions: sees the calls that are no operation, or too many; to be entered as well.
+    """
+
+    def __init__(self, held: _Held) -> None:
         super().__init__()
-        self.watched = watched
-        self.counts: Counter[int] = Counter()
-        self.accesses: dict[int, tuple[int, Tensor]] = {}
+        self.counts: Counter[str] = Counter()
+        self.entries = 0
+        self.functions = _Functions(self)
+        self._held = held
+        self._stands_for: dict[_Place | None, str] = {}
+        self._storages: dict[int, StorageWeakRef] = {}
+        self._paused = False
+
+    def use(self, tensors: Iterable[Any]) -> None:
+        """Count a use for each of ``tensors`` that is a parameter, or a view or copy of one."""
+        if self._paused:
+            return
+        for tensor in tensors:
+            name = self._name(tensor) if isinstance(tensor, Tensor) else None
+            if name is not None:
+                self.counts[name] += 1
+                # a view can show an entry many times, as after expand
+                self.entries += min(tensor.numel(), self._held.parameters[name].numel())
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Count nothing meanwhile."""
+        before, self._paused = self._paused, True
+        try:
+            yield
+        finally:
+            self._paused = before
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: tuple = (), kwargs: dict | None = None
+    ) -> Any:
+        kwargs = kwargs or {}
+        result = func(*args, **kwargs)
+        name = func.__name__.partition(".")[0]  # an overload is called "t.default"
+        if func.is_view or name in _COPIES:
+            source = self._name(args[0])
+            if source is not None:
+                self._note(result, source)
+            return result
+        written = _written(func, args, kwargs)
+        if not _only_looks(name) and not _in_plain_backward():
+            self.use(self._read(name, tree_leaves((args, kwargs)), written))
+        for tensor in written:  # a copy is none any more; a parameter stays what it is
+            self._stands_for.pop(_Place.of(tensor), None)
+        return result
+
+    def _read(self, name: str, leaves: list[Any], written: list[Tensor]) -> Iterator[Any]:
+        """Those of the operands of the operation ``name`` whose numbers it takes."""
+        for leaf in leaves:
+            overwritten = any(leaf is one for one in written) and (
+                name in _OVERWRITING or self._held.name(leaf) is not None
+            )
+            if not overwritten:
+                yield leaf
+
+    def _name(self, tensor: Tensor) -> str | None:
+        """The name of the parameter that ``tensor`` is, or is a view or copy of."""
+        while is_functorch_wrapped_tensor(tensor):
+            tensor = get_unwrapped(tensor)
+        return self._held.name(tensor) or self._stands_for.get(_Place.of(tensor))
+
+    def _note(self, result: Any, source: str) -> None:
+        """From here on, ``result`` stands for the parameter ``source``."""
+        for tensor in tree_leaves(result):
+            place = _Place.of(tensor)
+            if place is None:
+                continue
+            self._stands_for[place] = source
+            if place.storage not in self._storages:
+                # While there is a weak reference, no other storage gets this address.
+                self._storages[place.storage] = StorageWeakRef(tensor.untyped_storage())
+
+
+class _Functions(TorchFunctionMode):
+    """Sees calls of Python functions, for ``counting``."""
+
+    def __init__(self, counting: _Counting) -> None:
+        super().__init__()
+        self._counting = counting
 
     def __torch_function__(
         self, func: Any, types: Any, args: tuple = (), kwargs: dict | None = None
     ) -> Any:
-        result = func(*args, **(kwargs or {}))
-        if func is transpose:  # the value of a derived slot stands for its source from here on
-            self.accesses[id(result)] = (self._parameter(args[0]), result)
-            return result
-        returned = {id(leaf) for leaf in tree_leaves(result)}
-        for operand in _operands(func, args, kwargs, result):
-            if isinstance(operand, Tensor) and id(operand) not in returned:
-                key = self._parameter(operand)
-                if key in self.watched:
-                    self.counts[key] += 1
-        return result
-
-    def _parameter(self, tensor: Tensor) -> int:
-        """The identity of what ``tensor`` stands for: inside vmap or a derived slot, or itself."""
-        while is_functorch_wrapped_tensor(tensor):
-            tensor = get_unwrapped(tensor)
-        if id(tensor) in self.accesses:
-            key, _ = self.accesses[id(tensor)]
-            return key
-        return id(tensor)
+        kwargs = kwargs or {}
+        if func in _FUSED:
+            self._counting.use(tree_leaves((args, kwargs)))
+            with self._counting.paused():
+                return func(*args, **kwargs)
+        if getattr(func, "__name__", "") in _INTO_PYTHON:
+            self._counting.use(args[:1])
+        return func(*args, **kwargs)
 
 
-_VIEWS = ("T", "mT", "H", "mH", "data", "real", "imag")
-"""Attributes of a tensor that are computed from its values; others tell its shape or type."""
-
-_INTO_PYTHON = (
-    *("item", "tolist", "numpy", "equal", "allclose", "is_nonzero"),
-    *("__float__", "__int__", "__bool__", "__index__", "__complex__", "__array__"),
+_COPIES = (
+    *("_to_copy", "clone", "lift", "unsafe_split", "unsafe_split_with_sizes", "_unsafe_view"),
+    *("expand_copy", "view_copy"),
 )
-"""Functions that read values without returning a tensor."""
+"""Operations that make a copy, in another type or shape perhaps, and no view."""
+
+_OVERWRITING = ("copy_", "fill_", "zero_", "normal_", "uniform_", "bernoulli_", "exponential_")
+"""Operations that write into a tensor, whatever stood there."""
+
+_INTO_PYTHON = ("tolist", "numpy", "__array__")
+"""Functions that read numbers without any operation."""
+
+_FUSED = (torch.lstm, torch.gru, torch.rnn_tanh, torch.rnn_relu)
+"""Functions that are one operation on some devices, and one for each step on others."""
 
 
-def _operands(func: Any, args: tuple, kwargs: dict | None, result: Any) -> list[Any]:
-    """The arguments that ``func`` computes with, rather than asking for their shape or type."""
-    name = getattr(func, "__name__", "").partition(".")[0]  # an overload is called "t.default"
-    if name.endswith("_like") or name.startswith("new_") or func is torch.autograd.grad:
+def _only_looks(name: str) -> bool:
+    """Whether the operation takes only shape, type and device of its operands."""
+    return name.endswith("_like") or name.startswith("new_")
+
+
+def _written(func: Any, args: tuple, kwargs: dict) -> list[Tensor]:
+    """The operands that the operation writes into."""
+    if not func._schema.is_mutable:
         return []
-    if name == "__get__":
-        return list(args[:1]) if getattr(func.__self__, "__name__", "") in _VIEWS else []
-    if name in ("to", "type_as") or name.endswith(("_as", "_as_")):
-        return list(args[:1])  # the other one only lends its shape or type
-    if name == "__setitem__":
-        return tree_leaves(args[1:])
-    if name in _INTO_PYTHON or any(isinstance(leaf, Tensor) for leaf in tree_leaves(result)):
-        return tree_leaves((args, kwargs))
-    return []
+    written = []
+    for index, argument in enumerate(func._schema.arguments):
+        if argument.alias_info is not None and argument.alias_info.is_write:
+            given = args[index] if index < len(args) else kwargs.get(argument.name)
+            written += [leaf for leaf in tree_leaves(given) if isinstance(leaf, Tensor)]
+    return written
+
+
+def _in_plain_backward() -> bool:
+    """Whether a backward pass is under way that is not itself recorded."""
+    return torch._C._current_autograd_node() is not None and not torch.is_grad_enabled()
 
 
 @contextmanager

@@ -14,12 +14,13 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from tying.ledger._entry import Entry
+from tying.slots.contents import RAGGED
 
 GROUP_FROM = 13
 """Ledgers of so many entries are shown with repeated blocks folded into one line."""
 
 FOLD_FROM = 6
-"""So many slots of one object are shown with those that differ in a number folded into one."""
+"""So many slots of one entry are shown with those that differ in a number folded into one."""
 
 WORDS = {
     "unique": "",
@@ -40,19 +41,44 @@ class Line:
     """One printed line: an entry, or a run of equal entries in repeated blocks.
 
     Attributes:
-        slots: the names, folded where they are many or the line stands for several entries.
+        objects: the registered slots by the object that they hold. Names are folded where they are
+            many or the line stands for several entries.
+        derived: the slots that are computed from one of the objects, folded in the same way.
+        firsts: for each of the names, which slot of ``entry`` it stands for, or begins with.
         repeats: the number of entries that the line stands for.
         entry: the first of them.
     """
 
-    slots: tuple[str, ...]
+    objects: tuple[tuple[str, ...], ...]
+    derived: tuple[str, ...]
+    firsts: tuple[str, ...]
     repeats: int
     entry: Entry
 
     @property
+    def slots(self) -> tuple[str, ...]:
+        """All names, those of one object together, derived ones last."""
+        return (*(name for names in self.objects for name in names), *self.derived)
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """For each name which object it holds, in words; empty where that is plain to see."""
+        several = len(self.objects) > 1
+        tied = any(len(names) > 1 for names in self.objects)
+        if not ((tied or self.derived) if several else (tied and self.derived)):
+            return ("",) * len(self.slots)
+        registered = [
+            f"object {number}" if several else ""
+            for number, names in enumerate(self.objects, start=1)
+            for _ in names
+        ]
+        return (*registered, *("transposed" for _ in self.derived))
+
+    @property
     def shape(self) -> str:
         """The shape as printed, with the number of repeats in front."""
-        shape = " × ".join(map(str, self.entry.shape)) or "scalar"
+        lengths = ("ragged" if length == RAGGED else str(length) for length in self.entry.shape)
+        shape = " × ".join(lengths) or "scalar"
         return f"{self.repeats} × [{shape}]" if self.repeats > 1 else shape
 
     @property
@@ -68,14 +94,16 @@ class Line:
             words = f"each {words}" if words else f"{self.repeats} separate objects"
         if not self.entry.objects:
             words += ", source elsewhere"
+        dtype = self.entry.dtype  # integers may be packed, several numbers in one
+        integers = "" if dtype.is_floating_point or dtype.is_complex else str(dtype).split(".")[1]
         frozen = "" if self.entry.trainable else "frozen"
-        return ", ".join(filter(None, [words, frozen]))
+        return ", ".join(filter(None, [words, integers, frozen]))
 
 
 def lines(entries: Sequence[Entry]) -> list[Line]:
     """The lines of a ledger; entries that differ only in numbers are folded, if there are many."""
     if len(entries) < GROUP_FROM:
-        return [Line(_folded_slots(entry.slots), 1, entry) for entry in entries]
+        return [_line([entry]) for entry in entries]
     folded = []
     for alike in _alike(entries):
         for block in _grids([entry.slots[0] for entry in alike]):
@@ -87,9 +115,18 @@ def _line(block: list[Entry]) -> Line:
     """The line for entries that differ only in numbers, which form a full grid."""
     first = block[0]
     if len(block) == 1:
-        return Line(_folded_slots(first.slots), 1, first)
-    corresponding = zip(*(entry.slots for entry in block), strict=True)
-    return Line(tuple(_merged(names) for names in corresponding), len(block), first)
+        if len(first.slots) < FOLD_FROM:
+            return Line(first.objects, first.derived, first.slots, 1, first)
+        groups = [_folded_slots(names) for names in (*first.objects, first.derived)]
+        *objects, derived = map(tuple, groups)
+        firsts = tuple(slot for group in groups for slot in group.values())
+        return Line(tuple(objects), derived, firsts, 1, first)
+    objects = tuple(
+        tuple(_merged(names) for names in zip(*corresponding, strict=True))
+        for corresponding in zip(*(entry.objects for entry in block), strict=True)
+    )
+    derived = map(_merged, zip(*(entry.derived for entry in block), strict=True))
+    return Line(objects, tuple(derived), first.slots, len(block), first)
 
 
 def _alike(entries: Sequence[Entry]) -> list[list[Entry]]:
@@ -99,7 +136,8 @@ def _alike(entries: Sequence[Entry]) -> list[list[Entry]]:
     for entry in entries:
         patterns = tuple(_pattern(name) for name in entry.slots)
         modules = tuple(contents[_module(name)] for name in entry.slots)
-        values = (entry.shape, entry.numel, entry.kind, entry.dtype, entry.trainable)
+        held = tuple(map(len, entry.objects))
+        values = (entry.shape, entry.numel, entry.kind, entry.dtype, entry.trainable, held)
         groups[patterns, modules, values].append(entry)
     return list(groups.values())
 
@@ -124,18 +162,20 @@ def _pattern(name: str) -> str:
     return _NUMBER.sub("#", name)
 
 
-def _folded_slots(slots: tuple[str, ...]) -> tuple[str, ...]:
-    """The first slot, and the others with those that differ in a number folded, if many."""
-    if len(slots) < FOLD_FROM:
-        return slots
+def _folded_slots(slots: tuple[str, ...]) -> dict[str, str]:
+    """The first slot of one object, and the others with those that differ in a number folded.
+
+    Returns:
+        For each name that is printed, the first slot that it stands for.
+    """
     by_pattern: dict[str, list[str]] = defaultdict(list)
     for name in slots[1:]:
         by_pattern[_pattern(name)].append(name)
-    folded = [slots[0]]
+    folded = {name: name for name in slots[:1]}
     for names in by_pattern.values():
         for block in _grids(names):
-            folded.append(_merged([names[i] for i in block]))
-    return tuple(folded)
+            folded[_merged([names[i] for i in block])] = names[block[0]]
+    return folded
 
 
 def _grids(names: Sequence[str]) -> list[list[int]]:

@@ -145,7 +145,7 @@ def _draw_line(
     """One line of the ledger from ``row`` downwards; its first object has this ``number``."""
     entry = line.entry
     alias = len(entry.objects) > 1
-    memory = row + len(entry.slots) / 2
+    memory = row + len(line.slots) / 2
     for index, holder in enumerate(_holders(line, row)):
         _draw_slots(ax, holder, line.shape, columns, held=bool(entry.objects))
         if entry.objects:
@@ -168,12 +168,9 @@ def _role(line: Line) -> str:
 
 def _holders(line: Line, row: float) -> Iterator[_Holder]:
     """The objects of a line, one below the other; the first has the derived slots too."""
-    entry = line.entry
-    drawn_as = dict(zip(entry.slots, line.slots, strict=True))
-    groups = [[(name, False) for name in names] for names in entry.objects] or [[]]
-    groups[0] += [(name, True) for name in dict.fromkeys(entry.derived)]
-    for group in groups:
-        slots = [(drawn_as[name], derived) for name, derived in group]
+    groups = [[(name, False) for name in names] for names in line.objects] or [[]]
+    groups[0] += [(name, True) for name in line.derived]
+    for slots in groups:
         yield _Holder(slots, "tied" if len(slots) > 1 else _role(line), row)
         row += len(slots)
 

@@ -51,7 +51,7 @@ def decompose(estimates: Tensor, truth: Tensor) -> Measured:
     """Risk of an estimator and its parts, as means over the entries of the truth.
 
     With distances e_r = estimate_r - truth, as vectors of d entries, let b be their expectation
-    and Σ their covariance. The squared length of the mean ē is too large for |b|² by tr(Σ)/R,
+    and Σ their covariance. The squared length of the mean ē is too large for ``|b|²`` by tr(Σ)/R,
     the scatter of ē itself; bias² is what remains without it, ``(|ē|² - tr(S)/R)/d``, where S is
     the covariance of the sample.
 
@@ -71,7 +71,7 @@ def decompose(estimates: Tensor, truth: Tensor) -> Measured:
         different sets, a U-statistic. The pairs are not independent: two of them can share a set.
         For the kernel e·e', a pair with itself (or its reverse) has the covariance
         Var(e·e') = 2 bᵀΣb + tr(Σ²), a pair with one that shares one set has
-        Cov(e·e', e·e'') = Var(b·e) = bᵀΣb, and all others have 0. Counted,
+        Cov(e·e', e·e'') = Var(b·e) = bᵀΣb, and all others have 0. Counted::
 
             Var = (2 (2 bᵀΣb + tr(Σ²)) + 4 (R - 2) bᵀΣb) / (R (R - 1))
                 = 4 bᵀΣb/R + 2 tr(Σ²)/(R (R - 1)).

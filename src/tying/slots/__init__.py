@@ -3,12 +3,33 @@
 The ledger, ties and traces are built on this subject; a chapter has no need of it.
 
 - :func:`slots`: every :class:`Slot` of a model, repeated places included.
+- :func:`modules`: every module by each of its paths.
 - :func:`find_slot`: the one with a given name, or an error that names the nearest.
-- :func:`require_module`, :func:`require_shape`: refusals of arguments that have no slots.
+- :func:`require_module`, :func:`require_names`, :func:`require_shape`: refusals of arguments that
+  name no slots.
 - :mod:`tying.slots.derived`: slots that are computed from another one, as in a transposed tie.
-- :mod:`tying.slots.storage`: which bytes of memory a tensor occupies.
+- :mod:`tying.slots.registration`: putting a parameter into a slot.
+- :mod:`tying.slots.contents`: the plain tensors that any other is made of.
+- :mod:`tying.slots.storage`: which bytes of memory a plain tensor occupies.
+- :mod:`tying.slots.offload`: parameters that accelerate keeps elsewhere between passes.
 """
 
-from tying.slots.names import Slot, find_slot, require_module, require_shape, slots
+from tying.slots.names import (
+    Slot,
+    find_slot,
+    modules,
+    require_module,
+    require_names,
+    require_shape,
+    slots,
+)
 
-__all__ = ["Slot", "find_slot", "require_module", "require_shape", "slots"]
+__all__ = [
+    "Slot",
+    "find_slot",
+    "modules",
+    "require_module",
+    "require_names",
+    "require_shape",
+    "slots",
+]

@@ -7,15 +7,23 @@ module that owns the source, so the tie survives ``deepcopy`` of the model, ``lo
 ``to_empty`` and ``functional_call``, and the name does not appear in ``state_dict``. A copy of
 the dependent part alone takes along a copy of the source that is no parameter of that part.
 Code that asks for the exact class of a layer, as dynamic quantisation does, passes it over.
+
+A source that accelerate has offloaded is brought back for the access. What cannot work is refused
+in words: to assign to the name, and to compile it by ``torch.jit.script``. A value for it in a
+state dict is not loaded, and a warning says so.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from torch import Tensor, nn
 from torch.overrides import handle_torch_function, has_torch_function_unary
+
+from tying.slots.offload import present
+from tying.slots.registration import register
 
 _RECORD = "_derived_slots"
 
@@ -112,7 +120,7 @@ def restore(module: nn.Module, local: str, parameter: nn.Parameter) -> None:
     else:
         del module.__dict__[_RECORD]
         module.__class__ = base
-    module.register_parameter(local, parameter)
+    register(module, local, parameter)
     for name in order:  # taken out and put back at the end, one by one, in the former order
         if name in module._parameters:
             module._parameters[name] = module._parameters.pop(name)
@@ -135,10 +143,24 @@ def _subclass(base: type[nn.Module], names: tuple[str, ...]) -> type[nn.Module]:
         # copy and pickle find a class by its name, and this one has none of its own
         return _rebuild, (base, names), self.__getstate__()
 
+    def assign(self: nn.Module, name: str, value: Any) -> None:
+        if name in names:  # torch's own message would be that the attribute exists already
+            raise AttributeError(_refusal(self, name, "it cannot be assigned"))
+        base.__setattr__(self, name, value)
+
+    def script(self: nn.Module) -> nn.Module:
+        raise TypeError(
+            _refusal(self, names[0], "torch.jit.script cannot compile it")
+            + "; or use torch.export, torch.compile or torch.jit.trace"
+        )
+
     body: dict[str, Any] = {
         "__module__": base.__module__,
         "__doc__": base.__doc__,
         "__reduce_ex__": reduce,
+        "__setattr__": assign,
+        "__prepare_scriptable__": script,
+        "_load_from_state_dict": _loader(base, names),
         "_derived_from": base,
     }
     for name in names:
@@ -152,9 +174,53 @@ def _transposed_source(name: str) -> Callable[[nn.Module], Tensor]:
 
     def value(self: nn.Module) -> Tensor:
         source = derived_slots(self)[name]
-        return transpose(getattr(source.module, source.local))
+        return transpose(present(source.module, source.local))
 
     return value
+
+
+def _loader(base: type[nn.Module], names: tuple[str, ...]) -> Callable[..., None]:
+    """The method that loads a module's own part of a state dict, and warns of ``names`` in it."""
+
+    def load(
+        self: nn.Module,
+        state_dict: dict[str, Any],
+        prefix: str,
+        local_metadata: dict[str, Any],
+        strict: bool,
+        missing_keys: list[str],
+        unexpected_keys: list[str],
+        error_msgs: list[str],
+    ) -> None:
+        base._load_from_state_dict(
+            self,
+            state_dict,
+            prefix,
+            local_metadata,
+            strict,
+            missing_keys,
+            unexpected_keys,
+            error_msgs,
+        )
+        for name in names:
+            key = prefix + name
+            if key in unexpected_keys:
+                # a warning, since only the caller knows whether unexpected keys are an error
+                what = f"the state dict has a value of its own for {key!r}, which is not loaded"
+                message = _refusal(self, name, what) + f", or delete the key {key!r}"
+                warnings.warn(message, stacklevel=2)
+
+    return load
+
+
+def _refusal(module: nn.Module, name: str, what: str) -> str:
+    """Why ``what`` is no good for a derived slot, and the ways out."""
+    source = derived_slots(module)[name]
+    kind = type(source.module).__name__
+    return (
+        f"{what}: {name!r} of this {type(module).__name__} stores nothing, it is the transpose of "
+        f"{source.local!r} of a {kind} (a transposed tie); tying.ties.untie it first"
+    )
 
 
 def _rebuild(base: type[nn.Module], names: tuple[str, ...]) -> nn.Module:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple, cast
 
 from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
@@ -12,8 +12,7 @@ from torch.nn.parameter import is_lazy
 from tying.slots.derived import declared, derived_slots
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(NamedTuple):
     """One place that holds a parameter.
 
     Attributes:
@@ -31,7 +30,32 @@ class Slot:
     @property
     def value(self) -> Tensor:
         """The tensor that the slot holds or, for a derived slot, computes."""
-        return getattr(self.module, self.local)
+        if self.derived:
+            return getattr(self.module, self.local)
+        return cast(Tensor, self.module._parameters[self.local])
+
+
+def modules(model: nn.Module) -> Iterator[tuple[str, nn.Module]]:
+    """Every module of ``model`` by each of its paths, in the order of ``named_modules``.
+
+    A module that contains itself, such as a layer that keeps its parent, has endless paths. It is
+    not entered again inside itself, where all it holds has a shorter name.
+    """
+    yield "", model
+    entered = {id(model)}
+    stack = [("", model, iter(model._modules.items()))]
+    while stack:
+        prefix, module, children = stack[-1]
+        for name, child in children:
+            if child is not None and id(child) not in entered:
+                yield prefix + name, child
+                if child._modules:
+                    entered.add(id(child))
+                    stack.append((f"{prefix}{name}.", child, iter(child._modules.items())))
+                    break
+        else:
+            entered.discard(id(module))
+            stack.pop()
 
 
 def slots(model: nn.Module) -> Iterator[Slot]:
@@ -42,7 +66,7 @@ def slots(model: nn.Module) -> Iterator[Slot]:
         ValueError: if a parameter has no shape yet, as in ``nn.LazyLinear``.
     """
     require_module(model)
-    for path, module in model.named_modules(remove_duplicate=False):
+    for path, module in modules(model):
         prefix = f"{path}." if path else ""
         derived = derived_slots(module)
         # keys(): the registry of a scripted module has no other way to be iterated
@@ -64,12 +88,7 @@ def find_slot(model: nn.Module, name: str) -> Slot:
         TypeError: if ``model`` is not a module or ``name`` is not a string.
         ValueError: if there is no such slot; the message names the nearest ones.
     """
-    require_module(model)
-    if not isinstance(name, str):
-        raise TypeError(
-            "a slot is given by its dotted name, a string such as '0.weight', "
-            f"got {type(name).__name__}"
-        )
+    require_names(model, name)
     known = []
     for slot in slots(model):
         if slot.name == name:
@@ -84,9 +103,47 @@ def require_module(model: object) -> None:
     Raises:
         TypeError: if ``model`` is not a ``torch.nn.Module``.
     """
-    if not isinstance(model, nn.Module):
-        hint = " (pass an instance: call the class)" if isinstance(model, type) else ""
-        raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}{hint}")
+    if isinstance(model, nn.Module):
+        return
+    hint = ""
+    if isinstance(model, type):
+        hint = " (pass an instance: call the class)"
+    elif isinstance(model, Tensor | str):
+        hint = " (pass the model first, and slots by their names after it)"
+    raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}{hint}")
+
+
+def require_names(model: object, *names: object) -> None:
+    """Refuse a model that is not a module, and names of slots that are not strings.
+
+    Raises:
+        TypeError: if one is; the message says which slot was probably meant.
+    """
+    require_module(model)
+    for name in names:
+        if not isinstance(name, str):
+            raise TypeError(
+                "a slot is given by its dotted name, a string such as '0.weight', "
+                f"got {type(name).__name__}{_meant(cast(nn.Module, model), name)}"
+            )
+
+
+def _meant(model: nn.Module, wrong: object) -> str:
+    """The name of what was passed itself, where ``model`` has one for it."""
+    if isinstance(wrong, Tensor):
+        names = [slot.name for slot in slots(model) if not slot.derived and slot.value is wrong]
+    elif isinstance(wrong, nn.Module):
+        names = [
+            f"{path}.{local}" if path else local
+            for path, module in modules(model)
+            if module is wrong
+            for local in declared(module)
+        ]
+    elif isinstance(wrong, list | tuple | set):
+        return "; pass the names one by one, as in (model, *names)"
+    else:
+        return ""
+    return f"; did you mean {' or '.join(map(repr, names[:5]))}?" if names else ""
 
 
 def require_shape(name: str, tensor: Tensor) -> None:
@@ -104,7 +161,11 @@ def require_shape(name: str, tensor: Tensor) -> None:
 def _hint(model: nn.Module, name: str, known: list[str]) -> str:
     """What stands at ``name`` instead of a slot, or else which of the ``known`` names are near."""
     path, _, local = name.rpartition(".")
-    module = dict(model.named_modules(remove_duplicate=False)).get(path)
+    places = dict(modules(model))
+    if name in places:
+        inside = [slot for slot in known if slot.startswith(f"{name}.")] if name else known
+        return f"that name is a module; its slots are {', '.join(inside[:5]) or 'none'}"
+    module = places.get(path)
     if module is not None:
         if local in module._parameters and module._parameters[local] is None:
             return f"{path or 'the model'} was built without a {local}"

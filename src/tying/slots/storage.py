@@ -20,8 +20,7 @@ Runs = np.ndarray
 def storage_key(tensor: Tensor) -> Hashable:
     """A value equal for two living tensors if and only if they look at one storage.
 
-    A tensor that has no storage of its own (sparse, or a wrapper around other tensors) gets a
-    key of its own.
+    A tensor without a storage, as in the layout of mkldnn, gets a key of its own.
 
     Raises:
         RuntimeError: if this version of torch does not expose the identity of a storage.
@@ -40,22 +39,6 @@ def storage_key(tensor: Tensor) -> Hashable:
     return ("storage", key)
 
 
-def has_storage(tensor: Tensor) -> bool:
-    """Whether sizes and strides describe the memory of ``tensor``."""
-    return storage_key(tensor)[0] == "storage"  # type: ignore[index]
-
-
-def sparse_parts(tensor: Tensor) -> tuple[Tensor, ...]:
-    """The tensors that a sparse one is made of, its values first; any other tensor is itself."""
-    if tensor.layout == torch.sparse_coo:
-        return tensor._values(), tensor._indices()
-    if tensor.layout in (torch.sparse_csr, torch.sparse_bsr):
-        return tensor.values(), tensor.crow_indices(), tensor.col_indices()
-    if tensor.layout in (torch.sparse_csc, torch.sparse_bsc):
-        return tensor.values(), tensor.ccol_indices(), tensor.row_indices()
-    return (tensor,)
-
-
 def byte_runs(tensor: Tensor) -> Runs:
     """The bytes of its storage that ``tensor`` occupies, every byte once.
 
@@ -67,6 +50,8 @@ def byte_runs(tensor: Tensor) -> Runs:
     if tensor.numel() == 0:
         return np.empty((0, 2), dtype=np.int64)
     itemsize = tensor.element_size()
+    if tensor.layout != torch.strided:  # in a layout of its own, which nothing else looks into
+        return np.array([[0, tensor.numel() * itemsize]])
     extent = itemsize  # of each run
     starts = np.zeros(1, dtype=np.int64)
     for stride, size in sorted(zip(tensor.stride(), tensor.shape, strict=True)):
@@ -90,6 +75,31 @@ def byte_count(runs: Runs) -> int:
     return int((runs[:, 1] - runs[:, 0]).sum())
 
 
+class Partition:
+    """The numbers from 0 to ``count`` − 1, in parts that only ever grow together."""
+
+    def __init__(self, count: int) -> None:
+        self._parent = list(range(count))  # a forest; the numbers of one tree are one part
+
+    def join(self, first: int, second: int) -> None:
+        """Make the parts of two numbers one."""
+        self._parent[self._root(first)] = self._root(second)
+
+    def parts(self) -> list[list[int]]:
+        """The parts, each in rising order, by their lowest number."""
+        parts: dict[int, list[int]] = {}
+        for i in range(len(self._parent)):
+            parts.setdefault(self._root(i), []).append(i)
+        return list(parts.values())
+
+    def _root(self, i: int) -> int:
+        parent = self._parent
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]  # halves the path for later look-ups
+            i = parent[i]
+        return i
+
+
 def overlapping(groups: list[Runs]) -> list[list[int]]:
     """Partition of ``range(len(groups))`` by chains of overlaps.
 
@@ -97,27 +107,41 @@ def overlapping(groups: list[Runs]) -> list[list[int]]:
     Touching without a common byte does not join. The runs are taken by rising start, so that one
     which overlaps any earlier run overlaps the earlier run that reaches furthest.
     """
-    parent = list(range(len(groups)))  # a forest; the indices of one tree belong together
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]  # halves the path for later look-ups
-            i = parent[i]
-        return i
-
+    partition = Partition(len(groups))
     runs = np.concatenate(groups)
     owners = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
     order = np.argsort(runs[:, 0], kind="stable")
     furthest_end, furthest_owner = -1, -1
     for (start, end), owner in zip(runs[order].tolist(), owners[order].tolist(), strict=True):
         if start < furthest_end:
-            parent[root(owner)] = root(furthest_owner)
+            partition.join(owner, furthest_owner)
         if end > furthest_end:
             furthest_end, furthest_owner = end, owner
-    components: dict[int, list[int]] = {}
-    for i in range(len(groups)):
-        components.setdefault(root(i), []).append(i)
-    return list(components.values())
+    return partition.parts()
+
+
+class Occupied:
+    """Bytes of any number of storages, in which every byte counts once.
+
+    Attributes:
+        nbytes: how many they are.
+    """
+
+    def __init__(self) -> None:
+        self.nbytes = 0
+        self._runs: dict[Hashable, Runs] = {}
+
+    def add(self, *tensors: Tensor) -> int:
+        """Take in the bytes of plain tensors; the number that were not there before."""
+        before = self.nbytes
+        for tensor in tensors:
+            key, runs = storage_key(tensor), byte_runs(tensor)
+            if key in self._runs:
+                self.nbytes -= byte_count(self._runs[key])
+                runs = union(self._runs[key], runs)
+            self._runs[key] = runs
+            self.nbytes += byte_count(runs)
+        return self.nbytes - before
 
 
 def _merge(runs: Runs) -> Runs:

@@ -7,7 +7,9 @@ from torch.nn.utils.parametrize import is_parametrized
 
 from tying.ledger import ledger
 from tying.slots import Slot, find_slot, slots
-from tying.slots.derived import derived_slots, restorable, source_chain
+from tying.slots.contents import is_packed
+from tying.slots.derived import derived_slots, origin, restorable, source_chain
+from tying.slots.offload import is_offloaded
 
 
 def require_distinct(*names: str) -> None:
@@ -58,6 +60,35 @@ def require_fit(first: Slot, other: Slot, transposed: bool) -> None:
         )
 
 
+def require_free(model: nn.Module, *slots: Slot, to: str) -> None:
+    """Refuse slots whose parameters another library has taken over, and puts back itself.
+
+    Raises:
+        ValueError: if there is one; the message says that it was wanted ``to`` do something.
+    """
+    sharded = any(_is_sharded(module) for module in model.modules())
+    for slot in slots:
+        source = origin(slot.module, slot.local)
+        if is_offloaded(slot.module) or is_offloaded(source.module):
+            taken, way_out = "accelerate has offloaded it", "offload afterwards"
+        elif hasattr(source.parameter, "ds_shape"):
+            taken, way_out = "DeepSpeed has partitioned it", "initialise DeepSpeed afterwards"
+        elif sharded:
+            taken, way_out = "FSDP has sharded it", "shard the model afterwards"
+        else:
+            continue
+        raise ValueError(
+            f"cannot {to} {slot.name!r}: {taken}, and would put its former parameter back; "
+            f"{to} first and {way_out}"
+        )
+
+
+def _is_sharded(module: nn.Module) -> bool:
+    """Whether FSDP keeps parameters of ``module``, in its second version or its first."""
+    names = {kind.__name__ for kind in type(module).__mro__}
+    return not names.isdisjoint({"FSDPModule", "FullyShardedDataParallel"})
+
+
 def require_restorable(slot: Slot, what: str) -> None:
     """Refuse to touch a derived slot whose module has changed its class since.
 
@@ -82,11 +113,17 @@ def require_untiable(model: nn.Module, names: tuple[str, ...]) -> dict[str, tupl
         ValueError: if a slot is unknown, shares with no other slot, or is the source of a derived
             slot that is not named.
     """
+    require_free(model, *(find_slot(model, name) for name in names), to="untie")
     slots_of_entry = {name: entry.slots for entry in ledger(model).entries for name in entry.slots}
     everywhere = list(slots(model))
     for name in names:
         slot = find_slot(model, name)
         require_restorable(slot, f"cannot untie {name!r}")
+        if is_packed(slot.value):
+            raise ValueError(
+                f"cannot untie {name!r}: it is packed, and a copy of its bytes alone could not be "
+                "unpacked; untie before you quantise"
+            )
         if len(slots_of_entry[name]) == 1:
             raise ValueError(f"{name!r} shares with no other slot, so there is nothing to untie")
         _require_dependents_named(slot, everywhere, names)

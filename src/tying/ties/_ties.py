@@ -8,13 +8,16 @@ from itertools import pairwise
 import torch
 from torch import nn
 
-from tying.slots import Slot, find_slot
+from tying.slots import Slot, find_slot, require_names
 from tying.slots.derived import Source, derive, derived_slots, origin, restore
+from tying.slots.registration import register
+from tying.ties._configuration import warn_if_config_disagrees
 from tying.ties._diagnosis import diagnose, share_memory
 from tying.ties._requirements import (
     computed_through,
     require_distinct,
     require_fit,
+    require_free,
     require_untiable,
 )
 from tying.ties._splitting import split_path
@@ -37,7 +40,14 @@ def tie(model: nn.Module, source: str, *slots: str, transposed: bool = False) ->
     """Let ``slots`` hold what ``source`` holds; what they held before is dropped.
 
     Tie before you build the optimiser, which otherwise goes on holding the dropped objects.
-    Slots of a module that is registered at several places move together.
+    Slots of a module that is registered at several places move together. The slots hold this very
+    object afterwards, also where ``tie`` is called inside ``torch.device("meta")`` or
+    ``init_empty_weights`` of accelerate. Offload or shard the model afterwards; FSDP2 needs the
+    modules of a tie in one group, ``fully_shard([embedding, head])``, or sharded by their parent.
+
+    A model of transformers ties its head itself, as ``config.tie_word_embeddings`` says, whenever
+    it is loaded or its embedding is resized: the configuration wins over ``tie``. If it says that
+    they are untied, a saved model holds no head, and a loaded one gets a random head.
 
     Args:
         model: the module that all the names are relative to.
@@ -47,49 +57,70 @@ def tie(model: nn.Module, source: str, *slots: str, transposed: bool = False) ->
             it is computed at each access and is no longer in ``state_dict``.
 
     Raises:
-        TypeError: if ``model`` is not a module.
+        TypeError: if ``model`` is not a module, or a slot is not given by its name.
         ValueError: if a slot is unknown, named twice, does not fit in shape, type or device, or
-            is what ``source`` is computed from, the other way round; nothing is changed then.
+            is what ``source`` is computed from, the other way round, or if accelerate,
+            FSDP or DeepSpeed has taken one of them over; nothing is changed then.
+
+    Warns:
+        UserWarning: if embedding and head of a model of transformers are tied now, and its
+            configuration says that they are not.
     """
+    require_names(model, source, *slots)
     if not slots:
         raise ValueError(f"name at least one slot to tie to {source!r}")
     require_distinct(source, *slots)
     first, *others = (find_slot(model, name) for name in (source, *slots))
+    require_free(model, first, *others, to="tie")
     for other in others:
         require_fit(first, other, transposed)
     others = [other for other in others if not computed_through(first, other, transposed)]
     start = origin(first.module, first.local)
-    for other in others:
-        if transposed == start.transposed:
-            _hold(other, start.parameter)
-        else:
-            derive(other.module, other.local, Source(start.module, start.local))
+    with warn_if_config_disagrees(model):
+        for other in others:
+            if transposed == start.transposed:
+                _hold(other, start.parameter)
+            else:
+                derive(other.module, other.local, Source(start.module, start.local))
 
 
 def untie(model: nn.Module, *slots: str) -> None:
     """Give each of ``slots`` a parameter of its own, with the value that it has now.
+
+    Untie before you build the optimiser: one that was there holds the parameter of the tie alone,
+    and never moves the new ones. Build it anew, or hand them over by ``add_param_group``.
+
+    A model of transformers ties its head itself, as ``config.tie_word_embeddings`` says, whenever
+    its embedding is resized: set that to False too.
 
     A module that is registered at several places is split: the place that is named gets a module
     of its own, which goes on sharing everything but the named slot. If all slots of a tie are
     named, the first keeps the object that it holds.
 
     Raises:
-        TypeError: if ``model`` is not a module.
+        TypeError: if ``model`` is not a module, or a slot is not given by its name.
         ValueError: if a slot is unknown, shares with no other slot, or is the source of a
-            transposed tie whose dependent slot is not named; nothing is changed then.
+            transposed tie whose dependent slot is not named, or if accelerate, FSDP or
+            DeepSpeed has taken one over; nothing is changed then.
+
+    Warns:
+        UserWarning: if embedding and head of a model of transformers are untied now, and its
+            configuration says that they are tied.
     """
+    require_names(model, *slots)
     if not slots:
         raise ValueError("name at least one slot to untie")
     require_distinct(*slots)
     partners = require_untiable(model, slots)
-    for name in reversed(slots):
-        if _shares_with_any(model, name, partners[name]):
-            split_path(model, name)
-            slot = _slot_at(model, name)
-            value = slot.value.detach().clone()
-            if value.layout == torch.strided:
-                value = value.contiguous()
-            _hold(slot, nn.Parameter(value, requires_grad=slot.value.requires_grad))
+    with warn_if_config_disagrees(model):
+        for name in reversed(slots):
+            if _shares_with_any(model, name, partners[name]):
+                split_path(model, name)
+                slot = _slot_at(model, name)
+                value = slot.value.detach().clone()
+                if value.layout == torch.strided and not value.is_nested:
+                    value = value.contiguous()
+                _hold(slot, nn.Parameter(value, requires_grad=slot.value.requires_grad))
 
 
 def assert_tied(model: nn.Module, *slots: str) -> None:
@@ -97,9 +128,10 @@ def assert_tied(model: nn.Module, *slots: str) -> None:
 
     Raises:
         NotTiedError: an ``AssertionError``, if two of them are not tied.
-        TypeError: if ``model`` is not a module.
+        TypeError: if ``model`` is not a module, or a slot is not given by its name.
         ValueError: if a slot is unknown, or fewer than two are named.
     """
+    require_names(model, *slots)
     if len(slots) < 2:
         raise ValueError(f"a tie joins two slots or more, got {len(slots)}")
     for first, second in pairwise([find_slot(model, name) for name in slots]):
@@ -146,5 +178,5 @@ def _hold(slot: Slot, parameter: nn.Parameter) -> None:
     # Not slot.derived: one place can have two names, and the first of them has restored it.
     if slot.local in derived_slots(slot.module):
         restore(slot.module, slot.local, parameter)
-    else:  # setattr, not the dictionary: recurrent layers keep a second list of their weights
-        setattr(slot.module, slot.local, parameter)
+    else:
+        register(slot.module, slot.local, parameter)

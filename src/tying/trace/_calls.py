@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -66,12 +66,17 @@ class _Log:
 class Calls:
     """The calls of the modules of ``model`` while they are recorded, in all threads.
 
+    Args:
+        model: the model.
+        at_return: what to do with a module that returns, before anything else is done with it.
+
     Attributes:
         repeats: in the present backward pass, how often a node (by its sequence number) has run
             the module at a path again, as checkpoints do.
     """
 
-    def __init__(self, model: nn.Module) -> None:
+    def __init__(self, model: nn.Module, at_return: Callable[[nn.Module], None]) -> None:
+        self._at_return = at_return
         self._paths = {id(module): path for path, module in model.named_modules()}
         self._logs: list[_Log] = []
         self._thread = threading.local()  # the identity of a thread can be given out again
@@ -125,6 +130,7 @@ class Calls:
     def _leave(self, module: nn.Module, *_: Any) -> None:
         if id(module) not in self._paths:
             return
+        self._at_return(module)
         log = self._log()
         while log.open:
             left, _ = log.open.pop()

@@ -20,7 +20,8 @@ class Use:
             itself; None outside of all calls, or where that is not known.
         call: which call of that module, from 0; None as for ``module``.
         op: the operation, by autograd's name, for example ``"addmm"``.
-        grad: the contribution, of the parameter's shape and type, or what was made of it.
+        grad: the contribution, of the shape and type of the parameter's gradient, or what was
+            made of it.
     """
 
     parameter: str
@@ -28,6 +29,48 @@ class Use:
     call: int | None
     op: str
     grad: Any
+
+    @property
+    def place(self) -> str:
+        """Where the parameter was used, in words: ``"addmm in call 2 of 0"``."""
+        if self.module is None:
+            return self.op
+        return f"{self.op} in call {self.call} of {self.module or 'the model'}"
+
+
+class Gram(Tensor):
+    """The inner products of contributions, which print with the places of the uses.
+
+    What is computed from it is an ordinary tensor.
+
+    Attributes:
+        places: for each row and column the place of the use.
+    """
+
+    # as nn.Parameter does
+    __torch_function__ = torch._C._disabled_torch_function_impl  # pyright: ignore
+    places: Sequence[str]
+
+    @classmethod
+    def of(cls, matrix: Tensor, places: Sequence[str]) -> Gram:
+        """``matrix`` with a label for each row."""
+        labelled = matrix.detach().as_subclass(cls)
+        labelled.places = places
+        return labelled
+
+    def __repr__(self, *, tensor_contents: Any = None) -> str:
+        """The rows, each behind its label, as far as tensors are printed whole."""
+        plain = self.as_subclass(Tensor)
+        places = getattr(self, "places", ())
+        if len(places) != len(self) or len(self) > 20 or self.is_meta:
+            return repr(plain)
+        width = max(map(len, places), default=0)
+        cells = [[f"{float(value):.4g}" for value in row] for row in plain]
+        wide = max((len(cell) for row in cells for cell in row), default=0)
+        lines = [f"Gram matrix of {len(self)} contributions, in order of arrival"]
+        for place, row in zip(places, cells, strict=True):
+            lines.append(f"  {place.ljust(width)}  {' '.join(cell.rjust(wide) for cell in row)}")
+        return "\n".join(lines)
 
 
 def norm(gradient: Tensor) -> Tensor:

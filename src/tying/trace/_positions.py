@@ -135,13 +135,19 @@ def _plain_convolution(model: nn.Module, path: str) -> nn.Conv2d:
     Raises:
         ValueError: if there is none, or a class built on one.
     """
+    places = dict(model.named_modules(remove_duplicate=False))
     plain = {
         name: module
-        for name, module in model.named_modules(remove_duplicate=False)
+        for name, module in places.items()
         if type(module) in (nn.Conv1d, nn.Conv2d, nn.Conv3d)
     }
     if path not in plain:
-        raise ValueError(f"path must name a plain convolution, one of {[*plain]}, got {path!r}")
+        kind = f", a {type(places[path]).__name__}" if path in places else ""
+        known = f"one of {[*plain]}" if plain else "of which this model has none"
+        raise ValueError(
+            "path must name a plain convolution (nn.Conv1d, nn.Conv2d or nn.Conv3d itself), "
+            f"{known}, got {path!r}{kind}"
+        )
     return cast(nn.Conv2d, plain[path])
 
 

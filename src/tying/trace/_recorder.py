@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from tying.trace import _engine as engine
 from tying.trace._calls import Calls
-from tying.trace.graph import Arrival, Sink, find_arrivals, operation
+from tying.trace._occupants import Occupants
+from tying.trace.graph import Arrival, Sink, as_gradient, find_arrivals, operation
 
-_Listener = Callable[[Tensor], None]
-"""Takes the gradient that a node sends from one of its outputs."""
+_Listener = Callable[[Tensor | None], None]
+"""Takes the gradient that a node sends from one of its outputs, or None if it has none."""
 
 
 class RecordedUse(NamedTuple):
@@ -39,10 +40,10 @@ class RecordedUse(NamedTuple):
 
 
 class Recorder:
-    """What backward passes bring for the parameters whose identities are ``keys``.
+    """What backward passes bring for the parameters in the slots of a model.
 
     Args:
-        keys: identities of the parameters.
+        occupants: the parameters.
         calls: the calls of the model's modules.
         min_uses: parameters with fewer uses in a backward pass are passed over.
         reduce: what to keep instead of a contribution, from the parameter's identity and the
@@ -50,26 +51,30 @@ class Recorder:
 
     Attributes:
         uses: for each parameter its uses, in order of arrival.
-        leaves: for each parameter the leaves that got a gradient, by their last arrival, each
-            with whether it accumulates into ``.grad``; only without ``reduce``.
+        leaves: for each parameter the leaves that got a gradient, by their last arrival; only
+            without ``reduce``.
         passed_over: number of uses of the parameters that had fewer than ``min_uses``.
         reached: whether a backward pass reached a parameter.
+        replaced: slots in whose module a parameter that stands in no slot was used and got a
+            gradient, and which could have held it: those of its shape, or else all.
         failed: whether one broke off.
     """
 
     def __init__(
         self,
-        keys: Collection[int],
+        occupants: Occupants,
         calls: Calls,
         min_uses: int,
         reduce: Callable[[int, Tensor], Any] | None,
     ) -> None:
         self.uses: dict[int, list[RecordedUse]] = defaultdict(list)
-        self.leaves: dict[int, dict[Sink, bool]] = defaultdict(dict)
+        self.leaves: dict[int, dict[Sink, None]] = defaultdict(dict)
         self.passed_over: dict[int, int] = {}
         self.reached = False
+        self.replaced: set[str] = set()
         self.failed = False
-        self._keys = set(keys)
+        self._accumulates = False  # whether a run that did so has reached a parameter
+        self._occupants = occupants
         self._calls = calls
         self._min_uses = min_uses
         self._reduce = reduce
@@ -99,10 +104,14 @@ class Recorder:
         outermost = engine.current_node() is None
         if outermost:
             self._calls.repeats.clear()
-        keys = self._keys & run.inputs if run.inputs else self._keys
-        arrivals_of, reenters = find_arrivals([root[:2] for root in run.roots], keys)
+        if not run.accumulates and not (outermost and self._wants(run)):
+            return  # what it hands over is a term of something else, and arrives with that
+        arrivals_of, reenters = self._find_arrivals(run)
         if arrivals_of:
             self.reached = True
+            if run.accumulates and not self._accumulates:
+                self._accumulates = True
+                self._forget()
         # A run within another run, or one that starts another, has not all the uses.
         complete = outermost and not reenters
         listeners: dict[Any, list[tuple[int, _Listener]]] = defaultdict(list)
@@ -115,17 +124,48 @@ class Recorder:
                 listener = self._listener(run, key, arrival)
                 listeners[arrival.source].append((arrival.output, listener))
         for root, listener in listeners.pop(None, ()):  # a parameter that is itself a root
-            listener(run.roots[root][2])
+            leaf, _, gradient = run.roots[root]
+            listener(as_gradient(leaf, gradient))
         for node, of_outputs in listeners.items():
             of_outputs.sort(key=lambda item: item[0])
             handles.append(node.register_hook(partial(_tell, of_outputs)))
+
+    def _find_arrivals(self, run: engine.Run) -> tuple[dict[int, list[Arrival]], bool]:
+        """The arrivals of each parameter, and whether other runs can take place in ``run``."""
+        self._occupants.note_all()
+        keys = self._occupants.identities
+        arrivals = find_arrivals(
+            [root[:2] for root in run.roots], keys & run.inputs if run.inputs else keys
+        )
+        for parameter, node in arrivals.others:
+            self._look_for_replaced(parameter, node)
+        return arrivals.of, arrivals.reenters
+
+    def _look_for_replaced(self, parameter: nn.Parameter, node: Any) -> None:
+        """Note which slots a parameter may have stood in, if it stands in none by now.
+
+        Args:
+            parameter: a leaf of the graph.
+            node: one of its uses.
+        """
+        path = self._calls.call_of(node).path
+        if path is not None and id(parameter) not in self._occupants.identities:
+            slots = self._occupants.of_module(path)
+            of_slot = self._occupants.of_slot
+            alike = {name for name in slots if of_slot[name][-1].shape == parameter.shape}
+            self.replaced |= alike or set(slots)
 
     def _listener(self, run: engine.Run, key: int, arrival: Arrival) -> _Listener:
         """What to do when the gradient of ``arrival`` comes, in ``run``, for parameter ``key``."""
         call = self._calls.call_of(arrival.origin)
         label = (call.path, call.number, operation(arrival.origin))
 
-        def listener(gradient: Tensor) -> None:
+        def listener(gradient: Tensor | None) -> None:
+            if not self._wants(run):
+                return  # a run within this one has accumulated
+            if gradient is None:
+                self._touch(key, arrival.sink)
+                return
             if engine.is_batched(gradient):
                 raise RuntimeError(
                     "this backward pass is vectorised (is_grads_batched, torch.func.vmap): one "
@@ -134,9 +174,19 @@ class Recorder:
             if arrival.merge is None:
                 self._record_use(key, label, arrival, gradient)
             if self._reduce is None:
-                self._record_arrival(key, arrival, gradient, run.accumulates)
+                self._record_arrival(key, arrival, gradient)
 
         return listener
+
+    def _wants(self, run: engine.Run) -> bool:
+        """Whether the gradients of ``run`` count: of those handed over, none beside ``.grad``."""
+        return run.accumulates or not self._accumulates
+
+    def _forget(self) -> None:
+        """Drop what ``torch.autograd.grad`` handed over before ``.grad`` got something."""
+        self.uses.clear()
+        self.leaves.clear()
+        self.passed_over.clear()
 
     def _record_use(
         self, key: int, label: tuple[str | None, int | None, str], arrival: Arrival, grad: Tensor
@@ -148,18 +198,26 @@ class Recorder:
                 value = self._reduce(key, arrival.sink.carry(grad, arrival.position))
         self.uses[key].append(RecordedUse(label, value, version, arrival.sink, arrival.position))
 
-    def _record_arrival(self, key: int, arrival: Arrival, grad: Tensor, accumulates: bool) -> None:
+    def _record_arrival(self, key: int, arrival: Arrival, grad: Tensor) -> None:
         """Keep what the engine is going to add up."""
         sink = arrival.sink
         sink.inputs[arrival.position].append((grad, arrival.merge))
         if sink.after is None:
-            # The engine comes to a leaf right after its last arrival: that one decides the order.
-            self.leaves[key].pop(sink, None)
-            self.leaves[key][sink] = accumulates
+            self.leaves[key][sink] = None
+            self._touch(key, sink)
+
+    def _touch(self, key: int, sink: Sink) -> None:
+        """Move a leaf that has got a gradient to the end.
+
+        The engine comes to a leaf right after the last edge to it, be it with a gradient or
+        without; until then a run within this one may come to leaves of its own.
+        """
+        leaves = self.leaves[key]
+        if sink in leaves:
+            leaves[sink] = leaves.pop(sink)
 
 
 def _tell(of_outputs: list[tuple[int, _Listener]], sent: Any, _: Any) -> None:
     """A hook of a node: tell the listeners of its outputs what was sent."""
     for output, listener in of_outputs:
-        if sent[output] is not None:
-            listener(sent[output])
+        listener(sent[output])

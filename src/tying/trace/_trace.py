@@ -6,24 +6,29 @@ engine forms the sum and forgets the terms; a trace listens while they arrive.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from typing import Any, Literal
 
 import torch
 from torch import Tensor, nn
 
-from tying.slots import find_slot, slots
-from tying.slots.derived import origin
+from tying.slots import find_slot
 from tying.trace import _engine as engine
 from tying.trace._calls import Calls
-from tying.trace._contributions import Use, gram, norm
+from tying.trace._contributions import Gram, Use, gram, norm
+from tying.trace._occupants import Occupants
 from tying.trace._recorder import RecordedUse, Recorder
 from tying.trace._spill import Spill
 from tying.trace.graph import add_up
 
 Reduce = Callable[[Tensor], Any] | Literal["norm", "gram"] | None
 """What a trace keeps of a contribution; see :func:`trace`."""
+
+
+SHOWN = 20
+"""So many parameters at most are printed of a trace."""
 
 
 def trace(model: nn.Module, *, min_uses: int = 1, reduce: Reduce = None) -> Trace:
@@ -35,9 +40,18 @@ def trace(model: nn.Module, *, min_uses: int = 1, reduce: Reduce = None) -> Trac
             criterion(model(x), y).backward()
         t.uses("embedding.weight")
 
-    Every edge of the autograd graph that leads to a parameter is a use. Views and casts are none:
-    what is done with them is. All runs of the engine are seen, those of ``torch.autograd.grad``
-    and of other threads too. Compiled code runs eagerly meanwhile.
+    Every edge of the autograd graph that leads to a parameter is a use. Views, copies and casts
+    are none: what is done with them is. Compiled code runs eagerly meanwhile.
+
+    All runs of the engine that add to ``.grad`` count, those within another run (a checkpoint's)
+    and in other threads too. What ``torch.autograd.grad`` hands to its caller is recorded only in
+    a trace without any such run. Otherwise it is a term of what arrives in ``.grad``, as in the
+    inner step of MAML, in an adjoint method, or in a checkpoint written by hand, and would count
+    twice. To see the inner gradients, trace them alone.
+
+    A slot that is refilled meanwhile answers for the last parameter in it. Under FSDP2 it answers
+    for the whole parameter, which takes the place of the shard for a while: contributions are
+    those of this process, and the mean of the ranks' sums is what ``.grad`` is sharded from.
 
     Args:
         model: the module whose parameters are traced.
@@ -68,20 +82,15 @@ class Trace:
         self._model = model
         self._min_uses = min_uses
         self._reduce = reduce
-        self._parameters: dict[str, Tensor] = {}  # by the name of the slot
-        self._first_names: dict[int, str] = {}  # by the identity of the parameter
-        for slot in slots(model):
-            parameter = origin(slot.module, slot.local).parameter
-            self._parameters[slot.name] = parameter
-            self._first_names.setdefault(id(parameter), slot.name)
+        self._occupants = Occupants(model)
         if any(isinstance(module, torch.jit.ScriptModule) for module in model.modules()):
             raise TypeError(
                 "uses inside a torch.jit module cannot be seen; pass the module it was made from"
             )
         self._spill = Spill()
-        self._calls = Calls(model)
+        self._calls = Calls(model, at_return=self._occupants.note)
         reducer = None if reduce is None else self._reduced
-        self._recorder = Recorder(self._first_names, self._calls, min_uses, reducer)
+        self._recorder = Recorder(self._occupants, self._calls, min_uses, reducer)
         self._stack: ExitStack | None = None
 
     def __enter__(self) -> Trace:
@@ -97,6 +106,26 @@ class Trace:
     def __exit__(self, *_: object) -> None:
         assert self._stack is not None
         self._stack.close()
+        self._occupants.note_all()
+
+    def __repr__(self) -> str:
+        """The parameters with their uses, those with most uses first."""
+        title = f"Trace of {type(self._model).__name__}"
+        if self._recorder.failed or not self._recorder.reached:
+            state = "a backward pass failed" if self._recorder.failed else "no backward pass yet"
+            return f"{title}: {state}"
+        names = self.names
+        recorded = {name: self._recorder.uses[id(self._parameter(name))] for name in names}
+        names = sorted(names, key=lambda name: -len(recorded[name]))  # keeps the model's order
+        total = sum(map(len, recorded.values()))
+        lines = [f"{title}: uses of {len(names)} parameters, {total} in all"]
+        for name in names[:SHOWN]:
+            operations = Counter(use.label[2] for use in recorded[name])
+            words = ", ".join(f"{count} × {op}" for op, count in operations.items())
+            lines.append(f"  {name}: {len(recorded[name])} ({words})")
+        if len(names) > SHOWN:
+            lines.append(f"  and {len(names) - SHOWN} more, each with as many uses or fewer")
+        return "\n".join(lines)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -106,7 +135,8 @@ class Trace:
             RuntimeError: if no backward pass reached the model, or one failed.
         """
         self._require_backward()
-        return tuple(name for key, name in self._first_names.items() if self._has_uses(key))
+        names = {name for key, name in self._occupants.first_names.items() if self._has_uses(key)}
+        return tuple(name for name in self._occupants.of_slot if name in names)
 
     def uses(self, name: str) -> tuple[Use, ...]:
         """The uses of the parameter in slot ``name``, in the order in which they arrived.
@@ -119,7 +149,7 @@ class Trace:
                 was changed in place after it had arrived.
         """
         recorded = self._recorded(name)
-        key = id(self._parameters[name])
+        key = id(self._parameter(name))
         uses = []
         for use in recorded:
             value = use.value
@@ -129,7 +159,7 @@ class Trace:
                 self._reduce == "gram"
             ):  # the value is a row of the matrix; it ends at the diagonal
                 value = self._spill.gram(key)[value, : value + 1].clone()
-            uses.append(Use(self._first_names[key], *use.label, value))
+            uses.append(Use(self._occupants.first_names[key], *use.label, value))
         return tuple(uses)
 
     def sum(self, name: str) -> Tensor | None:
@@ -139,25 +169,20 @@ class Trace:
 
         Raises:
             ValueError: as for :meth:`uses`, and if ``reduce`` left nothing to add up.
-            RuntimeError: as for :meth:`uses`, and if part of the gradients went to ``.grad`` and
-                part to the caller of ``torch.autograd.grad``.
+            RuntimeError: as for :meth:`uses`.
         """
         if self._reduce is not None:
             raise ValueError("with reduce= no contributions are kept that could be added up")
         if not self._recorded(name):
             return None
-        parameter = self._parameters[name]
+        parameter = self._parameter(name)
         leaves = self._recorder.leaves[id(parameter)]
-        if len(set(leaves.values())) > 1:
-            raise RuntimeError(
-                f"{name} got gradients in .grad and from torch.autograd.grad; trace them apart"
-            )
         if not leaves:
             return None
         total = add_up([leaf.total() for leaf in leaves])
         # As .grad: a copy with the strides of the parameter, unless it is sparse.
         like = total if total.is_sparse else parameter
-        return torch.empty_like(like).copy_(total)
+        return torch.empty_like(like, dtype=total.dtype).copy_(total)
 
     def norms(self, name: str) -> Tensor:
         """The Euclidean norm of each contribution, of shape (uses,).
@@ -170,15 +195,17 @@ class Trace:
             raise ValueError('norms are known without reduce=, with "norm" and with "gram"')
         values = [use.grad for use in self.uses(name)]
         if not values:
-            return self._parameters[name].new_zeros(0)
+            return self._parameter(name).new_zeros(0)
         if self._reduce is None:
             values = [norm(value) for value in values]
         elif self._reduce == "gram":
             values = [row[-1].sqrt() for row in values]
         return torch.stack(values)
 
-    def gram(self, name: str) -> Tensor:
+    def gram(self, name: str) -> Gram:
         """The inner products Re⟨gᵢ, gⱼ⟩ of the contributions, of shape (uses, uses).
+
+        The matrix is a tensor that prints with the places of the uses.
 
         Raises:
             ValueError: as for :meth:`uses`, and if ``reduce`` is a function or ``"norm"``.
@@ -187,12 +214,17 @@ class Trace:
         if self._reduce not in (None, "gram"):
             raise ValueError('inner products are known without reduce= and with "gram"')
         recorded = self._recorded(name)
+        places = [Use(name, *use.label, None).place for use in recorded]
+        return Gram.of(self._inner_products(name, recorded), places)
+
+    def _inner_products(self, name: str, recorded: list[RecordedUse]) -> Tensor:
+        """The matrix of :meth:`gram`."""
         if not recorded:
-            return self._parameters[name].new_zeros(0, 0)
+            return self._parameter(name).new_zeros(0, 0)
         if self._reduce is None:
             grads = [use.sink.carry(use.value, use.position) for use in recorded]
             return gram([grad.to_dense().flatten() for grad in grads])
-        matrix = self._spill.gram(id(self._parameters[name])).clone()
+        matrix = self._spill.gram(id(self._parameter(name))).clone()
         rows = [use.value for use in recorded]
         if rows == sorted(rows):
             return matrix
@@ -215,12 +247,14 @@ class Trace:
 
     def _recorded(self, name: str) -> list[RecordedUse]:
         """The uses as recorded, after all checks that what was recorded can be trusted."""
-        if name not in self._parameters:
+        if name not in self._occupants.of_slot:
             slot = find_slot(self._model, name)
             raise ValueError(f"{slot.name} is new since the trace was made")
         self._require_backward()
-        key = id(self._parameters[name])
+        key = id(self._parameter(name))
         recorded = self._recorder.uses.get(key, [])
+        if not recorded and name in self._recorder.replaced:
+            raise self._replaced([name])
         self._require_enough(name, self._recorder.passed_over.get(key, len(recorded)))
         if self._reduce is None:
             self._require_unchanged(name, recorded)
@@ -228,6 +262,31 @@ class Trace:
             for leaf in self._recorder.leaves[key]:
                 leaf.total()  # raises if a view sent on something else than the sum of its uses
         return recorded
+
+    def _parameter(self, name: str) -> Tensor:
+        """The parameter in slot ``name``, or the one before it that got a gradient in its stead.
+
+        Raises:
+            RuntimeError: if several before it did.
+        """
+        *before, last = self._occupants.of_slot[name]
+        reached = [p for p in before if id(p) in self._recorder.uses]
+        if id(last) in self._recorder.uses or not reached:
+            return last
+        if len(reached) > 1:
+            raise RuntimeError(
+                f"{name} held {len(reached)} parameters one after the other inside the trace that "
+                "each got a gradient, and now holds another; trace a block in which it holds one"
+            )
+        return reached[0]
+
+    def _replaced(self, names: Iterable[str]) -> RuntimeError:
+        """The error for slots whose gradient went to a parameter that came and went."""
+        return RuntimeError(
+            f"the gradient of {', '.join(sorted(names))} went to another parameter, which stood "
+            "there only while its module ran, as with offloaded weights; trace the model before "
+            "it is offloaded"
+        )
 
     def _require_enough(self, name: str, uses: int) -> None:
         if 0 < uses < self._min_uses:
@@ -247,6 +306,8 @@ class Trace:
         if self._recorder.failed:
             raise RuntimeError("a backward pass failed inside the trace; trace it again")
         if not self._recorder.reached:
+            if self._recorder.replaced:
+                raise self._replaced(self._recorder.replaced)
             raise RuntimeError(
                 "no backward pass has reached a parameter inside the trace; put loss.backward() "
                 "into the with block (torch.func works on copies, which are not traced)"

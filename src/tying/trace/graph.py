@@ -14,14 +14,17 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.autograd.function import BackwardCFunction
 
 from tying.trace import _engine as engine
+from tying.trace._release import bound_recursion
 
 _VIEWS = re.compile(
-    "(T|Transpose|Permute|View|UnsafeView|ReshapeAlias|Expand|Alias|Squeeze|Unsqueeze|Slice|Select"
-    "|Split|SplitWithSizes|Unbind|AsStrided|Diagonal|ToCopy|Clone)Backward[0-9]"
+    "(Alias|AsStrided|Chunk|Conj|Diagonal|Expand|LiftFresh|NegView|Permute|ReshapeAlias|Select|Slice"
+    "|Split|SplitWithSizes|Squeeze|T|Transpose|Unbind|Unfold|UnsafeSplit|UnsafeSplitWithSizes"
+    "|UnsafeView|Unsqueeze|View|ViewAsComplex|ViewAsReal"
+    "|Clone|Lift|ToCopy)Backward(AutogradNestedTensor)?[0-9](_copy)?"
 )
 _matches_view = cache(_VIEWS.fullmatch)
 
@@ -87,8 +90,15 @@ class Sink:
             value = engine.send(node, gradients)
             node, position = node.next_functions[0]
             if node is self.after.node:
-                return value, position
+                return (value if self.after.after else as_gradient(node, value)), position
             gradients = {position: value}
+
+
+def as_gradient(leaf: Any, value: Tensor) -> Tensor:
+    """``value`` in the type in which the engine hands it to a leaf: ``Tensor.grad_dtype``."""
+    # Older versions of torch have no such attribute; None there stands for any type.
+    dtype = getattr(leaf.variable, "grad_dtype", leaf.variable.dtype)
+    return value if dtype is None else value.to(dtype)
 
 
 def add_up(values: list[Tensor]) -> Tensor:
@@ -124,18 +134,27 @@ class Arrival(NamedTuple):
     merge: Sink | None
 
 
-def find_arrivals(
-    roots: list[tuple[Any, int]], keys: Collection[int]
-) -> tuple[dict[int, list[Arrival]], bool]:
+class Arrivals(NamedTuple):
+    """Where a graph leads to parameters.
+
+    Attributes:
+        of: for each of the parameters asked for that is reached, by its identity, its arrivals.
+        reenters: whether a function in Python is in the graph, which can run the engine within
+            the run.
+        others: other parameters that are reached, each with the node of one of its uses.
+    """
+
+    of: dict[int, list[Arrival]]
+    reenters: bool
+    others: list[tuple[nn.Parameter, Any]]
+
+
+def find_arrivals(roots: list[tuple[Any, int]], keys: Collection[int]) -> Arrivals:
     """Walk a graph once, and find where it leads to parameters.
 
     Args:
         roots: nodes to start from, each with the output that the gradient is given for.
         keys: identities of the parameters.
-
-    Returns:
-        The arrivals for each parameter that is reached, by its identity; and whether a function
-        in Python is in the graph, which can run the engine within the run.
     """
     incoming: _Incoming = defaultdict(list)
     seen: set[Any] = set()
@@ -155,11 +174,16 @@ def find_arrivals(
             todo.append(after)
             if _is_leaf(after) or is_view(after):
                 incoming[after].append((node, output, position))
-    leaves = [node for node in incoming if _is_leaf(node) and id(node.variable) in keys]
-    arrivals: dict[int, list[Arrival]] = defaultdict(list)
-    for leaf in leaves:
-        arrivals[id(leaf.variable)] += _arrivals(leaf, incoming)
-    return arrivals, reenters
+    bound_recursion(seen)
+    found = Arrivals(defaultdict(list), reenters, [])
+    for leaf in [node for node in incoming if _is_leaf(node)]:
+        variable = leaf.variable
+        if id(variable) in keys:
+            found.of[id(variable)] += _arrivals(leaf, incoming)
+        elif isinstance(variable, nn.Parameter):
+            source, _, _ = incoming[leaf][0]
+            found.others.append((variable, _behind_views(source, incoming)))
+    return found
 
 
 def _arrivals(leaf: Any, incoming: _Incoming) -> Iterator[Arrival]:

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
-from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tools.checks import executed
+from tools.toc import executed_pages
 
 ROOT = Path(__file__).parents[3]
-NAMES = [name for name in parse_toc_yaml(ROOT / "_toc.yml") if (ROOT / f"{name}.ipynb").is_file()]
+NAMES = executed_pages(ROOT)
 
 
 @pytest.fixture(scope="module", params=NAMES)
 def notebook(request: pytest.FixtureRequest) -> NotebookNode:
     """A notebook of the book with its outputs, from the cache of the build."""
-    path = ROOT / f"{request.param}.ipynb"
+    path = ROOT / request.param
     return executed.executed(path, ROOT / "_build" / ".jupyter_cache")
 
 

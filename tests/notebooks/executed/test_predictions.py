@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
-from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tools.checks import executed, predictions
+from tools.toc import executed_pages
 
 ROOT = Path(__file__).parents[3]
-NAMES = [name for name in parse_toc_yaml(ROOT / "_toc.yml") if (ROOT / f"{name}.ipynb").is_file()]
+NAMES = executed_pages(ROOT)
 
 
 @pytest.fixture(scope="module")
 def notebooks() -> dict[str, NotebookNode]:
     """The notebooks of the book with their outputs, from the cache of the build."""
     cache = ROOT / "_build" / ".jupyter_cache"
-    return {name: executed.executed(ROOT / f"{name}.ipynb", cache) for name in NAMES}
+    return {name: executed.executed(ROOT / name, cache) for name in NAMES}
 
 
 @pytest.mark.parametrize("name", NAMES)

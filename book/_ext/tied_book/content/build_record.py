@@ -7,7 +7,7 @@ Both show what the build wrote into ``_build/execution.json``; nothing there is 
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from docutils import nodes
@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 PAGE = "book/status"
 RECORD, GPU = "_build/execution.json", "_build/gpu.json"
-COLUMNS = ("Chapter", "Time", "Device", "Peak memory", "Seeds", "Run at (UTC)", "In this build")
+COLUMNS = ("Page", "Time", "Device", "Peak memory", "Seeds", "Run at (UTC)", "In this build")
 NO_RECORD = "These pages were built without the record that tools.build writes."
 NO_GPU = (
     "The checks that need a real GPU have left no record in this copy, so nothing in it was "
@@ -75,11 +75,16 @@ def link(app: Sphinx, origin: str, target: str, text: str) -> nodes.paragraph:
     return nodes.paragraph("", "", nodes.reference("", text, refuri=address, internal=True))
 
 
+def page_of(notebook: str) -> str:
+    """The page that Sphinx makes of a notebook, or of a page of text that is executed."""
+    return str(PurePosixPath(notebook).with_suffix(""))
+
+
 def chapter_table(app: Sphinx, record: dict[str, Any]) -> nodes.table:
-    """A row for each notebook."""
+    """A row for each page that was executed."""
     rows = []
     for notebook, run in record["notebooks"].items():
-        page = notebook.removesuffix(".ipynb")
+        page = page_of(notebook)
         memory = f"{run['memory'] / 2**20:,.0f}\u00a0MiB" if "memory" in run else "not known"
         if run.get("gpu_memory"):
             memory += f", GPU\u00a0{run['gpu_memory'] / 2**20:,.0f}\u00a0MiB"
@@ -128,7 +133,8 @@ def fill_record(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             else [paragraph(NO_RECORD)]
         )
         place.replace_self([*tables, about_gpu])
-    run = record.get("notebooks", {}).get(f"{docname}.ipynb")
+    runs = {page_of(notebook): run for notebook, run in record.get("notebooks", {}).items()}
+    run = runs.get(docname)
     if run and PAGE in app.env.found_docs:
         time = f"Built on {record['device']} in {run['seconds']:.1f} s"
         line = link(app, docname, PAGE, time)

@@ -37,7 +37,7 @@ class Record:
     def __init__(self, value: Tensor, model: nn.Module) -> None:
         self.visits: dict[Any, Visit] = {}
         root = (value.grad_fn, value.output_nr)
-        self._arrivals, _ = find_arrivals([root], {id(one) for one in model.parameters()})
+        self._arrivals = find_arrivals([root], {id(one) for one in model.parameters()}).of
         for node in _operations(value.grad_fn):
             node.register_prehook(self._visit(node))
 

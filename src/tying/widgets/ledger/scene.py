@@ -117,7 +117,7 @@ def fold(scene: Scene, model_ledger: Ledger) -> Scene:
     merged = {
         name: (merged_name, line.repeats)
         for line in lines(model_ledger.entries)
-        for name, merged_name in zip(line.entry.slots, line.slots, strict=True)
+        for name, merged_name in zip(line.firsts, line.slots, strict=True)
     }
     kept = [slot for slot in scene.slots if slot.name in merged]
     objects = _positions(slot.object for slot in kept if slot.object >= 0)
