@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
 from tests.zoo.small import Specimen, loss_of
@@ -57,7 +57,7 @@ def _checkpointed(forward: Callable, reentrant: bool, *args: Any, **kwargs: Any)
 
 def functional_call(model: nn.Module, specimen: Specimen) -> None:
     """The parameters are handed in."""
-    parameters = dict(model.named_parameters())
+    parameters: dict[str, Tensor] = dict(model.named_parameters())
 
     def call(**inputs: Any) -> Any:
         return torch.func.functional_call(model, parameters, (), inputs)

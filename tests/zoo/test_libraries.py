@@ -66,9 +66,7 @@ def test_the_scaler_divides_what_was_traced(specimen):
 def test_what_was_there_before_the_trace_is_added_to(specimen):
     model = specimen.build()
     loss_of(model, specimen.inputs(0)).backward()
-    before = {
-        name: None if p.grad is None else p.grad.clone() for name, p in model.named_parameters()
-    }
+    before = {name: p.grad.clone() for name, p in model.named_parameters() if p.grad is not None}
     with trace(model) as t:
         loss_of(model, specimen.inputs(1)).backward()
     for name, parameter in model.named_parameters():
