@@ -5,39 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-import torch
 from playwright.sync_api import Locator, Page
-from torch import nn
 
+from tests.browser.every_widget import ALL
 from tests.browser.pages import saved, write_page
 from tests.widgets.modules import WIDGETS
-from tying.widgets.base import TiedWidget
-from tying.widgets.first_step import FirstStep
-from tying.widgets.fit_clouds import FitClouds
-from tying.widgets.gradient_trace import GradientTrace
-from tying.widgets.ledger import LedgerWidget
-from tying.widgets.outer_products import OuterProducts
-from tying.widgets.shifted_digit import ShiftedDigit
-from tying.widgets.shrinkage import Shrinkage
-from tying.widgets.tie_story import TieStory
-from tying.widgets.two_outputs import TwoOutputs
-from tying.widgets.two_uses import TwoUses
-
-ALL: dict[str, Callable[[], TiedWidget]] = {
-    "first_step": FirstStep,
-    "fit_clouds": FitClouds,
-    "gradient_trace": GradientTrace,
-    "gradient_trace of a model": lambda: GradientTrace(nn.Linear(3, 2), torch.ones(1, 3)),
-    "ledger": LedgerWidget,
-    "ledger of a model": lambda: LedgerWidget(nn.Linear(3, 2)),
-    "outer_products": OuterProducts,
-    "shifted_digit": ShiftedDigit,
-    "shrinkage": Shrinkage,
-    "tie_story": TieStory,
-    "two_outputs": TwoOutputs,
-    "two_uses": TwoUses,
-}
-"""Every widget of the package; a model of the reader's own is drawn by a view of its own."""
 
 HOSTILE = """
   .widget-live * {
