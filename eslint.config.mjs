@@ -75,6 +75,7 @@ export default [
     files: ["book/_ext/tied_book/search_scorer.js"], // it stands behind Sphinx's own scripts
     languageOptions: {
       globals: {
+        DOCUMENTATION_OPTIONS: "readonly",
         Search: "readonly",
         Stemmer: "readonly",
         splitQuery: "readonly",

@@ -25,6 +25,8 @@ MODULES = {
     "links": "tools.checks.links",
     "release": "tools.release",
 }
+COPIES = "my-copies/contents.ipynb"
+"""What tools.learner.lab writes for a reader, without this environment."""
 BUILT = ("_build", "dist", "build", ".pytest_cache", ".ruff_cache", ".hypothesis")
 
 
@@ -41,12 +43,19 @@ def run(command: str, arguments: Sequence[str] = ()) -> int:
         print(error, file=sys.stderr)
         return 1
     if command == "lab":
-        # In a container the user is root, which Jupyter refuses without this option.
-        root = ("--allow-root",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
-        return call(python, "jupyter", "lab", *root, "notebooks")
+        return lab(python, sources=os.environ.get("SOURCES", "0") not in ("", "0"))
     if command == "test":
         return call(python, "nox", *(("--session", *arguments) if arguments else ()))
     return call(python, MODULES[command], *arguments)
+
+
+def lab(python: Path, sources: bool) -> int:
+    """Open JupyterLab at the reader's copies, or at the ``sources``; the exit status."""
+    if not sources and (status := call(python, "tools.learner.lab")):
+        return status
+    # In a container the user is root, which Jupyter refuses without this option.
+    root = ("--allow-root",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
+    return call(python, "jupyter", "lab", *root, "notebooks" if sources else COPIES)
 
 
 def call(python: Path, *arguments: str) -> int:

@@ -16,7 +16,7 @@ NAMES = ["python3.13", "python3.12", "python3.11", "python3", "python"]
 COMMANDS = [
     ("book", "set up .venv, run every notebook, build the book into _build/html"),
     ("serve", "serve the book that was built"),
-    ("lab", "open the notebooks in JupyterLab"),
+    ("lab", "open your copies of the chapters in JupyterLab; with SOURCES=1 the sources"),
     ("test", "run every check that CI runs, or the stages named: test unit book"),
     ("bench", "measure builds, pages, widgets, ledger, trace and simulations"),
     ("chapter", "write the stub of a new chapter: chapter part/noun"),

@@ -37,17 +37,12 @@ class JupyterLab:
         page = visit(f"{self.address}/{place}", fresh=True).page
         page.set_default_timeout(20_000)
         page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=40_000)
-        self._wait_for_kernel(page, notebook.name)
+        self.wait_for_kernel(page, notebook.name)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         return page
 
-    def end(self, notebook: Path) -> None:
-        """End the kernel of a notebook."""
-        for session in self._sessions(notebook.name):
-            self._ask(f"sessions/{session['id']}", "DELETE")
-
-    def _wait_for_kernel(self, page: Page, name: str) -> None:
+    def wait_for_kernel(self, page: Page, name: str) -> None:
         """Wait until the notebook's kernel runs, and the page is connected to it.
 
         The page itself shows "idle" before it has a kernel; the server's state is right.
@@ -58,6 +53,11 @@ class JupyterLab:
                 return
             page.wait_for_timeout(250)  # not time.sleep: the page's events pass this thread
         pytest.fail(f"JupyterLab started no kernel for {name} within 40 seconds.")
+
+    def end(self, notebook: Path) -> None:
+        """End the kernel of a notebook."""
+        for session in self._sessions(notebook.name):
+            self._ask(f"sessions/{session['id']}", "DELETE")
 
     def _sessions(self, name: str) -> list[Any]:
         return [one for one in json.loads(self._ask("sessions")) if one["path"] == name]

@@ -279,6 +279,25 @@ def test_a_page_from_a_file_has_no_errors(site, visit, name):
     assert visit((site / name).resolve().as_uri()).problems == []
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_without_javascript_no_button_is_shown_and_the_notebook_can_be_had(served, visit, width):
+    page = visit(f"{served}/{CHAPTERS[0]}", width=width, javascript=False).page
+    buttons = page.locator("button:visible").all()
+    assert [one.get_attribute("title") or one.inner_text() for one in buttons] == []
+    assert page.get_by_role("link", name="Notebook to run").is_visible()
+
+
+def test_every_button_of_the_header_shows_that_it_has_the_focus(served, visit):
+    page = visit(f"{served}/{CHAPTERS[0]}").page
+    buttons = page.locator(".bd-header-article button:visible")
+    assert buttons.count() >= 3
+    page.keyboard.press("Tab")  # the keyboard is in use, so that rings are drawn
+    for button in buttons.all():
+        button.focus()
+        ring = button.evaluate("one => getComputedStyle(one).outline")
+        assert ring.endswith("solid 2px"), (button.get_attribute("aria-label"), ring)
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_without_javascript_widgets_are_pictures_and_mathematics_is_typeset(
     site, served, visit, name

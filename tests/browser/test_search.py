@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 COUNTING = "notebooks/principles/counting-parameters.html"
 TRAINING = "notebooks/mechanisms/training-shared-weights.html"
@@ -76,6 +77,22 @@ def test_first_result_is_the_page_that_answers(served, visit, query, page):
     first = visited.page.locator("#search-results li a").first
     first.wait_for()
     assert (first.get_attribute("href") or "").startswith(page)
+    assert visited.problems == []
+
+
+@pytest.mark.parametrize(("query", "word"), [("alias", "alias"), ("state_dict", "state_dict")])
+def test_a_result_shows_an_excerpt_with_the_word_that_was_looked_for(served, visit, query, word):
+    visited = visit(f"{served}/search.html?q={query}")
+    excerpt = visited.page.locator("#search-results li").first.locator("p.context")
+    expect(excerpt).to_contain_text(word, ignore_case=True)
+    assert 40 < len(excerpt.inner_text()) < 220
+    assert visited.problems == []
+
+
+def test_from_the_disk_results_come_without_excerpts_and_errors(site, visit):
+    visited = visit(f"{site.resolve().as_uri()}/search.html?q=alias")
+    visited.page.locator("#search-results li a").first.wait_for()
+    assert visited.page.locator("#search-results p.context").count() == 0
     assert visited.problems == []
 
 

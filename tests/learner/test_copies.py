@@ -10,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from markdown_it import MarkdownIt
 from nbformat import NotebookNode, v4
 
 from tools.learner.copies import learner_copy, write, write_script
@@ -146,6 +147,7 @@ def test_the_setup_cell_is_folded_and_the_words_above_it_say_what_it_does(tmp_pa
     introduction, setup = learner_copy(chapter(tmp_path), "one").cells[1:3]
     assert setup.metadata == {"cellView": "form", "jupyter": {"source_hidden": True}}
     assert "says what is missing, and installs that; it changes nothing else" in introduction.source
+    assert "*" not in re.sub("<[^>]*>", "", MarkdownIt().render(introduction.source))
 
 
 def test_what_the_setup_cell_asks_for_is_what_the_package_requires(tmp_path: Path):

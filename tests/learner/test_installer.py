@@ -204,25 +204,36 @@ def test_a_package_that_was_imported_before_it_changed_asks_for_a_restart(
     world.versions |= {"tying": "1.1", "scikit-learn": "1.9.1"}
     monkeypatch.setattr(installer, "loaded_packages", lambda: {"torch", "tying"})
     beside()
-    with pytest.raises(Stop, match="already imported an older tying: restart the kernel"):
+    with pytest.raises(Stop, match="This kernel had already imported an older tying"):
         run()
     assert world.wheels == [CONTENT]
 
 
 @pytest.mark.parametrize("name", ["numpy", "torch"])
-@pytest.mark.parametrize(("version", "why"), [("", "is missing"), ("1.0", "is too old: 1.0")])
-def test_torch_and_numpy_are_asked_for_and_never_changed(
-    world: World, name: str, version: str, why: str
-):
-    world.versions = {**world.versions, name: version} if version else {}
-    world.versions.setdefault("numpy" if name == "torch" else "torch", "9")
+def test_torch_and_numpy_are_never_replaced(world: World, name: str):
+    world.versions[name] = "1.0"
     beside()
     with pytest.raises(Stop) as stop:
         run()
-    assert f"It needs {name} " in str(stop.value) and why in str(stop.value)
+    assert f"It needs {name} " in str(stop.value) and "is too old: 1.0" in str(stop.value)
     advice = {"torch": "https://pytorch.org/get-started", "numpy": "%pip install 'numpy>=1.26'"}
     assert advice[name] in str(stop.value)
     assert world.calls == []
+
+
+def test_torch_comes_with_the_others_where_it_is_missing(
+    world: World, capsys: pytest.CaptureFixture[str]
+):
+    del world.versions["torch"]
+    beside()
+    run()
+    before, after = capsys.readouterr().out.split("All other packages stay as they are.\n")
+    assert "- torch 2.6 or later, which is missing; from pip's package index" in before
+    assert "pip chooses a build of torch, which may be large." in before
+    assert after == "Done: torch 2.6, scikit-learn 1.4, tying 1.2.\n"
+    packages, wheel = world.calls
+    assert packages[-2:] == ["torch>=2.6", "scikit-learn>=1.4"]
+    assert world.wheels == [CONTENT]
 
 
 def test_a_python_that_is_too_old_is_told_which_one_it_is(world: World):
@@ -305,7 +316,7 @@ def test_all_packages_but_those_that_change_are_pinned():
     assert len({line.partition("==")[0] for line in pins}) == len(pins)
 
 
-def test_the_packages_of_a_session_are_those_of_its_modules():
+def test_the_packages_of_a_kernel_are_those_of_its_modules():
     assert {"nbformat", "pytest"} <= installer.loaded_packages()
 
 

@@ -206,6 +206,23 @@ def test_button_that_prints_holds_no_script(plant):
     assert button.text() == "Print or save as PDF"
 
 
+@pytest.mark.parametrize(
+    "button",
+    [
+        '<button class="sidebar-toggle a">contents</button>',
+        '<div class="dropdown-download-buttons"><button class="dropdown-toggle a">b</button></div>',
+        '<button class="a" data-book-print="">print</button>',
+    ],
+)
+def test_a_button_that_needs_a_script_is_marked_once(plant, button):
+    planted = plant(body=f'{button}<button class="other">stays</button>')
+    for _ in range(2):
+        markup.mark_scripted_buttons(planted)
+    marked, other = planted.document.css("button")
+    assert (marked.attributes["class"] or "").endswith("a pst-js-only")
+    assert other.attributes["class"] == "other"
+
+
 def saved_page(plant, state: dict) -> Page:
     """A page with the saved ``state`` of its widgets, as myst-nb writes it."""
     text = json.dumps({"state": state}).replace("</", "<\\/")
@@ -404,7 +421,9 @@ def test_a_copy_is_offered_in_words_and_downloaded_also_without_a_script(plant):
     read = plant(article=f'{button}<span class="btn__text-container">.ipynb</span></a>')
     copies.lead_to_copies(read)
     (link,) = read.document.css("a")
-    assert link.attributes.keys() == {"href", "title", "download", "data-book-copy"}
+    assert link.attributes.keys() == {"href", "title", "aria-label", "download", "data-book-copy"}
+    assert link.attributes["download"] == "x.ipynb"
+    assert (link.attributes["aria-label"] or "").startswith("Notebook to run. Download this chapter")
     assert "Colab, JupyterLab or VS Code" in (link.attributes["title"] or "")
     assert link.text() == "Notebook to run"
 

@@ -17,6 +17,7 @@ import urllib.request
 from pathlib import Path
 
 PUBLIC = r"(\d+!)?\d+(\.\d+)*((a|b|rc|\.post|\.dev)\d+)*(\+[\w.]+)?"  # versions that pip can read
+GET_TORCH = "https://pytorch.org/get-started/locally/"
 OFFLINE = ("connection broken", "ConnectionError", "Failed to establish", "NameResolutionError")
 
 
@@ -36,8 +37,9 @@ def prepare(wheel, sha256, address, python, kept, added):
         address: folder of the web or of the disk that holds it, or empty; beside the notebook
             and in the folder above it is looked for first.
         python: oldest Python that will do, as (3, 11).
-        kept: oldest versions of packages that have to be there, by name; never changed.
-        added: oldest versions of packages that are installed if need be, by name.
+        kept: oldest versions of packages that are installed where they are missing, and never
+            changed, by name: much may depend on the torch that is there.
+        added: oldest versions of packages that are also replaced where they are too old, by name.
 
     Raises:
         Stop: if something has to be done by the reader; the message says what.
@@ -45,30 +47,31 @@ def prepare(wheel, sha256, address, python, kept, added):
     check_python(python)
     check_kept(kept)
     package, wanted = wheel.split("-")[:2]
-    lacks = {name: why for name in added if (why := lack(name, added[name]))}
+    needed = {**kept, **added}
+    lacks = {name: why for name in needed if (why := lack(name, needed[name]))}
     others = dict(lacks)
     if why := lack(package, wanted) or other_build(package, sha256):
         lacks[package] = why
     if not lacks:
         print(f"{package} {installed(package)} and all that it needs are here: nothing to install.")
         return
-    announce(lacks, added, package, wanted, address)
+    announce(lacks, needed, package, wanted, address)
     loaded = loaded_packages()
     content = wheel_content(wheel, sha256, address) if package in lacks else b""
     if others:
-        install_packages({name: added[name] for name in others})
+        install_packages({name: needed[name] for name in others})
     if content:
         install_wheel(wheel, content)
     importlib.invalidate_caches()
     print(f"Done: {', '.join(f'{name} {installed(name)}' for name in lacks)}.")
     if used := loaded.intersection(lacks):
         raise Stop(
-            f"This session had already imported an older {' and '.join(sorted(used))}: "
+            f"This kernel had already imported an older {' and '.join(sorted(used))}: "
             "restart the kernel, then run the notebook from the top."
         )
 
 
-def announce(lacks, added, package, wanted, address):
+def announce(lacks, needed, package, wanted, address):
     """Say what will be installed, why, from where and into what."""
     print(f"Into the Python of this notebook, {sys.prefix}, will be installed:")
     for name, why in lacks.items():
@@ -76,7 +79,9 @@ def announce(lacks, added, package, wanted, address):
             where = f"this notebook's folder{f' or {address}' if address else ''}"
             print(f"- {name} {wanted}, which {why}; from {where}")
         else:
-            print(f"- {name} {added[name]} or later, which {why}; from pip's package index")
+            print(f"- {name} {needed[name]} or later, which {why}; from pip's package index")
+    if "torch" in lacks:
+        print(f"pip chooses a build of torch, which may be large. {GET_TORCH} has others.")
     print("All other packages stay as they are.")
 
 
@@ -92,17 +97,17 @@ def check_python(oldest):
 
 
 def check_kept(kept):
-    """Stop if one of the packages that are never changed is missing or too old."""
+    """Stop if one of the packages that are never changed is too old."""
     for name, oldest in kept.items():
-        if reason := lack(name, oldest):
+        if installed(name) and (reason := lack(name, oldest)):
             advice = (
-                "https://pytorch.org/get-started/locally/ says how to install it on this computer"
+                f"{GET_TORCH} says how to install it on this computer"
                 if name == "torch"
                 else f"install it with: %pip install '{name}>={oldest}'"
             )
             raise Stop(
                 f"It needs {name} {oldest} or later, which {reason} in the Python of this notebook "
-                f"({sys.executable}). It does not choose a build of {name} for you:\n"
+                f"({sys.executable}). It does not replace a {name} that is there:\n"
                 f"{advice}; then restart the kernel and run this cell again."
             )
 
@@ -140,7 +145,7 @@ def other_build(package, sha256):
 
 
 def loaded_packages():
-    """Packages of which this session has imported a module."""
+    """Packages of which this kernel has imported a module."""
     owners = importlib.metadata.packages_distributions()
     return {owner for module in list(sys.modules) for owner in owners.get(module, ())}
 

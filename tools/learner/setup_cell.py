@@ -42,10 +42,10 @@ def introduction(book: Book, page: str) -> NotebookNode:
     """Where the notebook comes from, and what its first cell does."""
     chapter = f"[chapter]({book.site}/{page}.html)" if book.site else "chapter"
     text = (
-        f"*This notebook is a {chapter} of* Tied: Parameter Tying and Sharing in Deep Learning*, "
+        f"This notebook is a {chapter} of *Tied: Parameter Tying and Sharing in Deep Learning*, "
         f"version {book.version}. Run the cells in order. Make a prediction wherever you are asked "
-        "for one; the solutions of the exercises stand at the end.*\n\n"
-        "*The next cell looks for the packages that the notebook needs. It says what is missing, "
-        "and installs that; it changes nothing else. It runs in Colab, JupyterLab and VS Code.*"
+        "for one; the solutions of the exercises stand at the end.\n\n"
+        "The next cell looks for the packages that the notebook needs. It says what is missing, "
+        "and installs that; it changes nothing else. It runs in Colab, JupyterLab and VS Code."
     )
     return v4.new_markdown_cell(text, id="about-this-notebook")

@@ -137,4 +137,43 @@
     // The last one is shown first.
     return results.sort((a, b) => a[4] - b[4] || (a[1] < b[1] ? 1 : -1));
   };
+
+  /* Excerpts of the pages below their titles. A page that was opened from the disk may read no
+     other, and shows the titles alone. */
+  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+  const LENGTH = 200; // characters of an excerpt
+  const BEFORE = 60; // of these in front of the first word that was looked for
+  const UNREAD = ".headerlink, .katex-mathml, .cell, .widget-fallback, .admonition-title, nav";
+  const PIECES = "p, li, dd, td, th";
+
+  /** The element that a result leads to: a section, a definition, or the whole page. */
+  const placeOf = (page, anchor) => {
+    const target = anchor ? page.getElementById(decodeURIComponent(anchor.slice(1))) : null;
+    const place = target?.matches("dt") ? target.nextElementSibling : target;
+    return place ?? page.querySelector("article") ?? page.body;
+  };
+
+  /** Its prose: neither code nor output. */
+  const proseOf = (place) => {
+    for (const part of place.querySelectorAll(UNREAD)) part.remove();
+    const pieces = [...place.querySelectorAll(PIECES)].filter((one) => !one.querySelector(PIECES));
+    const text = (pieces.length ? pieces : [place]).map((one) => one.textContent).join(" ");
+    return text.replace(/[\s\u200b]+/g, " ").trim();
+  };
+
+  Search.makeSearchSummary = (html, terms, anchor) => {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    const text = proseOf(placeOf(page, anchor));
+    const escaped = [...terms].map((term) => term.replace(/[^\w\s]/g, "\\$&"));
+    const first = Math.max(0, text.search(new RegExp(`\\b(?:${escaped.join("|")})`, "i")));
+    const isLater = first + BEFORE > LENGTH; // a text is shown from its beginning where that does
+    const from = isLater ? text.indexOf(" ", first - BEFORE) + 1 : 0;
+    const cut = text.slice(from, from + LENGTH);
+    const goesOn = from + LENGTH < text.length;
+    const whole = goesOn ? cut.slice(0, cut.lastIndexOf(" ")) : cut;
+    const excerpt = document.createElement("p");
+    excerpt.className = "context";
+    excerpt.textContent = `${from ? "… " : ""}${whole}${goesOn ? " …" : ""}`;
+    return excerpt;
+  };
 }

@@ -5,6 +5,7 @@ import { choice, segments } from "../../../src/tying/widgets/common/choice.js";
 import { h } from "../../../src/tying/widgets/common/dom.js";
 import { labelled } from "../../../src/tying/widgets/common/field.js";
 import { bar, fold, frame, spring } from "../../../src/tying/widgets/common/frame.js";
+import { isolated } from "../../../src/tying/widgets/common/isolation.js";
 import { kernelOf } from "../../../src/tying/widgets/common/kernel.js";
 import { legend, swatch } from "../../../src/tying/widgets/common/legend.js";
 import { scroller } from "../../../src/tying/widgets/common/scroller.js";
@@ -66,7 +67,7 @@ function render({ model, el, signal }) {
     [swatch("tied"), "tied"],
     [swatch("alias", "dashed"), "alias"],
   ];
-  el.append(
+  isolated(el, model).append(
     frame(
       "Parts",
       bar("Controls", list.field, size.field, kind.field, spring(), act),

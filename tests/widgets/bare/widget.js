@@ -1,9 +1,10 @@
 // A widget that shows a number.
 
 import { h } from "../../../src/tying/widgets/common/dom.js";
+import { isolated } from "../../../src/tying/widgets/common/isolation.js";
 
 function render({ model, el }) {
-  el.append(h("output", { class: "bare-number" }, model.get("setting").n));
+  isolated(el, model).append(h("output", { class: "bare-number" }, model.get("setting").n));
 }
 
 export default { render };

@@ -54,6 +54,36 @@ test("an error is no answer, and is shown instead of who computed", () => {
   assert.equal(kernel.node.textContent, "computed by your browser");
 });
 
+const ENDED = "; the notebook's kernel has ended: run the cell again, and PyTorch answers";
+
+test("when the kernel has ended its answers no longer count, and the line says so", () => {
+  const { model, kernel } = view({});
+  model.set("result", { setting: SETTING, answers: 1 });
+  model.end();
+  assert.equal(drawn, 2);
+  assert.equal(kernel.answer(SETTING), null);
+  assert.equal(kernel.answered(), false);
+  kernel.draw("page", SETTING);
+  assert.equal(kernel.node.textContent, `computed by your browser${ENDED}`);
+  kernel.draw("build", SETTING);
+  assert.equal(kernel.node.textContent, `computed by PyTorch when the cell was run${ENDED}`);
+  model.set("result", { setting: SETTING, answers: 2 }); // of another kernel
+  kernel.draw("kernel", SETTING);
+  assert.equal(kernel.node.textContent, "computed by PyTorch, in your notebook");
+});
+
+test("a view that is drawn when the kernel has ended says so, and asks in vain", () => {
+  const { model, kernel } = view({ result: { setting: SETTING, answers: 1 } });
+  model.send = () => {
+    throw new Error("Cannot send"); // as JupyterLab does
+  };
+  kernel.start();
+  kernel.ask("draws", {});
+  assert.equal(drawn, 2);
+  kernel.draw("page", SETTING);
+  assert.equal(kernel.node.textContent, `computed by your browser${ENDED}`);
+});
+
 test("a view that is removed gets no calls", () => {
   const { model, abort } = view({});
   abort.abort();

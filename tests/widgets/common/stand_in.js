@@ -35,6 +35,10 @@ export class Model {
   off(name) {
     delete this.listeners[name];
   }
+  /** What ipywidgets does when the kernel has ended. */
+  end() {
+    this.listeners.comm_live_update?.();
+  }
   send(message) {
     this.sent.push(message);
   }

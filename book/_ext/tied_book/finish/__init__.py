@@ -42,6 +42,7 @@ STEPS: tuple[Step, ...] = (
     markup.correct_attributes,
     markup.write_summaries_without_paragraphs,
     markup.move_print_button_to_script,
+    markup.mark_scripted_buttons,  # among them the button that prints
     copies.lead_to_copies,
     reports.prefill_reports,
     widgets.share_scripts,

@@ -43,9 +43,10 @@ def offer(link: LexborNode, copy: str) -> None:
     Without the script it is a plain download.
     """
     link.attrs["href"] = copy
-    link.attrs["download"] = ""
+    link.attrs["download"] = copy.rpartition("/")[2]
     link.attrs["data-book-copy"] = ""
     link.attrs["title"] = TITLE
+    link.attrs["aria-label"] = f"{WORDS}. {TITLE}"
     if "target" in link.attributes:
         del link.attrs["target"]
     for words in link.css(".btn__text-container"):

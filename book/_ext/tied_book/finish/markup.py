@@ -63,6 +63,26 @@ def keep_first_viewport(page: Page) -> None:
         viewport.decompose()
 
 
+SCRIPTED = (
+    ".sidebar-toggle",
+    ".dropdown-download-buttons > .dropdown-toggle",
+    "[data-book-print]",
+)
+"""Buttons that only a script lets do something; the theme marks its others itself."""
+
+
+def mark_scripted_buttons(page: Page) -> None:
+    """Let buttons that need JavaScript be shown only where it runs, by a class of the theme.
+
+    What opens by such a button stands open without it (``book.css``).
+    """
+    for selector in SCRIPTED:
+        for button in page.document.css(selector):
+            classes = (button.attributes.get("class") or "").split()
+            if "pst-js-only" not in classes:
+                button.attrs["class"] = " ".join([*classes, "pst-js-only"])
+
+
 def move_print_button_to_script(page: Page) -> None:
     """Mark the button that prints for ``print.js``, instead of a script in its attribute.
 

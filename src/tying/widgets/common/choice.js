@@ -29,7 +29,6 @@ export function segments(text, choices, change) {
       type: "radio",
       name,
       value: key,
-      "data-lm-suppress-shortcuts": true,
       onchange: () => change(key),
     });
     inputs.set(key, input);

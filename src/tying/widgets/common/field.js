@@ -5,7 +5,6 @@ import { h, uid } from "./dom.js";
 /** Label and control in one element, which is returned; the control is its `.control`. */
 export function labelled(text, control) {
   control.id ||= uid("tied-control");
-  if (control.matches("input, select")) control.setAttribute("data-lm-suppress-shortcuts", "");
   const field = h("span", { class: "tied-field" }, h("label", { for: control.id }, text), control);
   field.control = control;
   return field;

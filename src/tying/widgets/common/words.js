@@ -9,6 +9,10 @@ export const COMMON_WORDS = {
       build: "computed by PyTorch when this page was built",
       failed: "computed by your browser; PyTorch could not answer: {error}",
     },
+    ended: {
+      build: "computed by PyTorch when the cell was run",
+      now: "{who}; the notebook's kernel has ended: run the cell again, and PyTorch answers",
+    },
     stepper: {
       first: "To the start",
       back: "Back",
@@ -24,6 +28,10 @@ export const COMMON_WORDS = {
       kernel: "由 PyTorch 在你的笔记本中计算",
       build: "构建本页时由 PyTorch 计算",
       failed: "由你的浏览器计算；PyTorch 未能回答：{error}",
+    },
+    ended: {
+      build: "运行该单元格时由 PyTorch 计算",
+      now: "{who}；笔记本的内核已结束：重新运行该单元格，PyTorch 便会作答",
     },
     stepper: { first: "回到开头", back: "后退", forward: "前进", play: "播放", pause: "暂停" },
     sideways: "可左右滚动",

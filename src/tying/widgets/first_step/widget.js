@@ -4,6 +4,7 @@ import { segments } from "../common/choice.js";
 import { s } from "../common/dom.js";
 import { format } from "../common/format.js";
 import { bar, fold, frame } from "../common/frame.js";
+import { isolated } from "../common/isolation.js";
 import { legend } from "../common/legend.js";
 import { scroller } from "../common/scroller.js";
 import { settingOf } from "../common/setting.js";
@@ -68,7 +69,7 @@ function render({ model, el, signal }) {
   const parts = [controls, drawing.node, status.node, key(t), table.node, kernel.node];
   const root = frame(t.group, ...parts);
   root.classList.add("first-step");
-  el.append(root);
+  isolated(el, model).append(root);
 
   function drag(theta) {
     start.input.focus({ preventScroll: true });

@@ -3,6 +3,7 @@
 import { allow, button } from "../common/button.js";
 import { h, setText } from "../common/dom.js";
 import { bar, frame } from "../common/frame.js";
+import { isolated } from "../common/isolation.js";
 import { settingOf } from "../common/setting.js";
 import { slider } from "../common/slider.js";
 import { onWidth } from "../common/width.js";
@@ -49,7 +50,7 @@ function render({ model, el, signal }) {
   const both = h("div", { class: "fc-both" }, left, side);
   const root = frame(t.group, both, legendOf(t), table.node, kernel.node);
   root.classList.add("fc");
-  el.append(root);
+  isolated(el, model).append(root);
 
   const answer = () => held.answer() ?? answerOf(held.now(), noise);
   function change(next, say) {

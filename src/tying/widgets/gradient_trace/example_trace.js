@@ -1,6 +1,7 @@
 // The trace of a worked example, whose setting is the truth: the reader sets it, the page computes
 // with it, and a kernel that runs does, too.
 
+import { isolated } from "../common/isolation.js";
 import { kernelOf } from "../common/kernel.js";
 import { slider } from "../common/slider.js";
 import { whenQuiet } from "../common/timing.js";
@@ -55,7 +56,7 @@ export function exampleTrace(t, { model, el, signal }) {
     announced = setting;
     model.save_changes(); // a kernel gets the end of a drag, not every place on the way
   }, signal);
-  el.append(view.root);
+  isolated(el, model).append(view.root);
 
   function moment() {
     const answer = kernel.answer(setting)?.answer;

@@ -4,6 +4,7 @@ import { choice } from "../common/choice.js";
 import { h } from "../common/dom.js";
 import { format } from "../common/format.js";
 import { spring } from "../common/frame.js";
+import { isolated } from "../common/isolation.js";
 import { kernelOf } from "../common/kernel.js";
 import { fill } from "../common/words.js";
 import { hasGraph, momentOf } from "./moment.js";
@@ -49,7 +50,7 @@ export function modelTrace(t, { model, el, signal }) {
   const controls = modelHeads(t, scene, model.get("compact"), watch);
   const on = { go, watch, redraw: draw };
   const view = traceView(t, controls.heads, kernel, on, moment(), signal);
-  el.append(view.root);
+  isolated(el, model).append(view.root);
 
   function moment() {
     return momentOf(scene, watched, at);

@@ -20,7 +20,6 @@ const choices = (list, text = String) => list.map((value) => [String(value), tex
 function widthSelect(t, act, i) {
   const select = h("select", {
     "aria-label": fill(t.width, { i }),
-    "data-lm-suppress-shortcuts": true,
     onchange: () => act(setLayer, i, { width: +select.value }),
   });
   function draw(layer) {

@@ -52,7 +52,7 @@ export function stepSection(t, act, signal) {
     ];
   }
   function draw(scene, optimizer) {
-    const focused = document.activeElement;
+    const focused = node.getRootNode().activeElement;
     fillWith(scene.objects.map((_, i) => row(scene, i)));
     if (chips.has(focused)) focused.focus(); // it left the page for a moment
     const sentences = storiesOf(t, scene, optimizer);

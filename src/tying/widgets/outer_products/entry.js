@@ -49,7 +49,6 @@ export function entry(label, limit, change, point) {
     "aria-orientation": "vertical",
     "aria-valuemin": -limit,
     "aria-valuemax": limit,
-    "data-lm-suppress-shortcuts": true,
     onpointerdown: begin,
     onpointermove: move,
     onlostpointercapture: () => (from = null),
@@ -57,7 +56,7 @@ export function entry(label, limit, change, point) {
     onfocus: () => point(true),
     onblur: () => point(false),
     onpointerenter: () => point(true),
-    onpointerleave: () => point(document.activeElement === node),
+    onpointerleave: () => point(node.getRootNode().activeElement === node),
   });
   function draw(value, on) {
     shown = value;

@@ -4,6 +4,7 @@ import { button } from "../common/button.js";
 import { h } from "../common/dom.js";
 import { format } from "../common/format.js";
 import { bar, fold, frame, spring } from "../common/frame.js";
+import { isolated } from "../common/isolation.js";
 import { legend } from "../common/legend.js";
 import { scroller } from "../common/scroller.js";
 import { settingOf } from "../common/setting.js";
@@ -52,7 +53,7 @@ function render({ model, el, signal }) {
   const below = bar(null, key(t), spring(), button(t.reset, reset));
   const root = frame(t.group, status.node, picture.node, below, numbers, kernel.node);
   root.classList.add("outer");
-  el.append(root);
+  isolated(el, model).append(root);
 
   function become(next) {
     held.set(next);

@@ -46,7 +46,6 @@ export function fieldPanel(t, go) {
     go(...[start[0] + rows, start[1] + columns].map((k) => ((k % size) + size) % size));
   svg.classList.add("shifted-field");
   svg.setAttribute("tabindex", -1); // the sliders do the same from the keyboard
-  svg.setAttribute("data-lm-suppress-shortcuts", "");
   onDrag(
     svg,
     () => size,

@@ -2,6 +2,7 @@
 
 import { h } from "../common/dom.js";
 import { fold, frame } from "../common/frame.js";
+import { isolated } from "../common/isolation.js";
 import { settingOf } from "../common/setting.js";
 import { same } from "../common/traits.js";
 import { words } from "../common/words.js";
@@ -29,7 +30,7 @@ function render({ model, el, signal }) {
   const key = kernelKey(t, weights);
   const root = frame(t.group, control.node, panels, key, status.node, numbers, kernel.node);
   root.classList.add("shifted-digit");
-  el.append(root);
+  isolated(el, model).append(root);
 
   function change(values) {
     const next = { ...held.now(), ...values };

@@ -74,7 +74,6 @@ function handleOf(k, move) {
   const input = h("input", {
     type: "range",
     class: "shrinkage-handle",
-    "data-lm-suppress-shortcuts": true,
     oninput: () => move(k, +input.value),
   });
   input.style.insetBlockStart = `${middle(k) - ROW / 2}px`;

@@ -3,6 +3,7 @@
 
 import { h } from "../common/dom.js";
 import { fold, frame } from "../common/frame.js";
+import { isolated } from "../common/isolation.js";
 import { kernelOf } from "../common/kernel.js";
 import { statusLine } from "../common/status.js";
 import { listen, same } from "../common/traits.js";
@@ -77,7 +78,7 @@ function render({ model, el, signal }) {
   const { kernel } = parts;
   const sets = { take: (tally) => become(withSets(state, tally)), failed };
   const measureSets = setSource(model, kernel, () => state.setting, sets, signal);
-  el.append(parts.root);
+  isolated(el, model).append(parts.root);
 
   const now = () => shown(state, kernel.answer(state.setting));
   function redraw() {

@@ -2,6 +2,7 @@
 // all steps when the widget was made; with a kernel it does them again.
 
 import { frame } from "../common/frame.js";
+import { isolated } from "../common/isolation.js";
 import { kernelOf } from "../common/kernel.js";
 import { listen } from "../common/traits.js";
 import { words } from "../common/words.js";
@@ -37,7 +38,7 @@ function render({ model, el, signal }) {
   const kernel = kernelOf(t, model, "step", redraw, signal);
   const { nodes, say, draw } = view(t, name, steps, act, signal);
   root.append(...nodes, kernel.node);
-  el.append(root);
+  isolated(el, model).append(root);
 
   /** What the step did that is told now; null where one is asked. */
   function told() {

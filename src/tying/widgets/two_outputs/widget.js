@@ -2,6 +2,7 @@
 
 import { h } from "../common/dom.js";
 import { fold, frame } from "../common/frame.js";
+import { isolated } from "../common/isolation.js";
 import { settingOf } from "../common/setting.js";
 import { dataTable } from "../common/table.js";
 import { same } from "../common/traits.js";
@@ -61,7 +62,7 @@ function render({ model, el, signal }) {
   const numbers = fold(t.table, table.node);
   const root = frame(t.group, control.node, parts, status.node, numbers, kernel.node);
   root.classList.add("two-outputs");
-  el.append(root);
+  isolated(el, model).append(root);
 
   function change(values) {
     const next = changed(held.now(), values);

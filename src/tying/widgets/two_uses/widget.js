@@ -1,5 +1,6 @@
 // One weight that is used twice: the reader guesses what it receives, then both uses send it.
 
+import { isolated } from "../common/isolation.js";
 import { settingOf } from "../common/setting.js";
 import { words } from "../common/words.js";
 import { growthOfArea } from "./area.js";
@@ -16,7 +17,7 @@ function render({ model, el, signal }) {
   const { kernel, status } = held;
   const on = { guess: make, press, raise };
   const parts = view(t, growthOfArea(held.now()), on, status.node, kernel.node, signal);
-  el.append(parts.root);
+  isolated(el, model).append(parts.root);
 
   function make(number) {
     guess = number;

@@ -1,0 +1,36 @@
+"""Every widget of the package, for tests of what all have in common. A notebook may import it too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import nn
+
+from tying.widgets.base import TiedWidget
+from tying.widgets.first_step import FirstStep
+from tying.widgets.fit_clouds import FitClouds
+from tying.widgets.gradient_trace import GradientTrace
+from tying.widgets.ledger import LedgerWidget
+from tying.widgets.outer_products import OuterProducts
+from tying.widgets.shifted_digit import ShiftedDigit
+from tying.widgets.shrinkage import Shrinkage
+from tying.widgets.tie_story import TieStory
+from tying.widgets.two_outputs import TwoOutputs
+from tying.widgets.two_uses import TwoUses
+
+ALL: dict[str, Callable[[], TiedWidget]] = {
+    "first_step": FirstStep,
+    "fit_clouds": FitClouds,
+    "gradient_trace": GradientTrace,
+    "gradient_trace of a model": lambda: GradientTrace(nn.Linear(3, 2), torch.ones(1, 3)),
+    "ledger": LedgerWidget,
+    "ledger of a model": lambda: LedgerWidget(nn.Linear(3, 2)),
+    "outer_products": OuterProducts,
+    "shifted_digit": ShiftedDigit,
+    "shrinkage": Shrinkage,
+    "tie_story": TieStory,
+    "two_outputs": TwoOutputs,
+    "two_uses": TwoUses,
+}
+"""Every widget of the package; a model of the reader's own is drawn by a view of its own."""
