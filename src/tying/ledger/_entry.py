@@ -123,7 +123,7 @@ def entry_of_group(group: list[HeldParameter]) -> Entry:
             trainable = True
             gradient_nbytes += held.contents.here * held.parameter.element_size()
     return Entry(
-        slots=sum(names, ()) + derived,
+        slots=(*[name for held_names in names for name in held_names], *derived),
         shape=group[0].contents.shape,
         numel=memory.numel,
         kind=_kind(memory.kind, group),
