@@ -14,6 +14,7 @@ from torch.distributed.fsdp import fully_shard
 from torch.distributed.tensor import DTensor
 from torch.nn.parallel import DistributedDataParallel
 
+from tests.conftest import Once
 from tests.zoo.small import SPECIMENS, Specimen, loss_of
 from tying.trace import trace
 
@@ -66,14 +67,18 @@ def work(rank: int, folder: str) -> None:
     dist.destroy_process_group()
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The results of both processes."""
-    path = tmp_path_factory.mktemp("ranks")
+def run_both(folder: Path) -> str:
+    """Run the two processes, and say where their results are."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GLOO_SOCKET_IFNAME", "lo")
-        multiprocessing.spawn(work, (str(path),), nprocs=2)  # pyright: ignore
-    return path
+        multiprocessing.spawn(work, (str(folder),), nprocs=2)  # pyright: ignore
+    return str(folder)
+
+
+@pytest.fixture(scope="session")
+def folder(once: Once) -> Path:
+    """The results of both processes."""
+    return Path(once("zoo-ranks", run_both))
 
 
 READ_BUT_NOT_CALLED = pytest.mark.xfail(
