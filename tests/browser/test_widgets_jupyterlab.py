@@ -52,7 +52,7 @@ def restart_kernel(page: Page) -> None:
     """Restart the kernel by the menu; the server answers when the old one is gone."""
     page.get_by_role("menuitem", name="Kernel", exact=True).click()
     page.locator(".lm-Menu-itemLabel").get_by_text("Restart Kernel", exact=False).first.click()
-    with page.expect_response("**/api/kernels/*/restart", timeout=60_000):
+    with page.expect_response("**/api/kernels/*/restart*", timeout=60_000):
         page.get_by_role("button", name="Confirm Kernel Restart").click()
 
 
