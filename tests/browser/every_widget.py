@@ -1,4 +1,4 @@
-"""Every widget of the package, for tests of what all have in common. A notebook may import it too."""
+"""Every widget of the package, for tests of what all have in common."""
 
 from __future__ import annotations
 

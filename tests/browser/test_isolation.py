@@ -13,9 +13,9 @@ from tests.widgets.modules import WIDGETS
 
 HOSTILE = """
   .widget-live * {
-    background: red !important; border: 3px solid red !important; box-sizing: content-box !important;
-    color: red !important; display: block !important; float: left !important;
-    font: 40px serif !important; inline-size: 37% !important; margin: 17px !important;
+    background: red !important; border: 3px solid red !important;
+    box-sizing: content-box !important; color: red !important; display: block !important;
+    float: left !important; font: 40px serif !important; inline-size: 37% !important; margin: 17px !important;
     padding: 13px !important; position: relative !important; }
   .column { letter-spacing: 3px; text-align: right; text-indent: 2em; text-transform: uppercase;
     white-space: pre; font-style: italic; font-weight: 900; line-height: 3; word-spacing: 1em; }
@@ -26,7 +26,7 @@ BOXES = """root => [...root.querySelectorAll("*")].filter((one) => one.checkVisi
   .map((one) => [one.localName, one.getBoundingClientRect(), root.getBoundingClientRect()])
   .filter(([_, { width, height }]) => width || height)  // what is defined is not drawn
   .map(([name, { x, y, width, height }, from]) =>
-    [name, ...[x - from.x, y - from.y, width, height].map((length) => Math.round(4 * length) / 4)])"""
+    [name, ...[x - from.x, y - from.y, width, height].map((one) => Math.round(4 * one) / 4)])"""
 
 KEYS = """() => {
   window.heard = [];

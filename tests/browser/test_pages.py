@@ -17,6 +17,7 @@ from playwright.sync_api import Page
 
 from tests.browser.axe import unfolded, violations
 from tests.browser.built import (
+    CHAPTERS,
     MATHEMATICS,
     PAGES,
     PICTURE,

@@ -20,17 +20,24 @@ ASTRAY = """root => {
     const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
     return Math.max(a.left - b.right, b.left - a.right, a.top - b.bottom, b.top - a.bottom, 0);
   };
-  const seen = (selector) => [...root.querySelectorAll(selector)].filter((one) => one.checkVisibility());
+  const all = (selector) => [...root.querySelectorAll(selector)];
+  const seen = (selector) => all(selector).filter((one) => one.checkVisibility());
   const control = (label) => root.querySelector(`#${CSS.escape(label.htmlFor)}`);
   const after = (one) => one.nextElementSibling;
-  const kinds = [["label[for]", control], ["dt", after], ["legend", after]];
-  return kinds.flatMap(([selector, named]) => {
+  const kinds = [["label[for]", control], ["legend", after]];
+  const beside = seen("dt").filter((term) => {
+    const [a, b] = [term.getBoundingClientRect(), after(term).getBoundingClientRect()];
+    return Math.abs(a.left - b.left) > 1 || b.top < a.bottom - 1 || b.top > a.bottom + 12;
+  });
+  const far = kinds.flatMap(([selector, named]) => {
     const pairs = seen(selector).map((label) => [label, named(label)]);
     return pairs.filter(([label, own]) =>
       gap(label, own) > 12 || pairs.some(([_, other]) => gap(label, other) < gap(label, own)));
-  }).map(([label]) => label.textContent);
+  }).map(([label]) => label);
+  return [...far, ...beside].map((label) => label.textContent);
 }"""
-"""Labels that stand away from what they name, or nearer to something else."""
+"""Labels that stand away from what they name, or nearer to something else; terms above which it is
+not."""
 
 
 def answered(page: Page) -> Locator:
@@ -42,10 +49,11 @@ def answered(page: Page) -> Locator:
 
 
 def restart_kernel(page: Page) -> None:
-    """Restart the kernel by the menu."""
+    """Restart the kernel by the menu; the server answers when the old one is gone."""
     page.get_by_role("menuitem", name="Kernel", exact=True).click()
     page.locator(".lm-Menu-itemLabel").get_by_text("Restart Kernel", exact=False).first.click()
-    page.get_by_role("button", name="Confirm Kernel Restart").click()
+    with page.expect_response("**/api/kernels/*/restart*", timeout=60_000):
+        page.get_by_role("button", name="Confirm Kernel Restart").click()
 
 
 def test_every_widget_is_laid_out_has_its_keys_and_tells_of_the_end_of_its_kernel(lab, run_cells):

@@ -231,7 +231,7 @@ def test_torch_comes_with_the_others_where_it_is_missing(
     assert "- torch 2.6 or later, which is missing; from pip's package index" in before
     assert "pip chooses a build of torch, which may be large." in before
     assert after == "Done: torch 2.6, scikit-learn 1.4, tying 1.2.\n"
-    packages, wheel = world.calls
+    packages, _ = world.calls
     assert packages[-2:] == ["torch>=2.6", "scikit-learn>=1.4"]
     assert world.wheels == [CONTENT]
 

@@ -423,7 +423,9 @@ def test_a_copy_is_offered_in_words_and_downloaded_also_without_a_script(plant):
     (link,) = read.document.css("a")
     assert link.attributes.keys() == {"href", "title", "aria-label", "download", "data-book-copy"}
     assert link.attributes["download"] == "x.ipynb"
-    assert (link.attributes["aria-label"] or "").startswith("Notebook to run. Download this chapter")
+    assert (link.attributes["aria-label"] or "").startswith(
+        "Notebook to run. Download this chapter"
+    )
     assert "Colab, JupyterLab or VS Code" in (link.attributes["title"] or "")
     assert link.text() == "Notebook to run"
 
