@@ -15,8 +15,8 @@ HOSTILE = """
   .widget-live * {
     background: red !important; border: 3px solid red !important;
     box-sizing: content-box !important; color: red !important; display: block !important;
-    float: left !important; font: 40px serif !important; inline-size: 37% !important; margin: 17px !important;
-    padding: 13px !important; position: relative !important; }
+    float: left !important; font: 40px serif !important; inline-size: 37% !important;
+    margin: 17px !important; padding: 13px !important; position: relative !important; }
   .column { letter-spacing: 3px; text-align: right; text-indent: 2em; text-transform: uppercase;
     white-space: pre; font-style: italic; font-weight: 900; line-height: 3; word-spacing: 1em; }
 """
