@@ -253,7 +253,9 @@ def test_in_jupyterlab_each_count_stands_between_its_name_and_its_meaning(opened
     visited.page.set_viewport_size({"width": width, "height": 900})
     on_the_page = widget.locator(".ledger-counts").bounding_box()
     visited.page.add_style_tag(content=JUPYTERLAB)
-    widget.evaluate("node => node.parentElement.classList.add('jp-OutputArea-output')")
+    widget.evaluate(
+        "node => node.getRootNode().host.parentElement.classList.add('jp-OutputArea-output')"
+    )
     assert widget.locator(".ledger-counts").bounding_box() == on_the_page
     tiles = widget.locator(".ledger-counts > div").all()
     assert len({tile.bounding_box()["x"] for tile in tiles}) == columns

@@ -180,7 +180,7 @@ def test_it_has_the_colours_of_the_theme_and_nothing_that_axe_finds(opened, them
     painted = [one.evaluate("node => getComputedStyle(node).outlineColor") for one in frames]
     expected = [colours[name] for name in ("separate", "separate", "tied")]
     assert ["#" + bytes(map(int, re.findall(r"\d+", one))).hex() for one in painted] == expected
-    assert violations(visited.page, WIDE, within=".outer") == []
+    assert violations(visited.page, WIDE, within=".widget-live") == []
 
 
 def test_it_speaks_chinese_and_fits_a_phone(opened):
