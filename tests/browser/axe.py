@@ -40,7 +40,7 @@ RUN = """async ([include, options, contrastOptions]) => {
 SCRIPT = AXE_FILE_PATH.read_text(encoding="utf-8")
 LOADED = "() => typeof axe === 'object'"
 UNFOLD = """() => {
-    const folded = [...document.querySelectorAll("details:not([open])")];
+    const folded = everyElement("details:not([open])");
     for (const one of folded) one.open = true;
     return folded;
 }"""

@@ -39,6 +39,19 @@ HIGHEST = {WIDE: 640, NARROW: 900}
 """How high a live picture is at most, in pixels, by the width of the window."""
 COLUMN = {WIDE: 830, NARROW: 344}
 """How wide the text of the book's pages is at most, by the width of the window."""
+INTO_WIDGETS = """
+  globalThis.focusedElement = () => {
+    let one = document.activeElement;
+    while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+    return one;
+  };
+  globalThis.everyElement = (selector, root = document) => [
+    ...root.querySelectorAll(selector),
+    ...[...root.querySelectorAll("*")].filter((one) => one.shadowRoot)
+      .flatMap((one) => everyElement(selector, one.shadowRoot)),
+  ];
+"""
+"""Scripts of tests see into the shadow roots of widgets by these two."""
 ALONE = (
     "--no-sandbox",
     "--disable-gpu",
@@ -92,6 +105,7 @@ class Tab:
     def __init__(self, chromium: Browser, javascript: bool) -> None:
         context = chromium.new_context(java_script_enabled=javascript, reduced_motion="reduce")
         self.javascript = javascript
+        context.add_init_script(INTO_WIDGETS)
         self.page = context.new_page()
         self.visit = Visit(self.page)
         self.page.on("request", self._request)

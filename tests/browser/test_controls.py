@@ -14,8 +14,7 @@ from tying.widgets.linker import link
 
 SCRIPT = link(Path(__file__).parent / "parts" / "widget.js")
 STYLE = (Path(widgets.__file__).parent / "common" / "common.css").read_text(encoding="utf-8")
-TARGETS = """() => [...document.querySelectorAll(
-  ".tied-widget :is(button, select, summary, input)")]
+TARGETS = """() => everyElement(".tied-widget :is(button, select, summary, input)")
   .filter((one) => one.checkVisibility())
   .map((one) => (one.type === "radio" ? one.parentElement : one).getBoundingClientRect())
   .map(({ width, height }) => Math.min(width, height))"""
@@ -51,7 +50,7 @@ def test_arrow_keys_go_through_the_segments_and_tab_leaves_them(parts):
     expect(page.get_by_role("radio", name="second")).to_be_checked()
     expect(seen(page)).to_have_text("Kind b.")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Act"
+    assert page.evaluate("focusedElement().textContent") == "Act"
     page.get_by_role("radio", name="third").click()
     expect(page.get_by_role("radio", name="third")).to_be_checked()
 
@@ -61,7 +60,7 @@ def test_a_change_is_shown_at_once_and_announced_once_after_a_pause(parts):
     drawn = page.get_by_role("slider", name="Size").evaluate("""input => [5, 6, 7].map(value => {
       input.value = value;
       input.dispatchEvent(new Event("input", { bubbles: true }));
-      return [".tied-seen", ".tied-spoken"].map((name) => document.querySelector(name).textContent);
+      return [".tied-seen", ".tied-spoken"].map((name) => everyElement(name)[0].textContent);
     })""")
     assert drawn == [[f"Size {n}.", "Nothing yet."] for n in (5, 6, 7)]
     expect(page.get_by_role("status")).to_have_text("Size 7.")
@@ -100,7 +99,9 @@ def test_every_target_is_large_enough_to_hit(parts):
     visit = parts(width=360, height=740)
     assert min(visit.page.evaluate(TARGETS)) >= 24
     coarse = STYLE.replace("(pointer: coarse)", "all")
-    visit.page.add_style_tag(content=re.findall(r"@media all \{.*?\n\}", coarse, re.DOTALL)[0])
+    rules = re.findall(r"@media all \{.*?\n\}", coarse, re.DOTALL)[0]
+    widget = visit.page.locator(".tied-widget")
+    widget.evaluate("(one, rules) => (one.previousElementSibling.textContent += rules)", rules)
     sizes = visit.page.evaluate(TARGETS)
     assert sorted(sizes)[1] >= 43  # but for the checkbox, whose label is a target too
     assert visit.page.get_by_text("Check").bounding_box()["height"] >= 44

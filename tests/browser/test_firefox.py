@@ -23,12 +23,14 @@ SHOW_ALL = """([...document.querySelectorAll(".prediction button")]
 # The live widgets of the page, and what each of them shows: its words and the shapes of its
 # pictures. The controls themselves are left out: they change by themselves.
 HELPERS = """(globalThis.widgets = () => [...document.querySelectorAll(".widget-live")],
+    globalThis.inside = (live) => live.firstElementChild.shadowRoot,
     globalThis.shown = (live) => {
-        const copy = live.cloneNode(true);
+        const copy = document.createElement("div");
+        copy.append(...[...inside(live).children].map((one) => one.cloneNode(true)));
         for (const one of copy.querySelectorAll("button, select, input, label")) one.remove();
         return copy.innerHTML;
     },
-    globalThis.controls = (live) => [...live.querySelectorAll("input, select, button")]
+    globalThis.controls = (live) => [...inside(live).querySelectorAll("input, select, button")]
         .filter((one) => !one.disabled && one.ariaDisabled !== "true" && one.offsetParent),
     widgets().length)"""
 SHOWN = "shown(widgets()[{widget}])"

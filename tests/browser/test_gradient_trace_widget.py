@@ -125,9 +125,9 @@ def test_every_control_is_reached_and_worked_by_keyboard(opened):
     keyboard = visited.page.keyboard
     widget.get_by_label("Example", exact=True).focus()
     reached = []
-    name = "document.activeElement.labels?.[0]?.textContent || document.activeElement.ariaLabel"
+    name = "focusedElement().labels?.[0]?.textContent || focusedElement().ariaLabel"
     for _ in range(16):
-        reached.append(visited.page.evaluate(f"{name} || document.activeElement.textContent"))
+        reached.append(visited.page.evaluate(f"{name} || focusedElement().textContent"))
         keyboard.press("Tab")
     assert reached[:14] == [
         "Example", "Start from", "Loss", "Reset", "Input x₁", "Input x₂", "Bias b", "Target t₁",

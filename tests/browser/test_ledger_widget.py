@@ -165,7 +165,7 @@ def test_a_pull_is_turned_around_and_the_focus_stays(opened):
     widget.get_by_role("button", name="4.weight → −5").press("Enter")
     expect(status(widget)).to_have_text("4.weight is now pulled towards 5; no step taken.")
     assert rows(widget)["C"][2] == "0.3 → 0.5"  # two steps of 0.1 in one direction
-    assert visited.page.evaluate("document.activeElement.textContent") == "4.weight → 5"
+    assert visited.page.evaluate("focusedElement().textContent") == "4.weight → 5"
 
 
 def test_shapes_that_do_not_match_are_refused_with_both(opened):
@@ -253,7 +253,9 @@ def test_in_jupyterlab_each_count_stands_between_its_name_and_its_meaning(opened
     visited.page.set_viewport_size({"width": width, "height": 900})
     on_the_page = widget.locator(".ledger-counts").bounding_box()
     visited.page.add_style_tag(content=JUPYTERLAB)
-    widget.evaluate("node => node.parentElement.classList.add('jp-OutputArea-output')")
+    widget.evaluate(
+        "node => node.getRootNode().host.parentElement.classList.add('jp-OutputArea-output')"
+    )
     assert widget.locator(".ledger-counts").bounding_box() == on_the_page
     tiles = widget.locator(".ledger-counts > div").all()
     assert len({tile.bounding_box()["x"] for tile in tiles}) == columns

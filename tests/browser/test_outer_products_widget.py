@@ -90,7 +90,7 @@ def test_every_control_is_reached_by_keyboard_and_none_that_is_off(opened):
     widget.get_by_label("Use 1", exact=True).last.focus()
     reached = []
     for _ in range(17):
-        reached.append(page.evaluate("document.activeElement.getAttribute('aria-label')"))
+        reached.append(page.evaluate("focusedElement().getAttribute('aria-label')"))
         page.keyboard.press("Tab")
     assert reached[1:7] == [
         *(f"Use 1, went in, column {k}" for k in (1, 2, 3)),
@@ -180,7 +180,7 @@ def test_it_has_the_colours_of_the_theme_and_nothing_that_axe_finds(opened, them
     painted = [one.evaluate("node => getComputedStyle(node).outlineColor") for one in frames]
     expected = [colours[name] for name in ("separate", "separate", "tied")]
     assert ["#" + bytes(map(int, re.findall(r"\d+", one))).hex() for one in painted] == expected
-    assert violations(visited.page, WIDE, within=".outer") == []
+    assert violations(visited.page, WIDE, within=".widget-live") == []
 
 
 def test_it_speaks_chinese_and_fits_a_phone(opened):

@@ -95,8 +95,7 @@ def test_every_control_is_reached_by_tab(opened):
     for _ in range(5):
         reached.append(
             visited.page.evaluate(
-                "document.activeElement.labels?.[0]?.textContent"
-                " ?? document.activeElement.textContent"
+                "focusedElement().labels?.[0]?.textContent ?? focusedElement().textContent"
             )
         )
         visited.page.keyboard.press("Tab")

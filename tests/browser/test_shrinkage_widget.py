@@ -13,7 +13,7 @@ from tying.widgets.shrinkage import Shrinkage
 
 CHAPTER = "notebooks/principles/what-data-can-tell.html"
 FOCUSED = """() => {
-  const { ariaLabel, labels, textContent } = document.activeElement;
+  const { ariaLabel, labels, textContent } = focusedElement();
   return ariaLabel ?? labels?.[0]?.textContent ?? textContent;
 }"""
 TOO_WIDE = """root => [...root.querySelectorAll("*")].filter((one) => one.checkVisibility()

@@ -72,8 +72,7 @@ def test_every_control_works_by_keyboard(opened):
     for _ in range(5):
         reached.append(
             visited.page.evaluate(
-                "document.activeElement.labels?.[0]?.textContent"
-                " ?? document.activeElement.textContent"
+                "focusedElement().labels?.[0]?.textContent ?? focusedElement().textContent"
             )
         )
         visited.page.keyboard.press("Tab")

@@ -65,7 +65,7 @@ def test_by_keyboard_a_guess_is_made_and_its_mistake_named(opened):
         "4 is the mean, but neither strip is halved. w receives the sum"
     )
     expect(widget.get_by_text("5 + 3 = 8", exact=True)).to_be_visible()
-    assert visited.page.evaluate("document.activeElement.textContent") == "Ask me again"
+    assert visited.page.evaluate("focusedElement().textContent") == "Ask me again"
     visited.page.keyboard.press("Enter")
     expect(guess(widget)).to_have_attribute("aria-valuetext", "?")
     expect(widget.get_by_role("status")).to_contain_text("Move the slider to your guess")

@@ -51,12 +51,13 @@ async () => {
     } else control.click();
   };
   for (const widget of document.querySelectorAll(".widget-live")) {
-    for (const control of widget.querySelectorAll("button, select, input")) {
+    const root = widget.firstElementChild?.shadowRoot ?? widget;
+    for (const control of root.querySelectorAll("button, select, input")) {
       if (control.disabled || !control.checkVisibility()) continue;
       let changed;
       const change = new Promise((resolve) => (changed = resolve));
       const observer = new MutationObserver(() => requestAnimationFrame(() => changed(true)));
-      observer.observe(widget, { childList: true, characterData: true, subtree: true });
+      observer.observe(root, { childList: true, characterData: true, subtree: true });
       const started = performance.now();
       use(control);
       const late = new Promise((resolve) => setTimeout(() => resolve(false), 1000));
