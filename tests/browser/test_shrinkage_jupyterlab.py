@@ -26,7 +26,7 @@ def test_the_kernel_moves_estimates_and_measures_true_values(run_cells):
     last = estimates.get_by_role("slider", name="Value 8")
     last.press("ArrowRight")  # not JupyterLab's own shortcut
     expect(last).to_have_value("3.25")
-    truths.get_by_role("button", name="1,000 times").press("Enter")
+    truths.get_by_role("button", name="1,000 more times").press("Enter")
     expect(truths.get_by_role("status")).to_contain_text(
         re.compile(r"In [78]\d\d of 1,001 sets .* Larger error than separate: value 8\.")
     )

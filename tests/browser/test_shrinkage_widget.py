@@ -133,7 +133,7 @@ def test_true_values_are_measured_again_and_again(opened):
     expect(widget).to_contain_text("Mean squared error, 1 set")
     widget.get_by_role("button", name="Measure again").press("Enter")
     expect(widget.get_by_role("status")).to_contain_text("of 2 sets the eight together")
-    widget.get_by_role("button", name="1,000 times").press("Enter")
+    widget.get_by_role("button", name="1,000 more times").press("Enter")
     expect(widget.get_by_role("status")).to_contain_text(
         re.compile(r"In [78]\d\d of 1,002 sets .* Larger error than separate: value 8\.")
     )
@@ -179,7 +179,7 @@ def test_own_numbers_are_typed_or_pasted_and_get_an_axis_of_their_own(opened):
 @pytest.mark.parametrize("values", [[2.5] * 8, [0] * 8, [1e8 * k for k in range(8)]])
 def test_at_the_extremes_there_is_a_picture(opened, values):
     visited, widget = opened(values=values, noise=0.0, truths=True)
-    press(widget, "1,000 times")
+    press(widget, "1,000 more times")
     assert not re.search(r"NaN|undefined|Infinity", widget.evaluate("one => one.outerHTML"))
     assert visited.problems == []
 
@@ -202,7 +202,7 @@ def test_in_chinese_no_english_is_left(opened):
         hint = "测量 1,000 次" if truths else "把第 8 个值向右拖"
         expect(widget.get_by_role("status")).to_contain_text(hint)
         if truths:
-            press(widget, "1,000 次")
+            press(widget, "再测 1,000 次")
         handle_names = [one.get_attribute("aria-label") for one in widget.locator("input").all()]
         words = re.findall(r"[A-Za-z]{3,}", f"{widget.inner_text()} {handle_names}")
         assert set(words) <= {"None"}
@@ -220,7 +220,7 @@ def test_in_its_chapter_it_is_no_higher_than_a_screen_and_nothing_scrolls_sidewa
     show = visited.page.get_by_role("button", name="Show me")
     while show.count():
         show.first.click()
-    press(truths, "1,000 times")
+    press(truths, "1,000 more times")
     for widget in (estimates, truths):
         assert widget.bounding_box()["height"] <= HIGHEST[width]
         assert widget.evaluate(TOO_WIDE) == []

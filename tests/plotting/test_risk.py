@@ -176,7 +176,7 @@ def test_the_number_of_data_stands_as_a_dotted_line_between_the_branches_of_theo
         data=20,
         xticks=[5, 20],
     )
-    bias2, few, many, variance, dotted = ax.lines
+    bias2, few, many, variance, middle = ax.lines
     assert [np.asarray(line.get_xydata()).tolist() for line in (few, many)] == [
         [list(point) for point in branch] for branch in theory
     ]
@@ -184,7 +184,8 @@ def test_the_number_of_data_stands_as_a_dotted_line_between_the_branches_of_theo
     assert np.isnan(np.asarray(bias2.get_ydata())[0]), "a logarithm has no zero"
     assert (bias2.get_label(), variance.get_label()) == ("bias²", "variance")
     assert bias2.get_marker() != variance.get_marker()
-    assert np.asarray(dotted.get_xdata()).tolist() == [20, 20] and dotted.get_linestyle() == ":"
+    assert np.asarray(middle.get_xdata()).tolist() == [20, 20]
+    assert middle.get_linestyle() == "-.", "bias² is dotted"
     assert "20 data" in ax.get_xlabel()
 
 

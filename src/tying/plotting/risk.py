@@ -292,7 +292,7 @@ def plot_double_descent(
             what is zero, but for rounding, is left out.
         theory: from the same names to lines, each a sequence of points (number of parameters,
             value).
-        data: the number of data, at which the variance is largest; a dotted line.
+        data: the number of data, at which the variance is largest; a line of dashes and dots.
         xticks: the numbers of parameters that are written on the axis.
 
     Returns:
@@ -304,7 +304,7 @@ def plot_double_descent(
             ax.loglog(*zip(*line, strict=True), linestyle=style, color=LIGHT[colour])
         heights = [value if value > _ZERO else float("nan") for value in values]
         ax.loglog(sizes, heights, mark, color=LIGHT[colour], label=PARTS[part])
-    ax.axvline(data, color=LIGHT["muted"], linestyle=":")
+    ax.axvline(data, color=LIGHT["muted"], linestyle="-.")
     ax.set(xlabel=f"parameters $q$, with {data} data", ylabel="at a new input")
     ax.set_xticks(xticks, [str(tick) for tick in xticks])
     ax.minorticks_off()

@@ -56,6 +56,8 @@ test("the outcome of sets names the values that lose", () => {
   );
   assert.equal(behindRow(t, one, 0, axis), "× 0.5");
   assert.equal(behindRow(t, one, 7, axis), "× 2 ▲");
+  const two = ofSets({ ...tally, pooled: [500, 2000, ...Array(5).fill(500), 2000] });
+  assert.match(said(t, two), /Larger error than separate: values 2 and 8\.$/);
   const better = ofSets({ ...tally, pooled: Array(8).fill(999) });
   assert.match(said(t, better), /No single value has a larger error\.$/);
   assert.equal(said(t, ofSets({ ...tally, separate: Array(8).fill(0) })), t.done.exact);

@@ -33,13 +33,21 @@ function thanFirst(t, weight, first) {
   return fill(weight < first ? t.done.than.less : t.done.than.more, { first: percent(first) });
 }
 
+/** The values with a larger error than separate, as a sentence. */
+function whoLoses({ lost, nobody }, values) {
+  if (values.length === 0) return nobody;
+  const [comma, and] = lost.list;
+  const last = String(values.at(-1));
+  const all = values.length > 1 ? values.slice(0, -1).join(comma) + and + last : last;
+  return fill(values.length > 1 ? lost.many : lost.one, { values: all });
+}
+
 /** What came of the sets so far. */
 function outcome(t, tally) {
   if (meanError(tally.separate, tally.count) === 0) return t.done.exact;
   const [n, nearer] = [tally.count, tally.nearer].map((count) => count.toLocaleString("en"));
   const one = tally.nearer ? t.done.nearer : t.done.farther;
-  const values = losers(tally).join(", ");
-  const lost = values ? fill(t.done.lost, { values }) : t.done.nobody;
+  const lost = whoLoses(t.done, losers(tally));
   return fill(tally.count > 1 ? t.done.sets : one, { n, nearer, lost });
 }
 

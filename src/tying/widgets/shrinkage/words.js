@@ -28,7 +28,7 @@ export const WORDS = {
     S: "S: sum of (estimate − mean)²",
     names: { separate: "separate", tied: "tied", pooled: "partly pooled" },
     shareIs: "The share w is {w}, between 0, separate, and 1, tied.",
-    measure: { 1: "Measure again", 1000: "1,000 times" },
+    measure: { 1: "Measure again", 1000: "1,000 more times" },
     errors: { one: "Mean squared error, 1 set", many: "Mean squared error, {n} sets" },
     legend: {
       band: "mean ± √v",
@@ -50,7 +50,11 @@ export const WORDS = {
       nearer: "In this set the eight together come nearer to their truths. {lost}",
       farther: "In this set the eight together move away from their truths. {lost}",
       sets: "In {nearer} of {n} sets the eight together come nearer to their truths. {lost}",
-      lost: "Larger error than separate: value {values}.",
+      lost: {
+        one: "Larger error than separate: value {values}.",
+        many: "Larger error than separate: values {values}.",
+        list: [", ", " and "],
+      },
       exact: "Without noise the estimates are the true values, and nothing moves.",
       nobody: "No single value has a larger error.",
       count: "Eight numbers are needed, with spaces or commas between them; here are {count}.",
@@ -94,7 +98,7 @@ export const WORDS = {
     S: "S：（估计 − 均值）² 之和",
     names: { separate: "分开", tied: "绑定", pooled: "部分合并" },
     shareIs: "比例 w 为 {w}，介于 0（分开）与 1（绑定）之间。",
-    measure: { 1: "再测一次", 1000: "1,000 次" },
+    measure: { 1: "再测一次", 1000: "再测 1,000 次" },
     errors: { one: "均方误差，1 组", many: "均方误差，{n} 组" },
     legend: {
       band: "均值 ± √v",
@@ -111,7 +115,11 @@ export const WORDS = {
       nearer: "这一组中，八个估计合起来离真值更近。{lost}",
       farther: "这一组中，八个估计合起来离真值更远。{lost}",
       sets: "{n} 组中有 {nearer} 组，八个估计合起来离真值更近。{lost}",
-      lost: "误差比分开时大的：第 {values} 个值。",
+      lost: {
+        one: "误差比分开时大的：第 {values} 个值。",
+        many: "误差比分开时大的：第 {values} 个值。",
+        list: ["、", "和"],
+      },
       exact: "没有噪声时，估计就是真值，什么也不动。",
       nobody: "没有一个值的误差变大。",
       count: "需要八个数，用空格或逗号隔开；这里有 {count} 个。",
