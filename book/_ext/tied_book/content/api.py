@@ -45,8 +45,6 @@ SETTINGS: dict[str, Any] = {
     "autodoc_member_order": "bysource",
     "autodoc_preserve_defaults": True,
     "autodoc_typehints_format": "short",
-    # In full names, of which half is shown; a longer one has a line for each parameter.
-    "maximum_signature_line_length": 130,
     "napoleon_custom_sections": [("Attributes", "params_style"), "Source", "Standard errors"],
     "napoleon_numpy_docstring": False,
     "napoleon_use_rtype": False,
