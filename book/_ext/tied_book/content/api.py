@@ -138,7 +138,7 @@ def read_property(
 
 def find_alias(
     app: Sphinx, env: BuildEnvironment, node: pending_xref, shown: nodes.TextElement
-) -> nodes.reference | None:
+) -> nodes.Element | None:
     """The link to one of the package's types, which Sphinx looks for among classes alone."""
     if (node.get("refdomain"), node["reftype"]) != ("py", "class"):
         return None
