@@ -127,7 +127,7 @@ def test_every_executed_page_says_how_long_it_took_and_the_status_page_lists_it(
         (line,) = page.find(".built-line a")
         assert str(line["href"]).endswith("status.html")
         seconds = re.fullmatch(r"Built on \w+ in (\d+\.\d) s", line.get_text())
-        row = listed[f"../{page.name}"].find_parent("tr")
+        row = listed[posixpath.relpath(page.name, "book")].find_parent("tr")
         assert seconds and row and f"{seconds[1]}\u00a0s" in row.get_text()
 
 

@@ -30,7 +30,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
-from sphinx.ext.napoleon import GoogleDocstring
+from sphinx.ext.napoleon.docstring import GoogleDocstring
 from sphinx.pycode import ModuleAnalyzer
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import stringify_annotation
@@ -45,8 +45,6 @@ SETTINGS: dict[str, Any] = {
     "autodoc_member_order": "bysource",
     "autodoc_preserve_defaults": True,
     "autodoc_typehints_format": "short",
-    # In full names, of which half is shown; a longer one has a line for each parameter.
-    "maximum_signature_line_length": 130,
     "napoleon_custom_sections": [("Attributes", "params_style"), "Source", "Standard errors"],
     "napoleon_numpy_docstring": False,
     "napoleon_use_rtype": False,
@@ -140,7 +138,7 @@ def read_property(
 
 def find_alias(
     app: Sphinx, env: BuildEnvironment, node: pending_xref, shown: nodes.TextElement
-) -> nodes.reference | None:
+) -> nodes.Element | None:
     """The link to one of the package's types, which Sphinx looks for among classes alone."""
     if (node.get("refdomain"), node["reftype"]) != ("py", "class"):
         return None
