@@ -52,9 +52,12 @@ class Gram(Tensor):
     places: Sequence[str]
 
     @classmethod
-    def of(cls, matrix: Tensor, places: Sequence[str]) -> Gram:
-        """``matrix`` with a label for each row."""
-        labelled = matrix.detach().as_subclass(cls)
+    def of(cls, matrix: Tensor, places: Sequence[str]) -> Tensor:
+        """``matrix`` with a label for each row; one of a class of its own keeps that instead."""
+        plain = matrix.detach()
+        if type(plain) is not Tensor:  # fake or distributed, for example
+            return plain
+        labelled = plain.as_subclass(cls)
         labelled.places = places
         return labelled
 

@@ -202,7 +202,7 @@ class Trace:
             values = [row[-1].sqrt() for row in values]
         return torch.stack(values)
 
-    def gram(self, name: str) -> Gram:
+    def gram(self, name: str) -> Tensor:
         """The inner products Re⟨gᵢ, gⱼ⟩ of the contributions, of shape (uses, uses).
 
         The matrix is a tensor that prints with the places of the uses.
