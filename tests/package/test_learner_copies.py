@@ -146,9 +146,9 @@ def test_the_setup_cell_says_first_what_it_installs_and_from_where(colab: Colab)
     assert "matplotlib" not in intention and done.startswith("Done: ")
 
 
-def test_an_older_package_is_replaced_and_a_session_that_has_it_is_asked_to_restart(colab: Colab):
+def test_an_older_package_is_replaced_and_a_kernel_that_has_it_is_asked_to_restart(colab: Colab):
     assert colab.after["tying"] != "0.0.1"
-    assert "Stop: This session had already imported an older tying: restart" in colab.renewed
+    assert "Stop: This kernel had already imported an older tying: restart" in colab.renewed
 
 
 def test_a_second_run_of_the_setup_cell_calls_nothing(colab: Colab):

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tying.risk import MeanModel, james_stein, james_stein_weight, pool
@@ -181,6 +181,7 @@ def test_the_weight_of_james_stein_by_hand():
 
 
 @given(st.lists(st.floats(-100, 100), min_size=4, max_size=9), st.floats(0, 100))
+@example([0.0, 0.0, 0.0, 1.5e-161], 0.0)  # squares below the smallest normal number
 def test_james_stein_pools_by_its_weight(values, noise):
     x = torch.tensor(values, dtype=torch.float64)
     weight = james_stein_weight(x, noise)

@@ -225,7 +225,9 @@ def james_stein_weight(estimates: Tensor, noise: float, centre: float | None = N
     if T <= lost:
         raise ValueError(f"this shrinkage needs {lost + 1} estimates or more, got {T}")
     squares = (estimates - _middle(estimates, centre)).square().sum(-1)
-    return torch.where(squares > 0, (T - lost) * noise / squares, 1.0).clamp(max=1)
+    # A processor may read a number below the smallest normal one as zero, and 0/0 is no weight.
+    differ = squares >= torch.finfo(squares.dtype).tiny
+    return torch.where(differ, (T - lost) * noise / squares, 1.0).clamp(max=1)
 
 
 def james_stein(estimates: Tensor, noise: float, centre: float | None = None) -> Tensor:
