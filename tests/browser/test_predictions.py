@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.browser.conftest import INTO_WIDGETS
 from tests.browser.test_accessibility import violations
 from tests.predictions import demo
 from tools.server import serving
@@ -68,6 +69,7 @@ def reader(chromium: Browser, demo_address: str) -> Iterator[Callable[..., Reade
             **options,
         )
         contexts.append(context)
+        context.add_init_script(INTO_WIDGETS)
         if script:
             context.add_init_script(script)
         return Reader(context, demo_address)
@@ -572,6 +574,7 @@ def test_pages_that_are_opened_from_files_work_as_well(chromium, tmp_path_factor
         page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
         page.goto((site / "notebooks" / "ends.html").as_uri())
         answer_alias(page, 1)
+        expect(page.locator(".your-predictions")).to_contain_text("These surprised you")
         page.goto((site / "book" / "review.html").as_uri())
         expect(page.locator(".review")).to_contain_text("3 more will come")
         assert problems == []
