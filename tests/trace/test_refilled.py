@@ -111,6 +111,114 @@ def test_a_parameter_that_came_and_went_is_named():
     assert same(t.sum("0.weight"), model[0].weight.grad)
 
 
+class Gathered:
+    """Puts whole parameters in place of those in ``module`` and below it, while ``module`` runs.
+
+    FSDP2 does this with shards. ``put`` and ``take_away`` are hooks of ``module``.
+
+    Attributes:
+        whole: for each place, the owner and the name, the parameter that is put there.
+    """
+
+    def __init__(self, module: nn.Module) -> None:
+        self.stored = {
+            (owner, local): parameter
+            for owner in module.modules()
+            for local, parameter in owner._parameters.items()
+            if parameter is not None
+        }
+        self.whole = {
+            place: nn.Parameter(2 * parameter.detach()) for place, parameter in self.stored.items()
+        }
+        module.register_forward_pre_hook(self.put)
+        module.register_forward_hook(self.take_away)
+
+    def put(self, *_: Any) -> None:
+        for (owner, local), parameter in self.whole.items():
+            owner._parameters[local] = parameter
+
+    def take_away(self, *_: Any) -> None:
+        for (owner, local), parameter in self.stored.items():
+            owner._parameters[local] = parameter
+
+
+class Reader(nn.Module):
+    """Holds a tree of layers, reads the weight of one at the bottom, and calls none of them."""
+
+    def __init__(self, layer: nn.Linear) -> None:
+        super().__init__()
+        self.inner = nn.ModuleDict({"layers": nn.ModuleList([layer, nn.Linear(3, 3)])})
+
+    def forward(self, x: Tensor) -> Tensor:
+        weight: Any = self.get_parameter("inner.layers.0.weight")
+        return F.linear(x, weight)
+
+
+def test_a_parameter_that_is_read_without_a_call_of_its_own_module():
+    reader = Reader(nn.Linear(3, 3))
+    model = nn.Sequential(nn.Linear(3, 3), nn.Sequential(reader))
+    whole = Gathered(reader).whole[reader.inner["layers"][0], "weight"]  # pyright: ignore
+    with trace(model) as t:
+        model(X).pow(2).sum().backward()
+    name = "1.0.inner.layers.0.weight"
+    assert t.names == ("0.weight", "0.bias", name)
+    assert labels(t, name) == [("1.0", 0, "mm")]
+    assert same(t.sum(name), whole.grad)
+    assert whole.grad is not None and t.sum("1.0.inner.layers.1.weight") is None
+
+
+def test_such_a_parameter_in_a_layer_and_a_reader_that_are_reused():
+    layer = nn.Linear(3, 3)
+    reader = Reader(layer)
+    model: Any = nn.Sequential(reader, nn.Tanh(), reader, nn.Sequential(layer))
+    whole = Gathered(reader).whole[layer, "weight"]
+    with trace(model) as t:
+        model[2](model[1](model[0](X))).pow(2).sum().backward()  # model[3] is not called
+    first = "0.inner.layers.0.weight"
+    for name in (first, "2.inner.layers.0.weight", "3.0.weight"):
+        assert labels(t, name) == [("0", 1, "mm"), ("0", 0, "mm")]
+        assert {use.parameter for use in t.uses(name)} == {first}
+        assert same(t.sum(name), whole.grad)
+
+
+def test_a_parameter_below_that_is_called_too_is_counted_once():
+    class Both(Reader):
+        def forward(self, x: Tensor) -> Tensor:
+            return super().forward(self.inner["layers"][0](x))  # pyright: ignore
+
+    layer = nn.Linear(3, 3)
+    both = Both(layer)
+    whole = Gathered(both).whole
+    model = nn.Sequential(both)
+    with trace(model) as t:
+        model(X).pow(2).sum().backward()
+    assert labels(t, "0.inner.layers.0.weight") == [
+        ("0", 0, "mm"),
+        ("0.inner.layers.0", 0, "addmm"),
+    ]
+    assert same(t.sum("0.inner.layers.0.weight"), whole[layer, "weight"].grad)
+    assert same(t.sum("0.inner.layers.0.bias"), whole[layer, "bias"].grad)
+
+
+def test_a_forward_pass_looks_at_each_place_as_often_as_modules_lie_around_it(monkeypatch):
+    model: Any = nn.Linear(3, 3, bias=False)
+    for _ in range(5):
+        model = nn.Sequential(model, nn.Linear(3, 3, bias=False))
+    looked_at = []
+
+    class Counted(dict):
+        def get(self, key: str, default: Any = None) -> Any:
+            looked_at.append(key)
+            return super().get(key, default)
+
+    for module in model.modules():
+        monkeypatch.setattr(module, "_parameters", Counted(module._parameters))
+    with trace(model):
+        model(X)
+        # Of the 6 slots the outermost lies in 2 modules, the next in 3, and the last two in 6.
+        assert len(looked_at) == 2 + 3 + 4 + 5 + 6 + 6
+
+
 def test_a_model_that_is_offloaded_as_a_whole():
     model = layers()
     accelerate.cpu_offload(model, execution_device=torch.device("cpu"))

@@ -6,12 +6,13 @@ parameter takes the place of a shard for the time of forward and backward pass.
 
 from __future__ import annotations
 
-from collections.abc import KeysView
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, KeysView
 from typing import Any
 
 from torch import Tensor, nn
 
-from tying.slots import slots
+from tying.slots import modules, slots
 from tying.slots.derived import origin
 
 
@@ -35,6 +36,12 @@ class _Place:
 class Occupants:
     """The parameters in the slots of ``model``, those from the start and all that were noted.
 
+    A module can hold other parameters for the time of a call, and not only in its own slots: FSDP2
+    gathers all that lies below the module it was given, and a block can read the weight of a
+    layer that it never calls. What is noted when a module returns is therefore all that stands
+    at or below it. Which places those are is looked up once; a forward pass that calls every
+    module once looks at each place as often as modules lie around it.
+
     Attributes:
         of_slot: for each slot its parameters, those that came last at the end; those of a derived
             slot are those of its source.
@@ -45,7 +52,10 @@ class Occupants:
         self.of_slot: dict[str, list[Tensor]] = {}
         self.first_names: dict[int, str] = {}
         self._places: dict[tuple[int, str], _Place] = {}
-        for slot in slots(model):
+        self._within: dict[int, dict[_Place, None]] = defaultdict(dict)
+        every_slot = list(slots(model))
+        module_at = dict(modules(model))
+        for slot in every_slot:
             source = origin(slot.module, slot.local)
             registry = source.module._parameters
             key = (id(registry), source.local)
@@ -53,6 +63,8 @@ class Occupants:
             place.names.append(slot.name)
             self.of_slot[slot.name] = [place.parameter]
             self.first_names.setdefault(id(place.parameter), slot.name)
+            for path in _paths_around(slot.name):
+                self._within[id(module_at[path])][place] = None
 
     @property
     def identities(self) -> KeysView[int]:
@@ -60,16 +72,15 @@ class Occupants:
         return self.first_names.keys()
 
     def note(self, module: nn.Module) -> None:
-        """Note what stands in the slots of ``module`` now."""
-        registry = module._parameters
-        for local, parameter in registry.items():
-            place = self._places.get((id(registry), local))
-            if place is not None and place.parameter is not parameter:
-                self._fill(place, parameter)
+        """Note what stands now in the slots of ``module`` and of all modules in it."""
+        self._note(self._within.get(id(module), ()))
 
     def note_all(self) -> None:
         """Note what stands in all slots now."""
-        for place in self._places.values():
+        self._note(self._places.values())
+
+    def _note(self, places: Iterable[_Place]) -> None:
+        for place in places:
             parameter = place.registry.get(place.local)
             if place.parameter is not parameter:
                 self._fill(place, parameter)
@@ -91,3 +102,11 @@ class Occupants:
         for name in place.names:
             before = [one for one in self.of_slot[name] if one is not parameter]
             self.of_slot[name] = [*before, parameter]
+
+
+def _paths_around(name: str) -> Iterator[str]:
+    """The paths of all modules that slot ``name`` lies in: its owner's first, the model's last."""
+    path = name
+    while path:
+        path = path.rpartition(".")[0]
+        yield path
