@@ -145,6 +145,28 @@ def test_looking_at_shape_or_type_is_no_use(formula):
     assert uses_of(formula) == 0
 
 
+@pytest.mark.filterwarnings("ignore:The PyTorch API of nested tensors")
+@pytest.mark.parametrize("layout", [torch.strided, torch.jagged])
+@pytest.mark.parametrize(
+    ("formula", "uses"),
+    [
+        (lambda w, x: w * 2, 1),
+        (lambda w, x: w.clone() * 2 + w.detach() * 3, 2),
+        (lambda w, x: w.values() * 2, 1),
+        (lambda w, x: F.linear(w, x), 1),
+        (lambda w, x: w.clone(), 0),
+    ],
+    ids=["product", "copy and view", "values", "linear", "copy alone"],
+)
+def test_a_nested_parameter_is_used_by_what_is_done_with_it(layout, formula, uses):
+    model = One(formula)
+    parts = [torch.ones(2, 3), torch.ones(4, 3)]
+    model.w = nn.Parameter(torch.nested.nested_tensor(parts, layout=layout))
+    count = count_uses(model, torch.ones(3, 3))
+    assert count.uses == {"w": uses}
+    assert count.by_use == uses * (2 + 4) * 3
+
+
 # --- modules ---
 
 

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import nn
 
-from tying.slots import find_slot, modules, slots
+from tying.slots import find_slot, find_slots, modules, slots
 
 
 def reused() -> nn.Module:
@@ -78,3 +78,29 @@ def test_what_is_not_a_name_is_answered_by_the_name_that_was_meant(wrong, answer
 def test_the_name_of_a_module_is_answered_by_the_slots_in_it(name, answer):
     with pytest.raises(ValueError, match=f"that name is a module; .*{answer}"):
         find_slot(reused(), name)
+
+
+def test_several_slots_come_in_the_order_in_which_they_are_named():
+    model: Any = reused()
+    names = ("c.0.0.bias", "a.0.weight", "b.0.weight")
+    held = find_slots(model, *names)
+    assert tuple(slot.name for slot in held) == names
+    assert held[0].value is model["a"][1][0].bias and held[1].value is held[2].value
+    assert find_slots(model) == ()
+
+
+def test_of_several_unknown_names_the_first_is_answered():
+    with pytest.raises(ValueError, match=r"no slot 'b.0.wight'; did you mean .*'b.0.weight'"):
+        find_slots(reused(), "a.0.weight", "b.0.wight", "a.0.bis")
+
+
+def test_several_slots_are_found_in_one_walk(monkeypatch):
+    walks = []
+
+    def counted(model: nn.Module) -> Any:
+        walks.append(model)
+        return modules(model)
+
+    monkeypatch.setattr("tying.slots.names.modules", counted)
+    find_slots(reused(), "a.0.weight", "b.0.weight", "c.0.0.bias")
+    assert len(walks) == 1

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch._subclasses.fake_tensor import FakeTensorMode
 
 from tying.slots.storage import (
+    View,
     byte_count,
     byte_runs,
     overlapping,
@@ -122,6 +123,45 @@ def test_the_key_holds_for_fake_and_for_empty_tensors():
 def test_a_tensor_without_a_storage_has_a_key_of_its_own():
     sparse = torch.eye(3).to_sparse()
     assert storage_key(sparse) == storage_key(sparse) != storage_key(torch.eye(3).to_sparse())
+
+
+VIEWS = {
+    "itself": lambda w: w,
+    "detached": lambda w: w.detach(),
+    "viewed there and back": lambda w: w.t().t(),
+    "transposed": lambda w: w.t(),
+    "first rows": lambda w: w[:2],
+    "last rows": lambda w: w[1:],
+    "every other column": lambda w: w[:, ::2],
+    "other numbers in the same bytes": lambda w: w.view(torch.int32),
+    "flat": lambda w: w.flatten(),
+    "copied": lambda w: w.clone(),
+}
+
+
+@pytest.mark.parametrize("device", ["cpu", "meta"])
+@pytest.mark.parametrize("second", VIEWS)
+@pytest.mark.parametrize("first", VIEWS)
+def test_a_view_is_known_by_the_numbers_that_it_shows(first, second, device):
+    w = torch.zeros(3, 3, device=device)
+    one, other = VIEWS[first](w), VIEWS[second](w)
+    whole = {"itself", "detached", "viewed there and back"}
+    same = (first == second != "copied") or {first, second} <= whole
+    assert (View.of(one) == View.of(other)) == same
+
+
+@pytest.mark.filterwarnings("ignore:The PyTorch API of nested tensors")
+@pytest.mark.parametrize("layout", [torch.strided, torch.jagged])
+def test_a_view_of_a_nested_tensor(layout):
+    nested = torch.nested.nested_tensor([torch.ones(2, 3), torch.ones(4, 3)], layout=layout)
+    assert View.of(nested) == View.of(nested)
+    assert View.of(nested) != View.of(nested.clone())
+
+
+@pytest.mark.filterwarnings("ignore:Sparse CSR tensor support")
+@pytest.mark.parametrize("convert", [Tensor.to_sparse, Tensor.to_sparse_csr, Tensor.to_mkldnn])
+def test_a_tensor_without_a_storage_is_no_view(convert):
+    assert View.of(convert(torch.eye(3))) is None
 
 
 def test_a_torch_without_the_private_identity_is_refused_with_its_version(monkeypatch):

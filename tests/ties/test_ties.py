@@ -387,6 +387,22 @@ def test_a_slot_that_no_longer_overlaps_with_another_keeps_its_object():
     assert ledger(model).aliases == ()
 
 
+@pytest.mark.parametrize("function", [untie, assert_tied])
+def test_a_model_is_walked_as_often_for_many_slots_as_for_few(function, monkeypatch):
+    names = importlib.import_module("tying.slots.names")
+    walk, walks = names.modules, []
+    monkeypatch.setattr(names, "modules", lambda m: walks.append(m) or walk(m))
+    counts = []
+    for count in (3, 30):
+        net = layers(count)
+        slots = [f"{i}.weight" for i in range(count)]
+        tie(net, *slots)
+        walks.clear()
+        function(net, *slots)
+        counts.append(len(walks))
+    assert counts[0] == counts[1]
+
+
 def test_untying_many_slots_makes_one_ledger(monkeypatch):
     model = layers(20)
     names = [f"{i}.weight" for i in range(20)]

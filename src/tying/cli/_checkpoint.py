@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from tying.cli._errors import CommandError
 from tying.cli._safetensors import read_header
 from tying.cli._subject import Subject
-from tying.slots.storage import storage_key
+from tying.slots.storage import View
 
 SUFFIXES = (".safetensors", ".pt", ".pth", ".bin", ".ckpt", ".index.json")
 """How the names of checkpoints end; a file that exists may be called anything."""
@@ -230,10 +230,7 @@ def _several(names: Iterable[str]) -> str:
 
 def _view(tensor: Tensor) -> Hashable:
     """Equal for two tensors if and only if they are the same view of the same memory."""
-    if tensor.layout != torch.strided:
-        return id(tensor)
-    place = (tensor.storage_offset(), tensor.shape, tensor.stride(), tensor.dtype)
-    return storage_key(tensor), place
+    return View.of(tensor) or id(tensor)
 
 
 def _laid_out(path: Path, saved: _Saved) -> Checkpoint:

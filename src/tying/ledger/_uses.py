@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -24,7 +24,8 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
-from tying.slots import slots
+from tying.slots import require_unscripted, slots
+from tying.slots.storage import View
 
 
 @dataclass(frozen=True, repr=False)
@@ -93,11 +94,8 @@ def count_uses(model: nn.Module, *args: Any, **kwargs: Any) -> UseCount:
             operations.
         ValueError: if a parameter has no shape yet, as in ``nn.LazyLinear``.
     """
+    require_unscripted(model)
     held = _Held(model)
-    if any(isinstance(module, torch.jit.ScriptModule) for module in model.modules()):
-        raise TypeError(
-            "uses inside a torch.jit module cannot be seen; pass the module it was made from"
-        )
     mode = _Counting(held)
     gpus = {p.device.index for p in held.parameters.values() if p.device.type == "cuda"}
     with (
@@ -147,34 +145,6 @@ class _Held:
         return None
 
 
-class _Place(NamedTuple):
-    """The numbers that a tensor shows; below autograd, views are known by it.
-
-    Attributes:
-        storage: address of the storage object.
-        offset: of the first number in the storage.
-        shape: of the tensor.
-        strides: of the tensor.
-        dtype: type of the numbers.
-    """
-
-    storage: int
-    offset: int | torch.SymInt
-    shape: tuple[int, ...]
-    strides: tuple[int, ...]
-    dtype: torch.dtype
-
-    @classmethod
-    def of(cls, tensor: Tensor) -> _Place | None:
-        """The place of ``tensor``; None if it has no storage of its own, as a sparse one."""
-        try:
-            address = tensor.untyped_storage()._cdata
-        except (NotImplementedError, RuntimeError):
-            return None
-        shape, strides = tuple(tensor.shape), tensor.stride()
-        return cls(address, tensor.storage_offset(), shape, strides, tensor.dtype)
-
-
 class _Counting(TorchDispatchMode):
     """Counts how often parameters, or views and copies of them, are operands of operations.
 
@@ -190,7 +160,7 @@ class _Counting(TorchDispatchMode):
         self.entries = 0
         self.functions = _Functions(self)
         self._held = held
-        self._stands_for: dict[_Place | None, str] = {}
+        self._stands_for: dict[View | None, str] = {}
         self._storages: dict[int, StorageWeakRef] = {}
         self._paused = False
 
@@ -229,7 +199,7 @@ class _Counting(TorchDispatchMode):
         if not _only_looks(name) and not _in_plain_backward():
             self.use(self._read(name, tree_leaves((args, kwargs)), written))
         for tensor in written:  # a copy is none any more; a parameter stays what it is
-            self._stands_for.pop(_Place.of(tensor), None)
+            self._stands_for.pop(View.of(tensor), None)
         return result
 
     def _read(self, name: str, leaves: list[Any], written: list[Tensor]) -> Iterator[Any]:
@@ -245,18 +215,18 @@ class _Counting(TorchDispatchMode):
         """The name of the parameter that ``tensor`` is, or is a view or copy of."""
         while is_functorch_wrapped_tensor(tensor):
             tensor = get_unwrapped(tensor)
-        return self._held.name(tensor) or self._stands_for.get(_Place.of(tensor))
+        return self._held.name(tensor) or self._stands_for.get(View.of(tensor))
 
     def _note(self, result: Any, source: str) -> None:
         """From here on, ``result`` stands for the parameter ``source``."""
         for tensor in tree_leaves(result):
-            place = _Place.of(tensor)
-            if place is None:
+            view = View.of(tensor)
+            if view is None:
                 continue
-            self._stands_for[place] = source
-            if place.storage not in self._storages:
+            self._stands_for[view] = source
+            if view.storage not in self._storages:
                 # While there is a weak reference, no other storage gets this address.
-                self._storages[place.storage] = StorageWeakRef(tensor.untyped_storage())
+                self._storages[view.storage] = StorageWeakRef(tensor.untyped_storage())
 
 
 class _Functions(TorchFunctionMode):
@@ -285,6 +255,12 @@ _COPIES = (
 )
 """Operations that make a copy, in another type or shape perhaps, and no view."""
 
+_LOOKS = (
+    *("sym_size", "sym_stride", "sym_numel", "sym_storage_offset", "layout", "device"),
+    *("_nested_tensor_size", "_nested_tensor_strides", "_nested_tensor_storage_offsets"),
+)
+"""Operations by which tensors that are made of others say what they look like."""
+
 _OVERWRITING = ("copy_", "fill_", "zero_", "normal_", "uniform_", "bernoulli_", "exponential_")
 """Operations that write into a tensor, whatever stood there."""
 
@@ -297,7 +273,7 @@ _FUSED = (torch.lstm, torch.gru, torch.rnn_tanh, torch.rnn_relu)
 
 def _only_looks(name: str) -> bool:
     """Whether the operation takes only shape, type and device of its operands."""
-    return name.endswith("_like") or name.startswith("new_")
+    return name in _LOOKS or name.endswith("_like") or name.startswith("new_")
 
 
 def _written(func: Any, args: tuple, kwargs: dict) -> list[Tensor]:

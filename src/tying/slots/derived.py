@@ -20,7 +20,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from torch import Tensor, nn
-from torch.overrides import handle_torch_function, has_torch_function_unary
 
 from tying.slots.offload import present
 from tying.slots.registration import register
@@ -87,17 +86,6 @@ def source_chain(module: nn.Module, local: str) -> list[Origin]:
 def origin(module: nn.Module, local: str) -> Origin:
     """The place that holds the parameter behind ``module.local``."""
     return source_chain(module, local)[-1]
-
-
-def transpose(matrix: Tensor) -> Tensor:
-    """``matrix.t()``, as a function of its own.
-
-    A count of uses can thus tell an access to a derived slot, which is no use yet, from a
-    transposition that the model's own code asks for.
-    """
-    if has_torch_function_unary(matrix):
-        return handle_torch_function(transpose, (matrix,), matrix)
-    return matrix.t()
 
 
 def derive(module: nn.Module, local: str, source: Source) -> None:
@@ -174,7 +162,7 @@ def _transposed_source(name: str) -> Callable[[nn.Module], Tensor]:
 
     def value(self: nn.Module) -> Tensor:
         source = derived_slots(self)[name]
-        return transpose(present(source.module, source.local))
+        return present(source.module, source.local).t()
 
     return value
 

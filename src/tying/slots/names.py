@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
+import torch
 from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 
@@ -88,13 +89,31 @@ def find_slot(model: nn.Module, name: str) -> Slot:
         TypeError: if ``model`` is not a module or ``name`` is not a string.
         ValueError: if there is no such slot; the message names the nearest ones.
     """
-    require_names(model, name)
-    known = []
+    (slot,) = find_slots(model, name)
+    return slot
+
+
+def find_slots(model: nn.Module, *names: str) -> tuple[Slot, ...]:
+    """The slots of ``model`` called ``names``, all found in one walk through the model.
+
+    Raises:
+        TypeError: if ``model`` is not a module or a name is not a string.
+        ValueError: if there is no such slot; the message names the nearest ones to the first
+            name that is unknown.
+    """
+    require_names(model, *names)
+    wanted = set(names)
+    known: dict[str, Slot] = {}
     for slot in slots(model):
-        if slot.name == name:
-            return slot
-        known.append(slot.name)
-    raise ValueError(f"{type(model).__name__} has no slot {name!r}; {_hint(model, name, known)}")
+        known[slot.name] = slot
+        wanted.discard(slot.name)
+        if not wanted:
+            break
+    if wanted:
+        unknown = next(name for name in names if name in wanted)
+        hint = _hint(model, unknown, list(known))
+        raise ValueError(f"{type(model).__name__} has no slot {unknown!r}; {hint}")
+    return tuple(known[name] for name in names)
 
 
 def require_module(model: object) -> None:
@@ -111,6 +130,19 @@ def require_module(model: object) -> None:
     elif isinstance(model, Tensor | str):
         hint = " (pass the model first, and slots by their names after it)"
     raise TypeError(f"model must be a torch.nn.Module, got {type(model).__name__}{hint}")
+
+
+def require_unscripted(model: nn.Module) -> None:
+    """Refuse a model that is, or holds, a module of ``torch.jit``, which hides its operations.
+
+    Raises:
+        TypeError: if it does, or ``model`` is not a module.
+    """
+    require_module(model)
+    if any(isinstance(module, torch.jit.ScriptModule) for module in model.modules()):
+        raise TypeError(
+            "uses inside a torch.jit module cannot be seen; pass the module it was made from"
+        )
 
 
 def require_names(model: object, *names: object) -> None:

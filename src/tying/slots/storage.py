@@ -8,6 +8,7 @@ and offset cover in it.
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -15,6 +16,45 @@ from torch import Tensor
 
 Runs = np.ndarray
 """Sorted, disjoint half-open byte intervals, an integer array of shape (runs, 2)."""
+
+
+class View(NamedTuple):
+    """Which numbers of which storage a tensor shows, and in which order.
+
+    Equal for two living tensors if and only if they show the same numbers of one storage at the
+    same places. Below autograd, where a parameter is no object of Python any more, and in a file
+    of ``torch.save``, which keeps no objects, this is all that is left of identity.
+
+    Attributes:
+        storage: address of the storage object, as another may have it once this one is freed.
+        offset: of the first number in the storage.
+        shape: of the tensor, or of each part of a nested one.
+        strides: as ``shape``.
+        dtype: type of the numbers.
+    """
+
+    storage: int
+    offset: int | torch.SymInt
+    shape: tuple[Hashable, ...]
+    strides: tuple[Hashable, ...]
+    dtype: torch.dtype
+
+    @classmethod
+    def of(cls, tensor: Tensor) -> View | None:
+        """The view that ``tensor`` is; None if it has no storage of its own, as a sparse one.
+
+        Raises:
+            RuntimeError: as :func:`storage_key`.
+        """
+        address = _storage_address(tensor)
+        if address is None:
+            return None
+        if tensor.is_nested and tensor.layout == torch.strided:  # which has no shape as a whole
+            shape = tuple(map(tuple, tensor._nested_tensor_size().tolist()))
+            strides = tuple(map(tuple, tensor._nested_tensor_strides().tolist()))
+        else:
+            shape, strides = tuple(tensor.shape), tensor.stride()
+        return cls(address, tensor.storage_offset(), shape, strides, tensor.dtype)
 
 
 def storage_key(tensor: Tensor) -> Hashable:
@@ -25,18 +65,24 @@ def storage_key(tensor: Tensor) -> Hashable:
     Raises:
         RuntimeError: if this version of torch does not expose the identity of a storage.
     """
+    address = _storage_address(tensor)
+    return ("object", id(tensor)) if address is None else ("storage", address)
+
+
+def _storage_address(tensor: Tensor) -> int | None:
+    """The address of the storage object; None if the tensor has none."""
     try:
         storage = tensor.untyped_storage()
     except (NotImplementedError, RuntimeError):
-        return ("object", id(tensor))
+        return None
     # private, but the only identity that also holds on meta and fake tensors
-    key = getattr(storage, "_cdata", None)
-    if key is None:
+    address = getattr(storage, "_cdata", None)
+    if address is None:
         raise RuntimeError(
             f"torch {torch.__version__} does not say which storage a tensor has "
             "(UntypedStorage._cdata is missing); use a version that tying is tested with"
         )
-    return ("storage", key)
+    return address
 
 
 def byte_runs(tensor: Tensor) -> Runs:

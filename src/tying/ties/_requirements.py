@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from typing import NamedTuple
+
 from torch import nn
 from torch.nn.utils.parametrize import is_parametrized
 
 from tying.ledger import ledger
-from tying.slots import Slot, find_slot, slots
+from tying.slots import Slot, find_slots, slots
 from tying.slots.contents import is_packed
 from tying.slots.derived import derived_slots, origin, restorable, source_chain
 from tying.slots.offload import is_offloaded
@@ -113,20 +117,22 @@ def require_untiable(model: nn.Module, names: tuple[str, ...]) -> dict[str, tupl
         ValueError: if a slot is unknown, shares with no other slot, or is the source of a derived
             slot that is not named.
     """
-    require_free(model, *(find_slot(model, name) for name in names), to="untie")
+    to_untie = find_slots(model, *names)
+    require_free(model, *to_untie, to="untie")
     slots_of_entry = {name: entry.slots for entry in ledger(model).entries for name in entry.slots}
-    everywhere = list(slots(model))
-    for name in names:
-        slot = find_slot(model, name)
-        require_restorable(slot, f"cannot untie {name!r}")
+    dependents = _dependents(model)
+    for slot in to_untie:
+        require_restorable(slot, f"cannot untie {slot.name!r}")
         if is_packed(slot.value):
             raise ValueError(
-                f"cannot untie {name!r}: it is packed, and a copy of its bytes alone could not be "
-                "unpacked; untie before you quantise"
+                f"cannot untie {slot.name!r}: it is packed, and a copy of its bytes alone could "
+                "not be unpacked; untie before you quantise"
             )
-        if len(slots_of_entry[name]) == 1:
-            raise ValueError(f"{name!r} shares with no other slot, so there is nothing to untie")
-        _require_dependents_named(slot, everywhere, names)
+        if len(slots_of_entry[slot.name]) == 1:
+            raise ValueError(
+                f"{slot.name!r} shares with no other slot, so there is nothing to untie"
+            )
+        _require_dependents_named(slot, dependents, names)
     return {name: slots_of_entry[name] for name in names}
 
 
@@ -165,16 +171,38 @@ def _require_shape(first: Slot, other: Slot, transposed: bool, what: str) -> Non
     raise ValueError(message)
 
 
-def _require_dependents_named(slot: Slot, everywhere: list[Slot], names: tuple[str, ...]) -> None:
+class _Dependents(NamedTuple):
+    """Where places are registered, and which slots are computed from them.
+
+    A place is given by the identity of its module and its name in it.
+
+    Attributes:
+        registrations: for each place, the number of its slots.
+        of: for each place, the slots that are computed from it directly.
+    """
+
+    registrations: Counter[tuple[int, str]]
+    of: dict[tuple[int, str], list[str]]
+
+
+def _dependents(model: nn.Module) -> _Dependents:
+    """The places of all slots of ``model``."""
+    dependents = _Dependents(Counter(), defaultdict(list))
+    for slot in slots(model):
+        dependents.registrations[id(slot.module), slot.local] += 1
+        if slot.derived:
+            source = derived_slots(slot.module)[slot.local]
+            dependents.of[id(source.module), source.local].append(slot.name)
+    return dependents
+
+
+def _require_dependents_named(slot: Slot, dependents: _Dependents, names: Collection[str]) -> None:
     """Refuse to untie a source unless the slots that are computed from it are named too."""
-    registrations = sum(s.module is slot.module and s.local == slot.local for s in everywhere)
-    if registrations > 1:  # the place is split, and its other registrations remain the source
+    place = id(slot.module), slot.local
+    if dependents.registrations[place] > 1:  # the place is split, and the others remain the source
         return
-    for other in everywhere:
-        source = derived_slots(other.module).get(other.local)
-        if source is None or source.module is not slot.module or source.local != slot.local:
-            continue
-        if other.name not in names:
+    for other in dependents.of.get(place, ()):
+        if other not in names:
             raise ValueError(
-                f"{other.name!r} is computed from {slot.name!r}; untie {other.name!r}, or name both"
+                f"{other!r} is computed from {slot.name!r}; untie {other!r}, or name both"
             )

@@ -7,11 +7,14 @@ import copy
 from torch import nn
 
 
-def split_path(model: nn.Module, name: str) -> None:
+def split_path(model: nn.Module, name: str) -> nn.Module:
     """Make the modules on the way to slot ``name`` belong to that way alone.
 
     A module on the way that is also registered elsewhere is replaced, here only, by a shallow
     copy: another module object that holds the same parameters, buffers and children.
+
+    Returns:
+        The module that owns the slot now.
     """
     *path, _ = name.split(".")
     parent = model
@@ -21,6 +24,7 @@ def split_path(model: nn.Module, name: str) -> None:
         if _registrations(model, child) > 1:
             child = parent._modules[key] = _shallow(child)
         parent = child
+    return parent
 
 
 def _registrations(model: nn.Module, module: nn.Module) -> int:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
-from tying.slots import Slot, find_slot, require_names
+from tying.slots import Slot, find_slots, require_names
 from tying.slots.derived import Source, derive, derived_slots, origin, restore
 from tying.slots.registration import register
 from tying.ties._configuration import warn_if_config_disagrees
@@ -70,7 +70,7 @@ def tie(model: nn.Module, source: str, *slots: str, transposed: bool = False) ->
     if not slots:
         raise ValueError(f"name at least one slot to tie to {source!r}")
     require_distinct(source, *slots)
-    first, *others = (find_slot(model, name) for name in (source, *slots))
+    first, *others = find_slots(model, source, *slots)
     require_free(model, first, *others, to="tie")
     for other in others:
         require_fit(first, other, transposed)
@@ -114,13 +114,10 @@ def untie(model: nn.Module, *slots: str) -> None:
     partners = require_untiable(model, slots)
     with warn_if_config_disagrees(model):
         for name in reversed(slots):
-            if _shares_with_any(model, name, partners[name]):
-                split_path(model, name)
-                slot = _slot_at(model, name)
-                value = slot.value.detach().clone()
-                if value.layout == torch.strided and not value.is_nested:
-                    value = value.contiguous()
-                _hold(slot, nn.Parameter(value, requires_grad=slot.value.requires_grad))
+            slot = _slot_at(model, name)
+            if _shares_with_any(model, slot, partners[name]):
+                own = slot._replace(module=split_path(model, name))
+                _hold(own, _copied(slot.value))
 
 
 def assert_tied(model: nn.Module, *slots: str) -> None:
@@ -134,8 +131,8 @@ def assert_tied(model: nn.Module, *slots: str) -> None:
     require_names(model, *slots)
     if len(slots) < 2:
         raise ValueError(f"a tie joins two slots or more, got {len(slots)}")
-    for first, second in pairwise([find_slot(model, name) for name in slots]):
-        parameters = [origin(slot.module, slot.local).parameter for slot in (first, second)]
+    for first, second in pairwise(find_slots(model, *slots)):
+        parameters = [_parameter_behind(slot) for slot in (first, second)]
         if parameters[0] is not parameters[1]:
             diagnosis = diagnose(*parameters)
             raise NotTiedError(
@@ -145,25 +142,32 @@ def assert_tied(model: nn.Module, *slots: str) -> None:
             )
 
 
-def _shares_with_any(model: nn.Module, name: str, partners: Iterable[str]) -> bool:
-    """Whether the slot ``name`` shares memory with another one of ``partners``.
+def _shares_with_any(model: nn.Module, slot: Slot, partners: Iterable[str]) -> bool:
+    """Whether ``slot`` shares memory with another one of ``partners``.
 
     Untying only ends sharing. The partners that a ledger gave before it began are therefore all
     that need be looked at, and no ledger is made again.
     """
-    parameter = _parameter_behind(model, name)
+    parameter = _parameter_behind(slot)
     for partner in partners:
-        if partner == name:
+        if partner == slot.name:
             continue
-        other = _parameter_behind(model, partner)
+        other = _parameter_behind(_slot_at(model, partner))
         if other is parameter or share_memory(other, parameter):
             return True
     return False
 
 
-def _parameter_behind(model: nn.Module, name: str) -> nn.Parameter:
-    slot = _slot_at(model, name)
+def _parameter_behind(slot: Slot) -> nn.Parameter:
     return origin(slot.module, slot.local).parameter
+
+
+def _copied(value: Tensor) -> nn.Parameter:
+    """A parameter with memory of its own, which is contiguous where there are strides."""
+    copy = value.detach().clone()
+    if copy.layout == torch.strided and not copy.is_nested:
+        copy = copy.contiguous()
+    return nn.Parameter(copy, requires_grad=value.requires_grad)
 
 
 def _slot_at(model: nn.Module, name: str) -> Slot:

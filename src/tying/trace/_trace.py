@@ -14,7 +14,7 @@ from typing import Any, Literal
 import torch
 from torch import Tensor, nn
 
-from tying.slots import find_slot
+from tying.slots import find_slot, require_unscripted
 from tying.trace import _engine as engine
 from tying.trace._calls import Calls
 from tying.trace._contributions import Gram, Use, gram, norm
@@ -82,11 +82,8 @@ class Trace:
         self._model = model
         self._min_uses = min_uses
         self._reduce = reduce
+        require_unscripted(model)
         self._occupants = Occupants(model)
-        if any(isinstance(module, torch.jit.ScriptModule) for module in model.modules()):
-            raise TypeError(
-                "uses inside a torch.jit module cannot be seen; pass the module it was made from"
-            )
         self._spill = Spill()
         self._calls = Calls(model, at_return=self._occupants.note)
         reducer = None if reduce is None else self._reduced
