@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -91,6 +93,45 @@ def test_an_unfused_layer_is_the_fused_one_and_its_steps_sum_to_the_gradient_in_
         assert len(uses) == steps
         torch.testing.assert_close(sum(use.grad for use in uses), gradient)
         torch.testing.assert_close(norms.norms(name), t.norms(name))
+
+
+def test_a_thousand_steps_sum_to_the_gradient_of_the_fused_layer():
+    layer, x, steps = nn.LSTM(3, 4), torch.randn(1000, 2, 3), 1000
+    layer(x)[0].square().mean().backward()
+    fused = {name: p.grad for name, p in layer.named_parameters()}
+    layer.zero_grad()
+    with rnn_steps(layer) as t:
+        layer(x)[0].square().mean().backward()
+    for name, parameter in layer.named_parameters():
+        assert [use.op for use in t.uses(name)] == [t.uses(name)[0].op] * steps
+        torch.testing.assert_close(parameter.grad, fused[name])
+        total = t.sum(name)
+        assert total is not None and parameter.grad is not None
+        assert torch.equal(total, parameter.grad)
+
+
+@pytest.mark.parametrize("kind", CELLS)
+def test_four_times_the_steps_take_four_times_the_calls(kind):
+    layer = kind(3, 4)
+
+    def calls(steps: int) -> int:
+        """The functions, of Python and of C, that are called in a traced step of training."""
+        x, seen = torch.randn(steps, 2, 3), 0
+
+        def count(frame: FrameType, event: str, arg: Any) -> None:
+            nonlocal seen
+            seen += event in ("call", "c_call")
+
+        sys.setprofile(count)
+        try:
+            with rnn_steps(layer, reduce="norm"):
+                layer(x)[0].square().mean().backward()
+        finally:
+            sys.setprofile(None)
+        return seen
+
+    calls(10)  # what is imported or made once
+    assert calls(400) < 4.2 * calls(100)
 
 
 @pytest.mark.parametrize("kind", CELLS)
