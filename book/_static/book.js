@@ -4,7 +4,7 @@
    between two columns, where nothing fades, a word says it too. */
 {
   const BOXES =
-    ".bd-article :is(pre, div.math, .output, .picture-box, .tied-ledger-table, " +
+    ".bd-article :is(pre, div.math, .output, .picture-box, .tied-table, " +
     ".pst-scrollable-table-container)";
   const WORD = "scrolls sideways ↔";
   const words = new WeakMap();

@@ -1,12 +1,11 @@
 """What a person reads: whole texts, checked by hand, and what the HTML must hold."""
 
-from html.parser import HTMLParser
-
 import pytest
 import torch
 import transformers
 from torch import nn
 
+from tests.tables import Page
 from tying.ledger import ledger
 from tying.ties import tie
 
@@ -299,29 +298,6 @@ def test_sizes_are_written_in_binary_units(size, words):
 # --- HTML ---
 
 
-class Page(HTMLParser):
-    """Tags in order, every opened one closed, and the text in between."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text: list[str] = []
-        self.feed(source)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-        if tag != "br":
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-
 def test_the_html_says_what_the_text_says():
     net = three_layers()
     tie(net, "0.bias", "2.bias")
@@ -345,7 +321,7 @@ def test_a_wide_table_scrolls_in_a_box_that_the_keyboard_reaches():
 
 def test_title_and_totals_stand_outside_the_box_that_scrolls():
     source = ledger(three_layers())._repr_html_()
-    before, box = source.split('<div class="tied-ledger-table"')
+    before, box = source.split('<div class="tied-table"')
     table, after = box.split("</table></div>")
     assert "130 parameters stored" in before and "<p>" not in table and "by slot 130" in after
 
@@ -379,3 +355,4 @@ def test_what_is_tied_and_what_is_an_alias_differ_in_word_and_colour():
 def test_an_empty_model_has_no_table():
     page = Page(ledger(nn.ReLU())._repr_html_())
     assert "table" not in {tag for tag, _ in page.tags} and ": no parameters" in page.text
+    assert [tag for tag, _ in page.tags].count("p") == 1  # and no empty line below

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn.utils import parametrizations, rnn
 from torch.utils.checkpoint import checkpoint
 
+from tests.tables import Page
 from tying.ledger import UseCount, count_uses
 from tying.ties import tie
 from tying.trace import trace
@@ -375,6 +376,26 @@ def test_counts_print_by_number_of_uses():
         "  2 ×: used.weight, used.bias",
         "  0 ×: spare.weight, spare.bias",
     ]
+
+
+def test_counts_are_a_table_in_a_notebook():
+    model = nn.ModuleDict(
+        {"a<b&c": nn.Linear(2, 2), "spare": nn.ParameterList(map(torch.ones, [1] * 7))}
+    )
+    model.forward = lambda x: model["a<b&c"](model["a<b&c"](x))
+    count = count_uses(model, torch.ones(1, 2))
+    page = Page(count._repr_html_())
+    assert page.open == [] and page.text[0] == repr(count).splitlines()[0]
+    assert page.rows == [
+        ["uses", "parameters"],
+        ["2 ×", "a<b&c.weight, a<b&c.bias"],
+        ["0 ×", "spare.0, spare.1, spare.2, spare.3, spare.4 and 2 more"],
+    ]
+
+
+def test_counts_without_parameters_are_no_table():
+    page = Page(count_uses(nn.ReLU(), torch.ones(1))._repr_html_())
+    assert page.text == ["Uses of 0 parameters, 0 numbers by use"] and page.rows == []
 
 
 # --- nothing is left behind ---

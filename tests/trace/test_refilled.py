@@ -85,6 +85,7 @@ def test_two_parameters_that_came_and_went_have_no_sum():
     with pytest.raises(RuntimeError, match=r"0\.weight held 2 parameters one after the other"):
         t.sum("0.weight")
     assert same(t.sum("1.bias"), model[1].bias.grad)
+    assert "\n  0.weight: 2 (2 × addmm)\n" in repr(t)  # which raises nothing
 
 
 class Offloaded(nn.Linear):

@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from torch import nn
 from torch.nn.modules import module as torch_modules
 
+from tests.tables import Page
 from tests.trace.models import Formula, assert_adds_up, labels, same, summed
 from tying.ties import tie
 from tying.trace import trace
@@ -324,6 +325,64 @@ def test_a_gram_matrix_prints_with_the_places_of_the_uses(reduce):
     assert set(rows) == {"mul in call 0 of 0", "sum in call 0 of 0", "exp"}
     assert sorted(rows["mul in call 0 of 0"].split()) == ["-18", "0", "36"]
     assert type(gram + 1) is torch.Tensor and type(gram[0]) is torch.Tensor
+
+
+def test_a_trace_is_a_table_in_a_notebook():
+    model: Any = type("Net<script>", (nn.Sequential,), {})(nn.Linear(2, 2, bias=False))
+    model.add_module("a<b&c", nn.Linear(2, 2))
+    t = trace(model)
+    assert Page(t._repr_html_()).text == ["Trace of Net<script>: no backward pass yet"]
+    with t:
+        model[1](model[1](model[0](torch.ones(1, 2)))).sum().backward()
+    source = t._repr_html_()
+    page = Page(source)
+    assert page.open == [] and "<script>" not in source
+    assert page.text[0] == "Trace of Net<script>: uses of 3 parameters, 5 in all"
+    assert page.rows == [
+        ["parameter", "uses", "operations"],
+        ["a<b&c.weight", "2", "2 × addmm"],
+        ["a<b&c.bias", "2", "2 × addmm"],
+        ["0.weight", "1", "1 × mm"],
+    ]
+
+
+def test_a_long_trace_is_cut_in_text_and_table_alike():
+    model = nn.Sequential(*(nn.Linear(1, 1) for _ in range(12)))
+    with trace(model) as t:
+        model(torch.ones(1, 1)).sum().backward()
+    note = "and 4 more, each with as many uses or fewer"  # 12 weights and 12 biases, 20 shown
+    page = Page(t._repr_html_())
+    assert len(page.rows) == 1 + 20 and page.text[-1] == note
+    assert len(repr(t).splitlines()) == 1 + 20 + 1 and repr(t).endswith(note)
+
+
+def test_a_gram_matrix_is_a_table_in_a_notebook():
+    model: Any = Formula(lambda w, x: (2 * w).sum() - w.sum())
+    with trace(nn.ModuleDict({"a<b": model})) as t:
+        model().backward()
+    # contributions 2 and -1 in each of 9 entries: 4 * 9, -2 * 9 and 1 * 9
+    page = Page(t.gram("a<b.w")._repr_html_())  # pyright: ignore[reportAttributeAccessIssue]
+    assert page.open == []
+    assert page.text[0] == "Gram matrix of 2 contributions, in order of arrival"
+    head, *rows = page.rows
+    assert head == ["use", "0", "1"]
+    of_place = {row[0].split(": ")[1]: (row[0][0], row[1:]) for row in rows}
+    assert [row[0][0] for row in rows] == ["0", "1"]
+    number, products = of_place["mul in call 0 of a<b"]
+    assert products[int(number)] == "36" and products[1 - int(number)] == "-18"
+    number, products = of_place["sum in call 0 of a<b"]
+    assert products[int(number)] == "9" and products[1 - int(number)] == "-18"
+
+
+def test_a_gram_matrix_that_is_long_or_has_no_values_shows_as_a_tensor():
+    model: Any = Formula(lambda w, x: torch.stack([(w * k).sum() for k in range(21)]).sum())
+    with trace(model) as t:
+        model().backward()
+    long: Any = t.gram("w")
+    assert long.shape == (21, 21) and long._repr_html_() is None
+    assert repr(long).startswith("tensor(")
+    one = torch.ones(1, 1).as_subclass(type(long))
+    assert one._repr_html_() is None and repr(one) == "tensor([[1.]])"
 
 
 # --- results and errors without gradients ---

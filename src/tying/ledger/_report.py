@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from tying import _table as html
 from tying.ledger._entry import Entry
 from tying.ledger.folding import Line, lines
 
@@ -62,12 +63,8 @@ def as_html(name: str, headline: str, entries: Sequence[Entry], totals: Sequence
     if entries:
         table = _table(entries)
         notes = _how_to_read(table.lines) + notes
-        table_html = _html_table(table, title=f"Ledger of {escape(name)}")
-    return (
-        '<div class="tied-ledger">'
-        f"<p><strong>{escape(name)}</strong>: {headline}</p>"
-        f"{table_html}<p>{'<br>'.join(notes)}</p></div>"
-    )
+        table_html = _html_table(table, label=f"Ledger of {name}")
+    return html.result(f"<strong>{escape(name)}</strong>: {headline}", table_html, notes)
 
 
 def _table(entries: Sequence[Entry]) -> _Table:
@@ -112,44 +109,24 @@ def _aligned(table: _Table) -> list[str]:
     return aligned
 
 
-_PLAIN = "font-weight: inherit; vertical-align: top; white-space: nowrap"
-_LEFT = f'style="text-align: left; {_PLAIN}"'
-_RIGHT = f'style="text-align: right; {_PLAIN}; font-variant-numeric: tabular-nums"'
+def _html_table(table: _Table, label: str) -> str:
+    """The table in HTML."""
+    columns = [html.Column(column, is_number=column == "stored") for column in table.columns]
+    rows = [_html_row(line, cells) for line, cells in zip(table.lines, table.cells, strict=True)]
+    return html.table(label, columns, rows)
 
 
-def _html_table(table: _Table, title: str) -> str:
-    """The table in a box that scrolls sideways and is reached by keyboard."""
-    head = "".join(
-        f'<th scope="col" {_RIGHT if column == "stored" else _LEFT}>{column}</th>'
-        for column in table.columns
-    )
-    body = "".join(
-        _html_row(line, cells) for line, cells in zip(table.lines, table.cells, strict=True)
-    )
-    return (
-        f'<div class="tied-ledger-table" role="group" aria-label="{title}" tabindex="0" '
-        'style="overflow-x: auto">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-def _html_row(line: Line, cells: tuple[str, ...]) -> str:
-    """One row; its head holds all the slots, the others below the first."""
+def _html_row(line: Line, cells: tuple[str, ...]) -> list[str]:
+    """The cells of one row; its head holds all the slots, the others below the first."""
     first, *others = (
-        f"<code>{escape(name)}</code>" + (f" ({holds})" if holds else "")
+        html.code(name) + (f" ({holds})" if holds else "")
         for name, holds in zip(line.slots, line.holds, strict=True)
     )
     indented = "".join(
         f'<div style="padding-inline-start: 1em">and {name}</div>' for name in others
     )
     shape, stored, *held = cells
-    row = (
-        f'<th scope="row" {_LEFT}>{first}{indented}</th><td {_LEFT}>{shape}</td>'
-        f"<td {_RIGHT}>{stored}</td>"
-    )
-    if held:
-        row += f"<td {_LEFT}>{_coloured(line.entry, held[0])}</td>"
-    return f"<tr>{row}</tr>"
+    return [first + indented, shape, stored, *(_coloured(line.entry, words) for words in held)]
 
 
 def _coloured(entry: Entry, words: str) -> str:

@@ -24,8 +24,12 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
+from tying import _table as html
 from tying.slots import require_unscripted, slots
 from tying.slots.storage import View
+
+SHOWN = 5
+"""So many parameters at most are printed for each number of uses."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -48,16 +52,37 @@ class UseCount:
 
     def __repr__(self) -> str:
         """The parameters by number of uses, the most first, and the sum of entries."""
+        lines = [self._headline]
+        for count, names in self._by_count():
+            lines.append(f"  {count} ×: {', '.join(names[:SHOWN])}{_beyond(names)}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (f"{count} ×", ", ".join(map(html.code, names[:SHOWN])) + _beyond(names))
+            for count, names in self._by_count()
+        ]
+        columns = (html.Column("uses", is_number=True), html.Column("parameters"))
+        table = html.table("Uses of parameters", columns, rows) if rows else ""
+        return html.result(self._headline, table)
+
+    @property
+    def _headline(self) -> str:
+        plural = "" if len(self.uses) == 1 else "s"
+        return f"Uses of {len(self.uses)} parameter{plural}, {self.by_use:,} numbers by use"
+
+    def _by_count(self) -> list[tuple[int, list[str]]]:
+        """The names of the parameters by their number of uses, the most first."""
         names: dict[int, list[str]] = {}
         for name, count in self.uses.items():
             names.setdefault(count, []).append(name)
-        lines = [f"Uses of {len(self.uses)} parameters, {self.by_use:,} numbers by use"]
-        for count in sorted(names, reverse=True):
-            shown = ", ".join(names[count][:5])
-            others = len(names[count]) - 5
-            more = f" and {others} more" if others > 0 else ""
-            lines.append(f"  {count} ×: {shown}{more}")
-        return "\n".join(lines)
+        return sorted(names.items(), reverse=True)
+
+
+def _beyond(names: list[str]) -> str:
+    """How many of ``names`` are not printed."""
+    others = len(names) - SHOWN
+    return f" and {others} more" if others > 0 else ""
 
 
 def count_uses(model: nn.Module, *args: Any, **kwargs: Any) -> UseCount:

@@ -9,6 +9,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from tying.trace import _report as report
+
 
 @dataclass(frozen=True, eq=False)
 class Use:
@@ -63,17 +65,22 @@ class Gram(Tensor):
 
     def __repr__(self, *, tensor_contents: Any = None) -> str:
         """The rows, each behind its label, as far as tensors are printed whole."""
-        plain = self.as_subclass(Tensor)
-        places = getattr(self, "places", ())
-        if len(places) != len(self) or len(self) > 20 or self.is_meta:
-            return repr(plain)
-        width = max(map(len, places), default=0)
-        cells = [[f"{float(value):.4g}" for value in row] for row in plain]
-        wide = max((len(cell) for row in cells for cell in row), default=0)
-        lines = [f"Gram matrix of {len(self)} contributions, in order of arrival"]
-        for place, row in zip(places, cells, strict=True):
-            lines.append(f"  {place.ljust(width)}  {' '.join(cell.rjust(wide) for cell in row)}")
-        return "\n".join(lines)
+        if self._has_labels:
+            return report.gram_as_text(self.places, self.tolist())
+        return repr(self.as_subclass(Tensor))
+
+    def _repr_html_(self) -> str | None:
+        """A table with labels; None, for which a notebook shows the text, where there are none."""
+        if self._has_labels:
+            return report.gram_as_html(self.places, self.tolist())
+        return None
+
+    @property
+    def _has_labels(self) -> bool:
+        """Whether the matrix is short and has values and a place for each of its rows."""
+        if self.ndim != 2 or self.is_meta:
+            return False
+        return len(getattr(self, "places", ())) == len(self) <= report.SHOWN
 
 
 def norm(gradient: Tensor) -> Tensor:

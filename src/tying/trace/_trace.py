@@ -7,15 +7,18 @@ engine forms the sum and forgets the terms; a trace listens while they arrive.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from html import escape
 from typing import Any, Literal
 
 import torch
 from torch import Tensor, nn
 
+from tying import _table as html
 from tying.slots import find_slot, require_unscripted
 from tying.trace import _engine as engine
+from tying.trace import _report as report
 from tying.trace._calls import Calls
 from tying.trace._contributions import Gram, Use, gram, norm
 from tying.trace._occupants import Occupants
@@ -25,10 +28,6 @@ from tying.trace.graph import add_up
 
 Reduce = Callable[[Tensor], Any] | Literal["norm", "gram"] | None
 """What a trace keeps of a contribution; see :func:`trace`."""
-
-
-SHOWN = 20
-"""So many parameters at most are printed of a trace."""
 
 
 def trace(model: nn.Module, *, min_uses: int = 1, reduce: Reduce = None) -> Trace:
@@ -107,22 +106,35 @@ class Trace:
 
     def __repr__(self) -> str:
         """The parameters with their uses, those with most uses first."""
-        title = f"Trace of {type(self._model).__name__}"
-        if self._recorder.failed or not self._recorder.reached:
-            state = "a backward pass failed" if self._recorder.failed else "no backward pass yet"
-            return f"{title}: {state}"
-        names = self.names
-        recorded = {name: self._recorder.uses[id(self._parameter(name))] for name in names}
-        names = sorted(names, key=lambda name: -len(recorded[name]))  # keeps the model's order
-        total = sum(map(len, recorded.values()))
-        lines = [f"{title}: uses of {len(names)} parameters, {total} in all"]
-        for name in names[:SHOWN]:
-            operations = Counter(use.label[2] for use in recorded[name])
-            words = ", ".join(f"{count} × {op}" for op, count in operations.items())
-            lines.append(f"  {name}: {len(recorded[name])} ({words})")
-        if len(names) > SHOWN:
-            lines.append(f"  and {len(names) - SHOWN} more, each with as many uses or fewer")
-        return "\n".join(lines)
+        if self._nothing_to_show:
+            return f"{self._title}: {self._nothing_to_show}"
+        return report.trace_as_text(self._title, self._lines())
+
+    def _repr_html_(self) -> str:
+        if self._nothing_to_show:
+            return html.result(f"{escape(self._title)}: {self._nothing_to_show}")
+        return report.trace_as_html(self._title, self._lines())
+
+    @property
+    def _title(self) -> str:
+        return f"Trace of {type(self._model).__name__}"
+
+    @property
+    def _nothing_to_show(self) -> str:
+        """Why no uses can be listed, in words; empty if they can."""
+        if self._recorder.failed:
+            return "a backward pass failed"
+        return "" if self._recorder.reached else "no backward pass yet"
+
+    def _lines(self) -> Iterator[report.Line]:
+        """The parameters that got contributions."""
+        for name in self.names:
+            try:
+                parameters = [self._parameter(name)]
+            except RuntimeError:  # several came and went, of which none can stand for the slot
+                parameters = self._occupants.of_slot[name]
+            uses = [use for one in parameters for use in self._recorder.uses.get(id(one), ())]
+            yield report.Line(name, Counter(use.label[2] for use in uses))
 
     @property
     def names(self) -> tuple[str, ...]:
