@@ -83,7 +83,7 @@ def test_text_is_the_ledger_as_it_prints(call: Call, net: str):
 def test_json_has_the_counts_and_every_slot(call: Call, net: str):
     data = call("ledger", net, "width=3", "--json", *TIE).data
     assert (data["name"], data["stored"], data["by_object"], data["by_slot"]) == ("Net", 30, 30, 60)
-    assert data["nbytes"] == 4 * 30
+    assert data["nbytes"] == data["whole_nbytes"] == 4 * 30
     (entry,) = data["entries"]
     assert entry["slots"] == ["embedding.weight", "head.weight"]
     assert entry["kind"] == "same-parameter" and entry["is_tied"] and not entry["is_alias"]
@@ -91,6 +91,26 @@ def test_json_has_the_counts_and_every_slot(call: Call, net: str):
     assert data["expected"] == [
         {"slots": ["embedding.weight", "head.weight"], "tied": True, "fault": None}
     ]
+
+
+def test_a_partition_of_a_parameter_has_its_own_bytes_and_those_of_the_whole(
+    call: Call, tmp_path: Path
+):
+    # as DeepSpeed leaves a parameter of 40 numbers to one of four processes
+    (tmp_path / "partitioned.py").write_text("""\
+import torch
+from torch import nn
+
+def build():
+    weight = nn.Parameter(torch.zeros(40))
+    weight.ds_numel, weight.ds_shape, weight.ds_tensor = 40, weight.shape, torch.zeros(10)
+    weight.data = torch.empty(0)
+    return nn.ParameterList([weight])
+""")
+    target = f"{tmp_path / 'partitioned.py'}:build"
+    data = call("ledger", target, "--json").data
+    assert (data["nbytes"], data["whole_nbytes"]) == (4 * 10, 4 * 40)
+    assert "40 bytes in this process, of 160 in all" in call("ledger", target, "--markdown").out
 
 
 def test_json_lists_what_text_folds(call: Call):

@@ -40,6 +40,7 @@ def as_json(made: Ledger, notes: Sequence[str], expected: Sequence[Expected]) ->
             "by_object": made.by_object,
             "by_slot": made.by_slot,
             "nbytes": made.nbytes,
+            "whole_nbytes": made.whole_nbytes,
             "buffers": made.buffers,
             "buffer_nbytes": made.buffer_nbytes,
             "entries": [_plain(entry) for entry in made.entries],
@@ -68,6 +69,8 @@ def as_markdown(made: Ledger, notes: Sequence[str], expected: Sequence[Expected]
         f"stored {made.stored:,} · by object {made.by_object:,} · by slot {made.by_slot:,} · "
         f"{made.nbytes:,} bytes"
     )
+    if made.nbytes != made.whole_nbytes:
+        totals += f" in this process, of {made.whole_nbytes:,} in all"
     ties = [
         f"- {one.fault}" if one.fault else f"- {_code(one.a)} and {_code(one.b)} are tied"
         for one in expected
