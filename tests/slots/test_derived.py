@@ -2,11 +2,14 @@
 
 import abc
 import copy
+import inspect
 
 import pytest
 import torch
 from torch import Tensor, nn
+from torch.distributed.tensor import Replicate, distribute_tensor
 
+from tests.slots.makes import first_of_two_processes
 from tying.slots.derived import (
     Source,
     declared,
@@ -137,3 +140,58 @@ def test_hooks_stay():
     restore(dependent, "weight", nn.Parameter(torch.zeros(4, 2)))
     dependent(torch.ones(3, 2))
     assert seen == [(3, 4), (3, 4)]
+
+
+# --- a source of which this process holds a shard ---
+
+
+@pytest.fixture
+def mesh():
+    with first_of_two_processes() as mesh:
+        yield mesh
+
+
+def test_a_module_says_why_it_cannot_run_while_its_source_is_a_shard(mesh):
+    source, dependent = pair()
+    source.weight = nn.Parameter(distribute_tensor(source.weight.detach(), mesh, [Replicate()]))
+    with pytest.raises(
+        RuntimeError, match=r"'weight' of a Linear .*fully_shard\(\[source, dep"
+    ) as e:
+        dependent(torch.ones(1, 2))
+    assert "mixed torch.Tensor and DTensor" in str(e.value.__cause__)
+
+
+def test_a_module_whose_input_is_distributed_too_runs(mesh):
+    source, dependent = pair()
+    expected = dependent(torch.ones(1, 2))
+    for module, name in ((source, "weight"), (dependent, "bias")):
+        whole = getattr(module, name).detach()
+        setattr(module, name, nn.Parameter(distribute_tensor(whole, mesh, [Replicate()])))
+    y = dependent(distribute_tensor(torch.ones(1, 2), mesh, [Replicate()]))
+    torch.testing.assert_close(y.to_local(), expected)
+
+
+def test_other_errors_of_a_module_are_its_own(mesh):
+    source, dependent = pair()
+    with pytest.raises(RuntimeError, match="shapes cannot be multiplied"):
+        dependent(torch.ones(1, 3))
+    shard = distribute_tensor(torch.ones(1, 2), mesh, [Replicate()])
+    with pytest.raises(RuntimeError, match=r"^aten.* mixed torch.Tensor and DTensor"):
+        dependent(shard)  # here the input is what is distributed
+    source.weight = nn.Parameter(distribute_tensor(source.weight.detach(), mesh, [Replicate()]))
+    with pytest.raises(ValueError, match="no shard"):
+        type(dependent).forward(dependent, Failing())  # pyright: ignore[reportArgumentType]
+
+
+class Failing:
+    """An input that fails with an error of its own."""
+
+    @classmethod
+    def __torch_function__(cls, func, types, args=(), kwargs=None):
+        raise ValueError("no shard")
+
+
+def test_the_forward_pass_keeps_its_signature_and_its_words():
+    _, dependent = pair()
+    assert inspect.signature(type(dependent).forward) == inspect.signature(nn.Linear.forward)
+    assert type(dependent).forward.__doc__ == nn.Linear.forward.__doc__

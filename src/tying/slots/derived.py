@@ -9,16 +9,19 @@ the dependent part alone takes along a copy of the source that is no parameter o
 Code that asks for the exact class of a layer, as dynamic quantisation does, passes it over.
 
 A source that accelerate has offloaded is brought back for the access. What cannot work is refused
-in words: to assign to the name, and to compile it by ``torch.jit.script``. A value for it in a
-state dict is not loaded, and a warning says so.
+in words: to assign to the name, to compile it by ``torch.jit.script``, and to run the module while
+FSDP2 holds the source as a shard. A value for the name in a state dict is not loaded, and a warning
+says so.
 """
 
 from __future__ import annotations
 
+import functools
 import warnings
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+import torch
 from torch import Tensor, nn
 
 from tying.slots.offload import present
@@ -136,6 +139,17 @@ def _subclass(base: type[nn.Module], names: tuple[str, ...]) -> type[nn.Module]:
             raise AttributeError(_refusal(self, name, "it cannot be assigned"))
         base.__setattr__(self, name, value)
 
+    @functools.wraps(base.forward)
+    def forward(self: nn.Module, *args: Any, **kwargs: Any) -> Any:
+        if torch.compiler.is_compiling():  # what handles errors cannot be interrupted by them
+            return base.forward(self, *args, **kwargs)
+        try:
+            return base.forward(self, *args, **kwargs)
+        except RuntimeError as error:
+            if _MIXED in str(error) and (sharded := _sharded(self)):
+                raise RuntimeError(_elsewhere(self, sharded)) from error
+            raise
+
     def script(self: nn.Module) -> nn.Module:
         raise TypeError(
             _refusal(self, names[0], "torch.jit.script cannot compile it")
@@ -147,6 +161,7 @@ def _subclass(base: type[nn.Module], names: tuple[str, ...]) -> type[nn.Module]:
         "__doc__": base.__doc__,
         "__reduce_ex__": reduce,
         "__setattr__": assign,
+        "forward": forward,
         "__prepare_scriptable__": script,
         "_load_from_state_dict": _loader(base, names),
         "_derived_from": base,
@@ -203,11 +218,38 @@ def _loader(base: type[nn.Module], names: tuple[str, ...]) -> Callable[..., None
 
 def _refusal(module: nn.Module, name: str, what: str) -> str:
     """Why ``what`` is no good for a derived slot, and the ways out."""
+    return f"{what}: {_described(module, name)}; tying.ties.untie it first"
+
+
+def _described(module: nn.Module, name: str) -> str:
+    """What a derived slot is, in words."""
     source = derived_slots(module)[name]
-    kind = type(source.module).__name__
     return (
-        f"{what}: {name!r} of this {type(module).__name__} stores nothing, it is the transpose of "
-        f"{source.local!r} of a {kind} (a transposed tie); tying.ties.untie it first"
+        f"{name!r} of this {type(module).__name__} stores nothing, it is the transpose of "
+        f"{source.local!r} of a {type(source.module).__name__} (a transposed tie)"
+    )
+
+
+_MIXED = "mixed torch.Tensor and DTensor"
+"""In the message of torch where an operation gets a shard beside a plain tensor."""
+
+
+def _sharded(module: nn.Module) -> str:
+    """The first derived slot of ``module`` whose source is a shard now; empty if none is."""
+    for name in derived_slots(module):
+        kinds = type(getattr(module, name)).__mro__
+        if "DTensor" in {kind.__name__ for kind in kinds}:
+            return name
+    return ""
+
+
+def _elsewhere(module: nn.Module, name: str) -> str:
+    """Why ``module`` cannot run while the source of ``name`` is a shard, and the ways out."""
+    return (
+        f"{_described(module, name)}, which is a shard while this module runs: FSDP has freed the "
+        "whole, since it shards the two modules by separate calls. Shard them by one call, "
+        "fully_shard([source, dependent]), or by their parent alone, or shard the source with "
+        "reshard_after_forward=False"
     )
 
 

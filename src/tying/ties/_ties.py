@@ -54,7 +54,9 @@ def tie(model: nn.Module, source: str, *slots: str, transposed: bool = False) ->
         source: the slot whose parameter stays, for example ``"embedding.weight"``.
         slots: the slots to tie to it.
         transposed: tie to the transpose of a matrix. The dependent slot then stores nothing:
-            it is computed at each access and is no longer in ``state_dict``.
+            it is computed at each access and is no longer in ``state_dict``. If FSDP2 shards the
+            two modules by separate calls, the dependent one cannot run, and its forward pass
+            raises a ``RuntimeError`` that says what to do.
 
     Raises:
         TypeError: if ``model`` is not a module, or a slot is not given by its name.
