@@ -19,7 +19,17 @@ from tools.bench.pages import (
     time_ratios,
     weight_ratios,
 )
-from tools.bench.trace import exponent, median_ratio, memory, paired, peak, training_step
+from tools.bench.trace import (
+    cell,
+    chain,
+    exponent,
+    median_ratio,
+    memory,
+    paired,
+    peak,
+    training_step,
+)
+from tying.trace import trace
 
 
 def test_the_ratio_is_the_median_of_pairs_and_one_slow_pair_does_not_move_it():
@@ -52,6 +62,22 @@ def test_each_pair_has_one_plain_and_one_traced_step_in_changing_order():
     turns = [tuple(seen[i : i + 2]) for i in range(0, len(seen), 2)]
     assert set(turns) == {("step", "traced step"), ("traced step", "step")}
     assert all(plain > 0 and traced > 0 for plain, traced in pairs)
+
+
+def test_as_many_pairs_are_measured_as_are_asked_for_and_one_that_warms_up():
+    steps = []
+    assert len(list(paired(lambda: steps.append(None), nullcontext, pairs=3))) == 3
+    assert len(steps) == 2 * (1 + 3)
+
+
+@pytest.mark.parametrize(
+    ("made", "name"), [(cell(7), "weight_hh"), (cell(7), "bias_ih"), (chain(7, width=4), "weight")]
+)
+def test_a_deep_case_uses_its_weight_in_every_step(made, name):
+    model, step = made
+    with trace(model) as t:
+        step()
+    assert len(t.uses(name)) == 7
 
 
 def test_memory_is_that_of_the_tensors_that_live_at_once():

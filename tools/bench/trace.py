@@ -22,7 +22,10 @@ from transformers import GPT2Config, GPT2LMHeadModel
 from tying.trace import conv_positions, rnn_steps, trace, unfused
 
 PAIRS = 9
+FEW_PAIRS = 3  # where a step takes seconds
 USES = (10, 100, 1000)
+STEPS = 5000
+DEPTHS = (2000, 20_000)
 Around = Callable[[], AbstractContextManager]
 
 
@@ -46,9 +49,11 @@ def peak(changes: Iterable[int]) -> int:
     return largest
 
 
-def paired(step: Callable[[], object], around: Around) -> Iterator[tuple[float, float]]:
+def paired(
+    step: Callable[[], object], around: Around, pairs: int = PAIRS
+) -> Iterator[tuple[float, float]]:
     """Seconds of ``step`` as it is and inside ``around()``, in turn the one and the other first."""
-    for turn in range(-1, PAIRS):
+    for turn in range(-1, pairs):
         seconds = {}
         for traced in (turn % 2, 1 - turn % 2):
             started = time.process_time()
@@ -92,10 +97,10 @@ def tied_block(tokens: int = 256) -> tuple[nn.Module, Callable[[], None]]:
     return block, training_step(block, lambda: repeat(block, torch.randn(1, tokens, 256), 12))
 
 
-def chain(calls: int) -> tuple[nn.Module, Callable[[], None]]:
+def chain(calls: int, width: int = 64) -> tuple[nn.Module, Callable[[], None]]:
     """A small layer that is called many times."""
-    layer = nn.Linear(64, 64, bias=False)
-    return layer, training_step(layer, lambda: repeat(layer, torch.randn(32, 64), calls))
+    layer = nn.Linear(width, width, bias=False)
+    return layer, training_step(layer, lambda: repeat(layer, torch.randn(32, width), calls))
 
 
 def repeat(layer: nn.Module, x: Tensor, calls: int) -> Tensor:
@@ -115,6 +120,20 @@ def recurrent() -> tuple[nn.Module, Callable[[], None]]:
     """A fused LSTM of 100 steps."""
     layer, x = nn.LSTM(64, 64), torch.randn(100, 16, 64)
     return layer, training_step(layer, lambda: layer(x)[0].square().mean())
+
+
+def cell(steps: int) -> tuple[nn.Module, Callable[[], None]]:
+    """An LSTM cell that is called step by step: a deep graph, which uses each weight often."""
+    cell, x = nn.LSTMCell(16, 16), torch.randn(4, 16)
+
+    def loss() -> Tensor:
+        state = None
+        for _ in range(steps):
+            state = cell(x, state)
+        assert state is not None
+        return state[0].square().mean()
+
+    return cell, training_step(cell, loss)
 
 
 @contextmanager
@@ -155,6 +174,9 @@ def main() -> None:
     line("LSTM of 100 steps, unfused", step, unfused)
     line("  its steps", step, lambda: rnn_steps(lstm))
     line("  norms only", step, lambda: rnn_steps(lstm, reduce="norm"))
+    deep, step = cell(STEPS)
+    line(f"LSTM cell, {STEPS:,} steps", step, lambda: trace(deep), pairs=FEW_PAIRS)
+    line("  norms only", step, lambda: trace(deep, reduce="norm"), pairs=FEW_PAIRS)
     print("\nCost of a trace by the number of uses")
     costs = []
     for calls in USES:
@@ -164,11 +186,22 @@ def main() -> None:
         each = 1e6 * costs[-1] / calls
         print(f"  {calls:6} uses: ratio {median_ratio(pairs):.2f}, {each:.1f} microseconds a use")
     print(f"  cost ~ uses ** {exponent(USES, costs):.2f} (1 if linear)")
+    print("\nTraced step of a chain by its depth")
+    costs = []
+    for depth in DEPTHS:
+        layer, step = chain(depth, width=16)
+        pairs = list(paired(step, lambda layer=layer: trace(layer), FEW_PAIRS))
+        costs.append(statistics.median(traced for _, traced in pairs))
+        each = 1e6 * costs[-1] / depth
+        print(f"  {depth:6} calls: ratio {median_ratio(pairs):.2f}, {each:.1f} microseconds a call")
+    print(f"  time ~ depth ** {exponent(DEPTHS, costs):.2f} (1 if linear)")
 
 
-def line(title: str, step: Callable[[], None], around: Around, budget: str = "") -> None:
+def line(
+    title: str, step: Callable[[], None], around: Around, budget: str = "", pairs: int = PAIRS
+) -> None:
     """Measure and print a ratio of times."""
-    show(title, median_ratio(paired(step, around)), budget)
+    show(title, median_ratio(paired(step, around, pairs)), budget)
 
 
 def show(title: str, ratio: float, budget: str = "") -> None:
