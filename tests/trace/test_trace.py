@@ -1,6 +1,7 @@
 """Which uses a trace shows, worked out by hand, and the errors where it cannot."""
 
 import copy
+import importlib
 from typing import Any
 
 import pytest
@@ -383,6 +384,14 @@ def test_a_gram_matrix_that_is_long_or_has_no_values_shows_as_a_tensor():
     assert repr(long).startswith("tensor(")
     one = torch.ones(1, 1).as_subclass(type(long))
     assert one._repr_html_() is None and repr(one) == "tensor([[1.]])"
+
+
+def test_help_describes_the_public_classes_and_nothing_of_torch():
+    pydoc = importlib.import_module("pydoc")
+    page = pydoc.render_doc(importlib.import_module("tying.trace"), renderer=pydoc.plaintext)
+    for name in ("Positions", "Trace", "Use"):
+        assert f"class {name}(" in page
+    assert "contributes to the gradient" in page and "requires_grad_" not in page
 
 
 # --- results and errors without gradients ---

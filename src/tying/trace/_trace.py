@@ -214,7 +214,8 @@ class Trace:
     def gram(self, name: str) -> Tensor:
         """The inner products Re⟨gᵢ, gⱼ⟩ of the contributions, of shape (uses, uses).
 
-        The matrix is a tensor that prints with the places of the uses.
+        The matrix is a tensor that prints with the places of the uses, and has them as an attribute
+        ``places``. What is computed from it is an ordinary tensor.
 
         Raises:
             ValueError: as for :meth:`uses`, and if ``reduce`` is a function or ``"norm"``.
