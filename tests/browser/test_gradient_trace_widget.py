@@ -17,7 +17,7 @@ from tests.browser.pages import write_page
 from tying.plotting.palette import DARK, LIGHT
 from tying.widgets.gradient_trace import GradientTrace
 
-TRAITS = ("setting", "examples", "presets", "material", "scene", "compact", "result")
+TRAITS = ("setting", "examples", "presets", "material", "scene", "compact", "result", "stylesheet")
 WATCH = """node => { globalThis.announced = [];
 new MutationObserver(() => announced.push(node.textContent))
   .observe(node, { childList: true, characterData: true, subtree: true }); }"""
