@@ -103,7 +103,7 @@
       const records = JSON.parse(script.textContent).state;
       Object.assign(this.#records, records);
       for (const { state } of Object.values(this.#records)) {
-        for (const name of ["_esm", "_css"]) {
+        for (const name of ["_esm", "_css", "stylesheet"]) {
           const kept = state?.[name]?.same;
           if (kept) state[name] = this.#records[kept].state[name];
         }

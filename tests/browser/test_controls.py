@@ -23,7 +23,7 @@ TARGETS = """() => everyElement(".tied-widget :is(button, select, summary, input
 @pytest.fixture
 def parts(tmp_path, visit, serve):
     """``parts(**how)``: a page with a widget of all shared parts."""
-    page = write_page(tmp_path, {"a": model(SCRIPT, _css=STYLE)}, ["a"], "parts.html")
+    page = write_page(tmp_path, {"a": model(SCRIPT, stylesheet=STYLE)}, ["a"], "parts.html")
     address = serve(tmp_path)
     return lambda **how: visit(f"{address}/{page.name}", **how)
 

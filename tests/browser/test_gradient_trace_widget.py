@@ -17,7 +17,7 @@ from tests.browser.pages import write_page
 from tying.plotting.palette import DARK, LIGHT
 from tying.widgets.gradient_trace import GradientTrace
 
-TRAITS = ("setting", "examples", "presets", "material", "scene", "compact", "result")
+TRAITS = ("setting", "examples", "presets", "material", "scene", "compact", "result", "stylesheet")
 WATCH = """node => { globalThis.announced = [];
 new MutationObserver(() => announced.push(node.textContent))
   .observe(node, { childList: true, characterData: true, subtree: true }); }"""
@@ -181,7 +181,9 @@ def test_another_example_opens_with_another_graph_before_backward(opened):
     assert widget.locator(".trace-node").count() == 6
     expect(widget.locator(".trace-squares").first).to_contain_text("?")
     press(widget, "Forward", 2)  # the loss, and the scores, which use the table whole
-    expect(widget.get_by_role("status")).to_contain_text("Use 3 contributes an array of norm 1.02")
+    expect(widget.get_by_role("status")).to_contain_text(
+        "Use 3 contributes a matrix of 6 × 3 numbers with norm 1.02"
+    )
     press(widget, "Forward", 3)
     expect(widget.get_by_role("status")).to_contain_text("in row “the” to E")
     widget.get_by_label("Example", exact=True).select_option("rnn")
@@ -192,6 +194,23 @@ def test_another_example_opens_with_another_graph_before_backward(opened):
     assert widget.locator(".trace-badge").count() == 6
     widget.get_by_label("Loss").select_option("sum")
     expect(slider(widget, "Target t₁")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_every_mark_of_a_contribution_can_be_seen_and_no_step_moves_the_page(opened, width):
+    marks = "root => [...root.querySelectorAll('[data-sign]')].map(m => m.getBoundingClientRect())"
+    _, widget = opened(GradientTrace("embedding", preset="itself", compact=True), width=width)
+    heights, drawn = [widget.bounding_box()["height"]], 0
+    widget.get_by_role("button", name="Forward").focus()
+    for _ in range(5):
+        widget.page.keyboard.press("Enter")
+        boxes = widget.evaluate(marks)
+        assert all(min(box["width"], box["height"]) >= 6 for box in boxes)
+        drawn = max(drawn, len(boxes))
+        heights.append(widget.bounding_box()["height"])
+    assert drawn == 3 + 3 + 18 + 18  # the entries that are not zero, of three uses and the sum
+    assert len(set(heights)) == 1
+    expect(widget).to_contain_text("A circle: below 25\u00a0% of the largest entry of all.")
 
 
 def test_what_the_graph_shows_is_in_a_table(opened):
@@ -236,7 +255,7 @@ def test_a_model_with_too_many_nodes_gets_a_table_and_its_steps(opened):
     assert table.locator("tbody tr").count() == 2 * 40 + 2
     press(widget, "Forward")
     expect(widget.get_by_role("status")).to_contain_text(
-        "Step 1 of 40: Use 40, fc (call 39): addmm, contributes an array of norm"
+        "Step 1 of 40: Use 40, fc (call 39): addmm, contributes a matrix of 6 × 6 numbers with"
     )
     expect(widget).to_contain_text("32 more uses: see the table.")
     assert visited.page.evaluate("document.documentElement.scrollWidth") <= 360

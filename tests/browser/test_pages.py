@@ -87,7 +87,7 @@ def shown(request, site, host, tabs) -> Iterator[Shown]:
 def test_the_book_holds_what_the_tests_look_at(site):
     depths = {name.count("/") for name in pages(site)}
     assert {0, 1} <= depths  # at the root, and nested
-    for marker in (WIDGET, MATHEMATICS, PICTURE):
+    for marker in (WIDGET, MATHEMATICS, PICTURE, TABLE):
         assert len(pages_with(site, marker)) > 1, marker
 
 
@@ -134,6 +134,28 @@ def test_a_page_fits_wide_and_narrow_screens(shown: Shown):
         shown.page.set_viewport_size({"width": width, "height": 900})
         sticking_out.append(shown.page.evaluate(OVERFLOW))
     assert sticking_out == ["", ""]
+
+
+TABLE = '<div class="pst-scrollable-table-container">'
+STICKING = """() => {
+    const withheld = [...document.querySelectorAll(".withheld[hidden]")];
+    for (const one of withheld) one.hidden = false;
+    const bottom = (box) => box.querySelector("table").getBoundingClientRect().bottom;
+    const boxes = ".bd-article :is(.pst-scrollable-table-container, .tied-ledger-table):has(+ p)";
+    const close = [...document.querySelectorAll(boxes)]
+        .map((box) => [box, box.nextElementSibling])
+        .filter((both) => both.every((one) => one.checkVisibility()))
+        .map(([box, next]) => [next.getBoundingClientRect().top - bottom(box), next])
+        .filter(([gap]) => gap < 12)
+        .map(([gap, next]) => `${gap} px: ${next.textContent.slice(0, 40)}`);
+    for (const one of withheld) one.hidden = "until-found";
+    return close;
+}"""
+
+
+def test_a_paragraph_does_not_stick_to_the_table_above_it(shown: Shown):
+    with unfolded(shown.page):
+        assert shown.page.evaluate(STICKING) == []
 
 
 FONTS = """async () => {

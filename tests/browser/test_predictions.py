@@ -279,6 +279,35 @@ def test_a_curve_is_dragged_and_needs_all_of_its_points(reader):
     assert all(0 < value < 1.5 for value in json.loads(kept)["answer"])  # up from the bottom
 
 
+def test_a_value_goes_through_its_range_in_200_presses_and_is_met_with_shift(visit, served):
+    """The curve of the chapter on training, from 0 to 6 in steps of 0.01, by keyboard alone."""
+    page = visit(f"{served}/notebooks/mechanisms/training-shared-weights.html").page
+    found = box(page, "perpendicular")
+    sliders = found.get_by_role("slider")
+    words = "Arrow keys change a value by 0.05, with Shift by 0.01."
+    expect(sliders.first).to_have_accessible_description(words)
+    sliders.first.focus()
+    page.keyboard.press("ArrowDown")  # at the lower end: an answer as well
+    expect(found.locator("output").first).to_have_text("0")
+    for key, end in (("ArrowUp", "6"), ("ArrowDown", "0")):
+        for _ in range(200):
+            page.keyboard.press(key)
+        expect(sliders.first).to_have_value(end)
+    for index, goal in enumerate((1.0, 2.0, 3.5), 1):
+        sliders.nth(index).focus()
+        page.keyboard.press("End")
+        page.keyboard.press("PageDown")
+        expect(sliders.nth(index)).to_have_value("5.4")
+        for _ in range(round((5.4 - goal) / 0.05)):
+            page.keyboard.press("ArrowLeft")
+        expect(sliders.nth(index)).to_have_attribute("aria-valuetext", re.compile(rf" {goal:g}$"))
+        page.keyboard.press("Shift+ArrowRight")
+        expect(sliders.nth(index)).to_have_value(f"{goal + 0.01:g}")
+    lock(page, "perpendicular").click()
+    expect(found.locator(".predict-comparison")).to_contain_text("3.51")
+    expect(found.locator(".predict-result")).to_contain_text("It came out as you predicted")
+
+
 def test_who_returns_finds_everything_as_it_was(reader):
     somebody = reader()
     page = somebody.read("notebooks/ends.html")

@@ -33,7 +33,9 @@ parts:
 """
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>x</title>
 <link rel="stylesheet" href="{up}_static/a%20style.css?v=1"></head>
-<body><nav>NAVIGATION</nav><article class="bd-article">{content}</article></body></html>"""
+<body><nav>NAVIGATION</nav><article class="bd-article">{content}</article>
+<p>Mini, version <span class="book-version">1.2</span><span
+class="book-commit">, commit 0123456+ of 29 November 2026</span>.</p></body></html>"""
 INTRO = """<section id="top"><h1>Mini<a class="headerlink" href="#top">#</a></h1>
 <p><a href="part/one.html#below">LEAD</a> <a href="part/two.html">TWO</a></p></section>"""
 ONE = """<section id="top"><h1>What is “one” &lt; two?</h1>
@@ -62,7 +64,6 @@ def small_book(root: Path) -> Path:
     (site / "index.html").write_text("")
     (root / "_toc.yml").write_text(TOC)
     (root / "_config.yml").write_text("title: 'Mini: A Small Book'\nauthor: Nobody\n")
-    (root / "pyproject.toml").write_text("[project]\nversion = '1.2'\n")
     record = {"commit": "0123456789+", "committed": "2026-11-29T23:30:00-02:00"}
     (root / "_build" / "execution.json").write_text(json.dumps(record))
     return root
@@ -120,7 +121,7 @@ def links(pdf: Pdf) -> list[tuple[int, str]]:
 def test_title_contents_and_chapters_follow_one_another(small: Pdf):
     title, contents, intro, one, *_ = small.sheets
     assert "Mini" in title and "A Small Book" in title and "Nobody" in title
-    assert "Version 1.2, commit 0123456+, 30 November 2026" in title
+    assert "Version 1.2, commit 0123456+ of 29 November 2026" in " ".join(title.split())
     assert re.findall(r"First part", contents, re.IGNORECASE)
     for line in ("Mini 3", "What is “one” < two? 4", "Below 5", "Two 6"):
         assert line.replace(" ", "") in contents.replace(" ", "").replace("\n", "")
@@ -191,6 +192,12 @@ def test_it_says_what_it_is_and_is_the_same_when_it_is_made_again(small: Pdf, tm
     assert told.creation_date == told.modification_date == datetime(2026, 11, 30, 1, 30, tzinfo=UTC)
     again = make_pdf(small.path.parents[1], tmp_path / "again.pdf")
     assert again.read_bytes() == small.path.read_bytes()
+
+
+def test_pages_that_do_not_name_the_version_are_to_be_built_again(tmp_path: Path):
+    (tmp_path / "intro.html").write_text("<p>Mini</p>")
+    with pytest.raises(PrintError, match=r"foot of intro\.html .* make book again"):
+        book.words_of_edition(tmp_path, "intro")
 
 
 def test_the_date_is_that_of_the_environment_if_it_names_one(monkeypatch: pytest.MonkeyPatch):

@@ -176,7 +176,7 @@ def test_a_widget_of_a_page_is_saved_with_its_script_and_its_own_traits():
     record = widgets.record_of(TwoUses(weight=2))
     assert (record["model_module"], record["model_name"]) == ("anywidget", "AnyModel")
     state = record["state"]
-    assert sorted(state) == ["_css", "_esm", "result", "setting"]
+    assert sorted(state) == ["_css", "_esm", "result", "setting", "stylesheet"]
     assert state["setting"] == {"weight": 2, "added": 2, "step": 0.5}
     assert "export default" in state["_esm"]
     json.dumps(record)  # plain data

@@ -57,11 +57,10 @@ def test_the_script_draws_and_imports_nothing():
     assert "import " not in script
 
 
-def test_the_style_begins_with_the_palette_and_ends_with_the_widgets_own():
-    style = str(Bare._css)
-    shared, own = style.index(".tied-widget"), style.index(".bare-number")
-    assert style.startswith(palette_css())
-    assert len(palette_css()) <= shared < own
+def test_a_page_gets_the_palette_and_the_widget_the_shared_style_before_its_own(widget):
+    assert str(widget._css) == palette_css()
+    assert 0 <= widget.stylesheet.index(".tied-widget") < widget.stylesheet.index(".bare-number")
+    assert "--tied-paper:" in palette_css() and "--tied-paper:" not in widget.stylesheet
 
 
 def test_a_widget_with_traits_added_at_run_time_keeps_its_script(widget):

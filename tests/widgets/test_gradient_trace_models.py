@@ -174,8 +174,25 @@ def test_what_a_page_gets_is_plain_data_and_small():
 def test_the_picture_of_a_model_says_what_its_uses_contribute():
     picture = GradientTrace(Reused(), torch.randn(3, 4)).picture()
     assert picture.alt.startswith("The parameter fc.weight is used twice")
-    assert "fc (call 1): addmm contributes a matrix of length" in picture.alt
+    assert "fc (call 1): addmm contributes a matrix of 4 × 4 numbers with norm" in picture.alt
     assert "fc.weight.grad</text>" in picture.svg()
+
+
+def test_the_norm_in_words_is_that_of_the_gradient_and_not_of_the_means_that_are_drawn():
+    layer, x = nn.Linear(40, 30, bias=False), torch.randn(3, 40)
+    alt = GradientTrace(layer, x, lambda output: output.square().sum()).picture().alt
+    gradient = 2 * (x @ layer.weight.T).T @ x  # of the sum of squares, by hand
+    assert f"weight.grad, a matrix of 30 × 40 numbers with norm {gradient.norm():.3g}." in alt
+
+
+def test_a_step_has_the_shape_of_its_gradient_and_none_if_it_has_several():
+    class Spread(nn.Linear):
+        def forward(self, input: Tensor) -> Tensor:
+            variance, mean = torch.var_mean(super().forward(input), dim=1)
+            return (variance * mean).sum()
+
+    steps = scene_of(Spread(3, 4), torch.randn(5, 3), lambda value: value)["steps"]
+    assert [step["shape"] for step in steps] == [[], [5], None, [5, 4]]
 
 
 class Silent(nn.Linear):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
+from selectolax.lexbor import LexborHTMLParser
+from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tools.pdf import outline
-from tools.pdf.chapters import Chapter, read_chapters
+from tools.pdf.chapters import Chapter, read_chapters, words
 from tools.pdf.chromium import PrintError, executable, print_to_pdf
 from tools.pdf.document import Edition, html
 
@@ -30,7 +31,7 @@ def make_pdf(root: Path, pdf: Path) -> Path:
     if not (site / "index.html").is_file():
         raise PrintError("There is no book to print yet: run make book first.")
     executable()  # said before the work, if it is missing
-    edition, chapters = edition_of(root), read_chapters(root, site)
+    edition, chapters = edition_of(root, site), read_chapters(root, site)
     with tempfile.TemporaryDirectory() as folder:
         printed = print_numbered(Path(folder), edition, chapters)
         outline.finish(printed, pdf, edition, chapters)
@@ -54,19 +55,33 @@ def print_numbered(folder: Path, edition: Edition, chapters: list[Chapter]) -> P
     raise PrintError(f"The page numbers of the contents still changed in round {ROUNDS}.")
 
 
-def edition_of(root: Path) -> Edition:
-    """What the settings and the record of the build say about the book."""
+def edition_of(root: Path, site: Path) -> Edition:
+    """What the settings, the built pages and the record of the build say about the book."""
     config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     record = json.loads((root / "_build" / "execution.json").read_text(encoding="utf-8"))
     return Edition(
         title=config["title"],
         author=config["author"],
-        version=project["version"],
-        commit=record["commit"],
+        words=words_of_edition(site, parse_toc_yaml(root / "_toc.yml").root.docname),
         date=date(record.get("committed", "")),
         site=(config.get("html") or {}).get("baseurl", ""),
     )
+
+
+def words_of_edition(site: Path, page: str) -> str:
+    """Version, commit and date, as the foot of ``page`` says them; ``book/_ext`` writes them there.
+
+    Raises:
+        PrintError: if the page does not say them.
+    """
+    document = LexborHTMLParser((site / f"{page}.html").read_text(encoding="utf-8"))
+    version, commit = (document.css_first(f".book-{name}") for name in ("version", "commit"))
+    if version is None or commit is None:
+        raise PrintError(
+            f"The foot of {page}.html was to name the version in .book-version and .book-commit, "
+            "and does not: run make book again."
+        )
+    return f"Version {words(version)}{words(commit)}"
 
 
 def date(committed: str) -> datetime | None:

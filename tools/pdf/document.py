@@ -29,25 +29,16 @@ class Edition:
     Attributes:
         title: title and subtitle, with a colon between them.
         author: who wrote the book.
-        version: the version of the book and its package.
-        commit: the commit that it was built from; empty if that is not known.
-        date: when that was made; None if that is not known.
+        words: version, commit and its date, in one line.
+        date: when the PDF says that it was made; None if that is not known.
         site: address of the book on the web, or empty.
     """
 
     title: str
     author: str
-    version: str
-    commit: str
+    words: str
     date: datetime | None
     site: str
-
-    @property
-    def words(self) -> str:
-        """Version, commit and date, in one line."""
-        commit = f", commit {self.commit[:7]}{'+' * self.commit.endswith('+')}"
-        day = f", {self.date.day} {self.date:%B %Y}" if self.date else ""
-        return f"Version {self.version}{commit if self.commit else ''}{day}"
 
 
 def html(edition: Edition, chapters: Sequence[Chapter], numbers: Mapping[str, int]) -> str:

@@ -26,8 +26,10 @@ class TiedWidget(anywidget.AnyWidget, metaclass=_Meta):
     """A widget that works in a page by itself, that a kernel answers, and that can be printed.
 
     A subclass names its ``folder``, with the module ``widget.js`` and the style ``widget.css``, and
-    may name further ``styles``, which it has in common with another widget. It
-    draws itself in :meth:`picture`, and computes with torch what its page shows in :meth:`answer`.
+    may name further ``styles``, which it has in common with another widget. The page that holds it
+    gets the palette alone, as ``_css``; all else is the trait ``stylesheet``, which the script puts
+    into its shadow root. It draws itself in :meth:`picture`, and computes with torch what its page
+    shows in :meth:`answer`.
 
     The page asks for an answer once, when it is shown, and again by every change of its setting,
     the trait that ``setting_trait`` names. The trait ``result`` is then the answer, with the
@@ -42,18 +44,21 @@ class TiedWidget(anywidget.AnyWidget, metaclass=_Meta):
     styles: ClassVar[tuple[Path, ...]] = ()
     setting_trait: ClassVar[str] = "setting"
     questions: ClassVar[tuple[str, ...]] = ()
+    _sheet: ClassVar[str] = ""
 
     result = traitlets.Dict().tag(sync=True)
+    stylesheet = traitlets.Unicode().tag(sync=True)
+    _css = palette_css()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         if "folder" in vars(cls):  # not for the class that ipywidgets derives at run time
             styles = (_COMMON / "common.css", *cls.styles, cls.folder / "widget.css")
             cls._esm = link(cls.folder / "widget.js")
-            cls._css = palette_css() + "\n".join(one.read_text(encoding="utf-8") for one in styles)
+            cls._sheet = "\n".join(one.read_text(encoding="utf-8") for one in styles)
         super().__init_subclass__(**kwargs)
 
     def __init__(self, **traits: Any) -> None:
-        super().__init__(**traits)
+        super().__init__(stylesheet=self._sheet, **traits)
         self.observe(self._changed, self.setting_trait)
         self.on_msg(self._message)
 

@@ -46,10 +46,36 @@ test("an array is written by its numbers, or by its shape", () => {
   assert.equal(inline({ shape: [2, 3], data: Array(6).fill(1) }), "2×3");
 });
 
-test("in a sentence a large array is given by its norm", () => {
+test("in a sentence a large array is given by its shape and its norm", () => {
   assert.equal(arrayText(t, vector([3, 4])), "(3, 4)");
-  assert.equal(arrayText(t, vector([1, 1, 1, 1, 0])), "an array of norm 2");
-  assert.equal(arrayText(t, undefined, 7), "an array of norm 7"); // known by its norm alone
+  const five = vector([1, 1, 1, 1, 0]);
+  assert.equal(arrayText(t, five), "a vector of 5 numbers with norm 2");
+  const six = matrix([
+    [3, 0, 0],
+    [0, 0, 4],
+  ]);
+  assert.equal(arrayText(t, six), "a matrix of 2 × 3 numbers with norm 5");
+  assert.equal(arrayText(WORDS.zh, six), "2 × 3 个数的矩阵（范数 5）");
+});
+
+test("an array that is known by its norm alone is given by the shape beside it", () => {
+  const cases = [
+    [[], "a number of absolute value 7"],
+    [[1, 1], "a number of absolute value 7"],
+    [[8], "a vector of 8 numbers with norm 7"],
+    [[40, 30], "a matrix of 40 × 30 numbers with norm 7"],
+    [[2, 8, 3], "a tensor of 2 × 8 × 3 numbers with norm 7"],
+    [null, "several arrays with norm 7 together"],
+  ];
+  for (const [shape, text] of cases) assert.equal(arrayText(t, undefined, 7, shape), text);
+});
+
+test("means of blocks are given by the shape of the array that they are of", () => {
+  const blocks = matrix([
+    [1, 1, 1],
+    [1, 1, 1],
+  ]);
+  assert.equal(arrayText(t, blocks, 9, [20, 30]), "a matrix of 20 × 30 numbers with norm 9");
 });
 
 describe("in a box numbers are as exact as there is room", () => {

@@ -1,4 +1,4 @@
-"""Step for the saved state of a page's widgets: the script and the style of each kind once."""
+"""Step for the saved state of a page's widgets: the script and the styles of each kind once."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 from tied_book.finish.page import Page
 
 STATE = 'script[type="application/vnd.jupyter.widget-state+json"]'
-SHARED = ("_esm", "_css")
+SHARED = ("_esm", "_css", "stylesheet")
 
 
 def share_scripts(page: Page) -> None:
-    """Let a widget that has the script or style of an earlier one name that one instead.
+    """Let a widget that has the script or a style of an earlier one name that one instead.
 
     Three widgets of a kind would bring their script three times, and it does not compress away:
     it is longer than gzip looks back. ``widget-host.js`` reads ``{"same": id}``.

@@ -6,7 +6,7 @@ import { h } from "./dom.js";
 const isCommand = ({ ctrlKey, metaKey, altKey }) => ctrlKey || metaKey || altKey;
 
 /**
- * A shadow root in `el`, with the style of `model`'s widget, to put the widget into.
+ * A shadow root in `el`, with the style sheet of `model`'s widget, to put the widget into.
  *
  * Notebooks have style sheets that reach every element of an output, each its own: JupyterLab sets
  * `dl`, `dt` and `dd`, the book's theme `summary`. None reaches into a shadow root; of the page
@@ -19,7 +19,7 @@ const isCommand = ({ ctrlKey, metaKey, altKey }) => ctrlKey || metaKey || altKey
 export function isolated(el, model) {
   const host = h("div", { "data-lm-suppress-shortcuts": true });
   const root = host.attachShadow({ mode: "open" });
-  root.append(h("style", null, model.get("_css")));
+  root.append(h("style", null, model.get("stylesheet")));
   host.addEventListener("keydown", (event) => {
     if (!isCommand(event)) event.stopPropagation();
   });

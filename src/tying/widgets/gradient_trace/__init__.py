@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
@@ -36,14 +37,20 @@ class _Watched:
 
     Attributes:
         name: its name.
-        parts: what its uses contribute.
-        total: rows of its gradient.
+        shape: its shape.
+        parts: what its uses contribute; means of blocks where it is large.
+        norms: the norms of what they contribute.
+        total: rows of its gradient; means of blocks where it is large.
+        norm: the norm of its gradient.
         unknown: how many further uses there are, whose contributions are not sent to a page.
     """
 
     name: str
+    shape: Sequence[int]
     parts: list[Contribution]
+    norms: list[float]
     total: Rows
+    norm: float
     unknown: int = 0
 
     @property
@@ -148,16 +155,30 @@ def _of_example(setting: Setting) -> _Watched:
         Contribution(label, _rows(part, answer.shape))
         for label, part in zip(use_labels(setting), answer.parts, strict=True)
     ]
-    return _Watched(NAMES[setting["example"]], parts, _rows(answer.grad, answer.shape))
+    return _Watched(
+        name=NAMES[setting["example"]],
+        shape=answer.shape,
+        parts=parts,
+        norms=[math.hypot(*part) for part in answer.parts],
+        total=_rows(answer.grad, answer.shape),
+        norm=math.hypot(*answer.grad),
+    )
 
 
 def _of_scene(scene: dict[str, Any]) -> _Watched:
     """The parameter that a scene begins with."""
     parameter = scene["parameters"][scene["watched"]]
     uses = parameter["uses"]
-    parts = [Contribution(use["label"], _rows(**use["part"])) for use in uses if use["part"]]
-    total = _rows(**parameter["sum"])
-    return _Watched(parameter["name"], parts, total, unknown=len(uses) - len(parts))
+    sent = [use for use in uses if use["part"]]
+    return _Watched(
+        name=parameter["name"],
+        shape=parameter["shape"],
+        parts=[Contribution(use["label"], _rows(**use["part"])) for use in sent],
+        norms=[use["norm"] for use in sent],
+        total=_rows(**parameter["sum"]),
+        norm=parameter["norm"],
+        unknown=len(uses) - len(sent),
+    )
 
 
 def _rows(data: list[float], shape: list[int]) -> Rows:
@@ -167,22 +188,24 @@ def _rows(data: list[float], shape: list[int]) -> Rows:
 
 
 def _in_words(watched: _Watched) -> str:
-    name, parts, total = watched.name, watched.parts, watched.total
-    is_small = len(total) * len(total[0]) <= 4
+    name, shape = watched.name, watched.shape
     each = "; ".join(
-        f"{part.label} contributes {_matrix_in_words(part.rows, is_small)}" for part in parts[:MOST]
+        f"{part.label} contributes {_array_in_words(part.rows, shape, norm)}"
+        for part, norm in zip(watched.parts[:MOST], watched.norms[:MOST], strict=True)
     )
     undrawn = watched.uses - MOST
     more = f"; {undrawn} more uses are not drawn" if undrawn > 0 else ""
     times = {1: "once", 2: "twice"}.get(watched.uses, f"{watched.uses} times")
     return (
         f"The parameter {name} is used {times}, with a line to each use: {each}{more}. "
-        f"The contributions add up to {name}.grad, {_matrix_in_words(total, is_small)}."
+        f"The contributions add up to {name}.grad, "
+        f"{_array_in_words(watched.total, shape, watched.norm)}."
     )
 
 
-def _matrix_in_words(rows: Rows, is_small: bool) -> str:
-    """The entries of a small matrix, the Frobenius norm of another."""
-    if is_small:
+def _array_in_words(rows: Rows, shape: Sequence[int], norm: float) -> str:
+    """The entries of an array of at most four, as the page writes it; shape and norm of another."""
+    if math.prod(shape) <= 4:
         return "(" + "; ".join(", ".join(f"{x + 0.0:.3g}" for x in row) for row in rows) + ")"
-    return f"a matrix of length {sum(x * x for row in rows for x in row) ** 0.5:.3g}"
+    kind = {1: "vector", 2: "matrix"}.get(len(shape), "tensor")
+    return f"a {kind} of {' × '.join(map(str, shape))} numbers with norm {norm:.3g}"

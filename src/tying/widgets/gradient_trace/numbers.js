@@ -28,10 +28,18 @@ export function inline(array, most = INLINE, figures = 3) {
 /** "‖3.2‖": an array by its norm. */
 export const normText = (size) => `‖${short(size)}‖`;
 
-/** An array in a sentence: by its numbers where they are few, by its norm otherwise. */
-export function arrayText(t, array, size) {
+/** What an array of `shape` is called; null stands for several arrays, of any shapes. */
+function kindOf(shape) {
+  if (!shape) return "several";
+  if (shape.every((size) => size === 1)) return "number";
+  return { 1: "vector", 2: "matrix" }[shape.length] ?? "tensor";
+}
+
+/** An array in a sentence: by its numbers where they are few, by its shape and norm otherwise. */
+export function arrayText(t, array, size, shape = array?.shape) {
   if (array && array.data.length <= INLINE) return inline(array);
-  return fill(t.array, { n: short(size ?? norm(array)) });
+  const values = { shape: shape?.join(" × "), n: short(size ?? norm(array)) };
+  return fill(t.array[kindOf(shape)], values);
 }
 
 /** The first of the texts, each shorter than the one before, that has room. */

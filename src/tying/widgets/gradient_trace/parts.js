@@ -2,8 +2,9 @@
 
 import { h, setText } from "../common/dom.js";
 import { fill } from "../common/words.js";
-import { arrayView, isSmall } from "./array_view.js";
+import { arrayView, isSmall, leastSquare } from "./array_view.js";
 import { plus } from "./arrays.js";
+import { percentText } from "./numbers.js";
 import { joined, usesInWords } from "./sentences.js";
 
 const CARDS = 8; // contributions that are drawn; the table has the others
@@ -69,8 +70,9 @@ function sumTerm(t, moment, most) {
 
 /** How squares are to be read, and what is not drawn. */
 function noteFor(t, { sum, pooled, shape, uses }) {
+  const least = percentText(leastSquare(sum)).replace(" ", "\u00a0"); // one word of a line
   return joined(
-    isSmall(sum) ? "" : t.blocks,
+    isSmall(sum) ? "" : fill(t.blocks, { least }),
     pooled ? fill(t.pooled, { shape: shape.join("×") }) : "",
     uses.length > CARDS ? fill(t.rest, { n: uses.length - CARDS }) : "",
   );

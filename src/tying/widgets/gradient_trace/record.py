@@ -19,12 +19,12 @@ class Visit:
     Attributes:
         number: how many nodes it had come to before.
         norm: of the gradients with respect to the outputs of the node, all together.
-        shape: of the first of them, as text.
+        shapes: theirs, one for each output of the node that has a gradient.
     """
 
     number: int
     norm: float
-    shape: str
+    shapes: tuple[torch.Size, ...]
 
 
 class Record:
@@ -49,7 +49,7 @@ class Record:
             self.visits[node] = Visit(
                 number=len(self.visits),
                 norm=rounded(sum(float(one.norm()) ** 2 for one in given) ** 0.5),
-                shape=shape_text(given[0].shape) if given else "",
+                shapes=tuple(one.shape for one in given),
             )
 
         return note

@@ -17,7 +17,7 @@ from torch.nn import functional as F
 
 from tying.trace import Trace, Use, trace
 from tying.trace.graph import operation
-from tying.widgets.gradient_trace.record import Record, rounded
+from tying.widgets.gradient_trace.record import Record, rounded, shape_text
 from tying.widgets.gradient_trace.run import untouched, value_of
 
 LIMIT = 60
@@ -144,12 +144,13 @@ def _graph(
 def _operation(record: Record, node: Any, module: str | None) -> dict[str, Any]:
     """The node of an operation, which belongs to ``module`` if it uses a parameter."""
     name = operation(node)
+    shapes = record.visits[node].shapes
     return {
         "id": record.number(node),
         "title": f"{name} ({module})" if module else name,
         "label": name,
         "kind": "op",
-        "detail": ": ".join(filter(None, (module, record.visits[node].shape))),
+        "detail": ": ".join(filter(None, (module, *map(shape_text, shapes[:1])))),
     }
 
 
@@ -175,6 +176,7 @@ def _steps(record: Record, shared: Sequence[_Traced]) -> list[dict[str, Any]]:
         {
             "node": record.number(node),
             "norm": visit.norm,
+            "shape": list(visit.shapes[0]) if len(visit.shapes) == 1 else None,
             "uses": uses[node],
             "on": [record.number(operand) for operand in record.operands(node)],
         }

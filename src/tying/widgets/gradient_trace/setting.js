@@ -36,9 +36,9 @@ function settingInWords(t, before, setting, parameter, presets) {
 }
 
 /** How the gradient has changed. */
-function gradientInWords(t, before, { name, sum, norm }) {
-  const old = arrayText(t, before.sum, before.norm);
-  const now = arrayText(t, sum, norm);
+function gradientInWords(t, before, { name, sum, norm, shape }) {
+  const old = arrayText(t, before.sum, before.norm, shape);
+  const now = arrayText(t, sum, norm, shape);
   return fill(old === now ? t.done.sameGrad : t.done.grad, { name, before: old, after: now });
 }
 

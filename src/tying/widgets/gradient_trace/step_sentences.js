@@ -31,18 +31,18 @@ function rowText(t, { part }, names) {
 function contribution(t, { scene, parameter }, k, values) {
   const use = parameter.uses[k];
   const named = { ...values, name: parameter.name, use: fill(t.capital, { k: k + 1 }) };
-  const part = rowText(t, use, parameter.rows) ?? arrayText(t, use.part, use.norm);
+  const part = rowText(t, use, parameter.rows) ?? arrayText(t, use.part, use.norm, parameter.shape);
   if (hasGraph(scene)) return fill(t.done.arrived, { ...named, part });
   return fill(t.done.brings, { ...named, part, where: use.label });
 }
 
 /** How many contributions have arrived, and their sum when all have. */
 function sumSoFar(t, { parameter, arrived, complete }) {
-  const { name, uses, sum, norm } = parameter;
+  const { name, uses, sum, norm, shape } = parameter;
   const all = uses.length;
   if (!complete) return fill(t.done.sofar, { m: arrived.size, all });
   const sentence = { 1: t.done.only, 2: t.done.both }[all] ?? t.done.complete;
-  return fill(sentence, { all, name, sum: arrayText(t, sum, norm) });
+  return fill(sentence, { all, name, sum: arrayText(t, sum, norm, shape) });
 }
 
 /** The step that was taken last, in words; before the first, what is known by then. */
@@ -52,7 +52,7 @@ export function stepInWords(t, moment) {
   const values = { k: at, n: last };
   if (hasGraph(scene)) {
     values.node = scene.nodes[step.node].title;
-    values.g = arrayText(t, step.gradient, step.norm);
+    values.g = arrayText(t, step.gradient, step.norm, step.shape);
   }
   if (!fresh.length) return passedSentence(t, moment, values);
   const contributions = fresh.map((k) => contribution(t, moment, k, values));

@@ -81,8 +81,9 @@ export const WORDS = {
     sofarOf: "{k} of {n} uses",
     grad: "{name}.grad",
     rest: "{n} more uses: see the table.",
-    blocks: "Squares: area is size, on one scale for all; filled is positive, hollow is negative.",
-    pooled: "Each square is the mean of a block of the {shape} entries.",
+    blocks:
+      "Area is size; hollow is negative. A circle: below {least} of the largest entry of all.",
+    pooled: "Each mark is the mean of a block of the {shape} entries.",
     agree: "Do the uses agree?",
     ask:
       "Decide before you look: which use will contribute more, " +
@@ -167,7 +168,13 @@ export const WORDS = {
       parameter: "Now at {name}, with {uses}.",
     },
     norm: "norm {n}",
-    array: "an array of norm {n}",
+    array: {
+      number: "a number of absolute value {n}",
+      vector: "a vector of {shape} numbers with norm {n}",
+      matrix: "a matrix of {shape} numbers with norm {n}",
+      tensor: "a tensor of {shape} numbers with norm {n}",
+      several: "several arrays with norm {n} together",
+    },
     and: " and ",
     capital: "Use {k}",
     source: {
@@ -257,8 +264,8 @@ export const WORDS = {
     sofarOf: "{n} 次使用中的 {k} 次",
     grad: "{name}.grad",
     rest: "另有 {n} 次使用，见表格。",
-    blocks: "方块：面积表示大小，各图同一比例，实心为正，空心为负。",
-    pooled: "每个方块是 {shape} 个元素中一块的平均值。",
+    blocks: "面积表示大小，空心为负；圆点：小于所有元素中最大者的 {least}。",
+    pooled: "每个记号是 {shape} 个元素中一块的平均值。",
     agree: "各次使用一致吗？",
     ask: "先判断再看：哪次使用的贡献更大？各次使用朝同一方向拉吗？全部贡献到达之后给出答案。",
     pair: {
@@ -326,7 +333,13 @@ export const WORDS = {
       parameter: "现在看 {name}，{uses}。",
     },
     norm: "范数 {n}",
-    array: "范数为 {n} 的数组",
+    array: {
+      number: "绝对值为 {n} 的数",
+      vector: "{shape} 个数的向量（范数 {n}）",
+      matrix: "{shape} 个数的矩阵（范数 {n}）",
+      tensor: "{shape} 个数的张量（范数 {n}）",
+      several: "几个数组（合起来范数 {n}）",
+    },
     and: "和",
     capital: "使用 {k}",
     source: {

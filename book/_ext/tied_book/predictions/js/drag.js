@@ -2,6 +2,9 @@
 import { contentOf, h, wordsOf } from "./dom.js";
 import { plotOf } from "./plot.js";
 
+const MOST_PRESSES = 200; // of an arrow key, from one end of the range to the other
+const MULTIPLES = [1, 2, 5];
+const PAGES = 10;
 const RANGE = /^(.+), ([-−+\d.,e]+) to ([-−+\d.,e]+)$/s;
 const number = (text) => Number(text.replace("−", "-").replaceAll(",", ""));
 
@@ -16,17 +19,66 @@ function settingsOf(table) {
     // A handle in the middle would rest on many a right answer.
     return { label: wordsOf(cell), isOpen, value: isOpen ? bottom : number(given) };
   });
-  const digits = Math.max(0, 2 - Math.floor(Math.log10(top - bottom)));
   const open = points.filter((point) => point.isOpen);
-  return { axis: xs[0], what, bottom, top, digits, points, open };
+  return { axis: xs[0], what, bottom, top, ...stepOf(bottom, top), points, open };
+}
+
+/** How many decimals `value` is written with. */
+const decimals = (value) => (String(value).split(".")[1] ?? "").length;
+
+/**
+ * How far a value from `bottom` to `top` goes at one press of a key.
+ *
+ * A value has `digits` decimals: enough for a hundred steps, and for both ends of the range. The
+ * `fine` step is its last decimal. The `coarse` one is 1, 2, 5, 10, 20 ... times as long: the
+ * shortest of these that goes through the range in at most 200 presses. A `page` is about a tenth
+ * of the range, in whole coarse steps.
+ */
+export function stepOf(bottom, top) {
+  const enough = 2 - Math.floor(Math.log10(top - bottom));
+  const digits = Math.max(enough, decimals(bottom), decimals(top));
+  const size = Math.round((top - bottom) * 10 ** digits); // of the range, in fine steps
+  let coarse = 1;
+  for (let place = 0; size > MOST_PRESSES * coarse; place += 1) {
+    coarse = MULTIPLES[place % MULTIPLES.length] * 10 ** Math.floor(place / MULTIPLES.length);
+  }
+  const page = coarse * Math.max(1, Math.round(size / coarse / PAGES));
+  const one = 10 ** digits;
+  return { digits, fine: 1 / one, coarse: coarse / one, page: page / one };
+}
+
+/** Where `key` takes `value`, within the range; null if the key is not one of a slider. */
+export function valueAfter({ bottom, top, digits, fine, coarse, page }, value, key, shift) {
+  const step = shift ? fine : coarse;
+  const goals = {
+    ArrowUp: value + step,
+    ArrowRight: value + step,
+    ArrowDown: value - step,
+    ArrowLeft: value - step,
+    PageUp: value + page,
+    PageDown: value - page,
+    Home: bottom,
+    End: top,
+  };
+  if (!Object.hasOwn(goals, key)) return null;
+  return Math.min(top, Math.max(bottom, Number(goals[key].toFixed(digits))));
 }
 
 /** A slider for one open point; `moved(point, value)` is called with what it is set to. */
-function sliderOf(settings, point, moved) {
-  const { axis, what, bottom, top, digits } = settings;
-  const input = h("input", { type: "range", min: bottom, max: top, step: 10 ** -digits });
+function sliderOf(settings, point, moved, described) {
+  const { axis, what, bottom, top, fine } = settings;
+  const input = h("input", { type: "range", min: bottom, max: top, step: fine, ...described });
   input.value = point.value;
   input.addEventListener("input", () => moved(point, Number(input.value)));
+  // A browser's own keys go by `step`: too many presses, and other pages in every browser.
+  input.addEventListener("keydown", (event) => {
+    const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
+    if (altKey || ctrlKey || metaKey) return;
+    const value = valueAfter(settings, point.value, key, shiftKey);
+    if (value === null) return;
+    event.preventDefault();
+    moved(point, value);
+  });
   const output = h("output", {}, "not set");
   const name = h("span", {}, ...contentOf(axis), ` = ${point.label}`);
   const show = () => {
@@ -35,6 +87,13 @@ function sliderOf(settings, point, moved) {
     input.setAttribute("aria-valuetext", `${what} ${point.value}`);
   };
   return { show, label: h("label", {}, name, input, output) };
+}
+
+/** A sentence on the keys of the sliders; none if Shift makes no difference. */
+function keysOf({ coarse, fine }, name) {
+  if (coarse === fine) return null;
+  const words = `Arrow keys change a value by ${coarse}, with Shift by ${fine}.`;
+  return h("p", { id: `keys-${name}`, class: "predict-hint predict-keys" }, words);
 }
 
 /** What the reader said beside what came out, in words. */
@@ -80,10 +139,13 @@ export function dragControls(question, name, changed) {
     set(point, value);
     changed();
   };
-  const sliders = open.map((point) => sliderOf(settings, point, moved));
+  const keys = keysOf(settings, name);
+  const described = keys ? { "aria-describedby": keys.id } : {};
+  const sliders = open.map((point) => sliderOf(settings, point, moved, described));
   const plot = plotOf(settings, moved);
   const result = h("div", {});
   const controls = h("div", { class: "predict-sliders" }, ...sliders.map((one) => one.label));
+  if (keys) controls.append(keys);
 
   return {
     element: h("div", {}, framed(settings, plot.element), controls, result),
