@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -362,6 +363,20 @@ def test_header_for_hosts_names_the_scripts_of_all_pages(tmp_path):
     header = (tmp_path / policy.HEADER).read_text(encoding="utf-8")
     assert all(policy.digest(name) in header for name in ("one", "two"))
     assert header.endswith("; frame-ancestors 'self'\n")
+    policy.write_header(tmp_path, files, ["https://moodle.example.edu", "https://*.example.org"])
+    header = (tmp_path / policy.HEADER).read_text(encoding="utf-8")
+    assert header.endswith(
+        "; frame-ancestors 'self' https://moodle.example.edu https://*.example.org\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong", ["moodle.example.edu", "https://a.b/c", "*", "https://a b", "'x'"]
+)
+def test_header_for_hosts_names_only_sites_as_those_that_may_embed(tmp_path, wrong):
+    with pytest.raises(ValueError, match=f"scheme and without path; got {re.escape(repr(wrong))}"):
+        policy.write_header(tmp_path, [], [wrong])
+    assert not (tmp_path / policy.HEADER).exists()
 
 
 def test_pages_are_those_of_the_book_and_not_templates_among_static_files(tmp_path):

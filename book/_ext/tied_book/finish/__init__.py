@@ -87,10 +87,11 @@ def finish_site(app: Sphinx, exception: Exception | None) -> None:
     built = Edition.of(app)
     for file in files:
         finish_page(file, built)
-    policy.write_header(site, files)
+    policy.write_header(site, files, app.config.tied_embedded_in)
 
 
 def connect(app: Sphinx) -> None:
     """Finish the site after all other extensions (500 is the default priority)."""
+    app.add_config_value("tied_embedded_in", [], "html", [list])
     app.add_css_file(static_files.PALETTE, priority=150)
     app.connect("build-finished", finish_site, priority=900)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
@@ -17,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tied_book.finish.page import Page
 
 HEADER = "content-security-policy.txt"
+SITE = re.compile(r"https?://(\*\.)?[\w.-]+(:\d+)?")
 META = 'meta[http-equiv="Content-Security-Policy"]'
 RUN = ("", "module", "text/javascript", "application/javascript")
 """Types of scripts that a browser runs."""
@@ -76,8 +78,25 @@ def add_policy(page: Page) -> None:
     charset.insert_after(meta)
 
 
-def write_header(site: Path, pages: Iterable[Path]) -> None:
-    """Write the value of the header for those who host the book: one policy for all pages."""
+def write_header(site: Path, pages: Iterable[Path], embedded_in: Sequence[str] = ()) -> None:
+    """Write the value of the header for those who host the book: one policy for all pages.
+
+    Args:
+        site: folder of the site.
+        pages: files of its pages.
+        embedded_in: the other sites that may show a page in a frame, such as a learning platform,
+            each with its scheme: ``https://moodle.example.edu``.
+
+    Raises:
+        ValueError: if one of them is not the address of a site.
+    """
+    for address in embedded_in:
+        if not SITE.fullmatch(address):
+            raise ValueError(
+                "tied_embedded_in in _config.yml lists sites such as https://moodle.example.edu, "
+                f"with scheme and without path; got {address!r}"
+            )
     scripts = [script for file in pages for script in inline_scripts(Page.read(file).document)]
-    header = f"{policy(scripts)}; frame-ancestors 'self'\n"
+    ancestors = " ".join(["'self'", *embedded_in])
+    header = f"{policy(scripts)}; frame-ancestors {ancestors}\n"
     (site / HEADER).write_text(header, encoding="utf-8")
