@@ -116,10 +116,10 @@ def plot_step_norms(ax: Axes, norms: Mapping[str, Tensor], *, first: int) -> Axe
     for (name, lengths), (style, role) in zip(norms.items(), _STYLES, strict=False):
         steps, colour = range(first, first + lengths.shape[1]), LIGHT[role]
         low, middle, high = quartiles(lengths)
-        hollow = {"markerfacecolor": "none"} if style.endswith(":") else {}
-        ax.semilogy(
-            steps, middle, style, markersize=5, markevery=_MARKED, label=name, color=colour, **hollow
-        )
+        marks = {"markersize": 5, "markevery": _MARKED}
+        if style.endswith(":"):
+            marks["markerfacecolor"] = "none"
+        ax.semilogy(steps, middle, style, label=name, color=colour, **marks)
         ax.fill_between(steps, low, high, color=colour, alpha=0.2, linewidth=0)
     ax.set(xlabel="step $t$", ylabel="length of contribution")
     legend_above(ax, columns=2)
