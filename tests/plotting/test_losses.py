@@ -71,7 +71,7 @@ def test_every_optimiser_has_the_curves_of_both_models_told_apart_by_their_marks
         np.testing.assert_allclose(thin[1], ends_of[1], rtol=1e-6)
         np.testing.assert_allclose(thin[2:4], ends_of[2:], rtol=1e-6)
         assert {height for _, height in thin[4]} == {0.2}  # along the whole axis
-        assert "works below" in [text.get_text() for text in ax.texts]
+        assert "works\nbelow" in [text.get_text() for text in ax.texts]
         band = np.concatenate([path.vertices for path in ax.collections[0].get_paths()])
         low, high = band[:, 1].min(), band[:, 1].max()
         first = models["separate"]

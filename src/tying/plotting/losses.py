@@ -45,9 +45,10 @@ def plot_conflict(
     ax.plot(values, total.tolist(), color=LIGHT["tied"], linestyle="-", label="total")
     for place in lowest:
         ax.axvline(place, color=LIGHT["muted"], linewidth=1, linestyle=":", zorder=0)
+    offset = {"textcoords": "offset points"}
     for name, place in marks.items():
         ax.plot(*place, "o", color=LIGHT["tied"])
-        ax.annotate(name, place, xytext=(4, 7), textcoords="offset points")
+        ax.annotate(name, place, xytext=(8, 10), ha="center", fontsize=10, **offset)
     ax.set(xlabel=r"$\theta$", ylabel="loss", ylim=(0, top), xticks=sorted({*lowest, 0}))
     legend_above(ax, columns=3)
     return ax
@@ -88,8 +89,9 @@ def plot_losses_by_rate(
             for end in (low, high):
                 ax.plot(places, end, color=LIGHT[kind], linewidth=0.7)
         ax.axhline(works, color=LIGHT["ink"], linewidth=1, linestyle=":")
-        words = {"xytext": (4, -12), "textcoords": "offset points", "fontsize": 9.5}
-        ax.annotate("works below", (places[0], works), **words)
+        # Beside the axes: there is no place in them that both curves leave free.
+        beside = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points"}
+        ax.annotate("works\nbelow", (1, works), xytext=(3, 4), va="top", fontsize=9.5, **beside)
         ax.set(title=optimizer, xlabel=r"learning rate $\eta$", ylim=limits)
     axes[0].set_ylabel(f"loss after {steps} steps")
     axes[0].legend()
