@@ -6,6 +6,7 @@ with the chapter but the network, the 64 examples' law and what counts as workin
 
 import copy
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import torch
@@ -25,7 +26,7 @@ class Chains:
     own: list[int]  # which of these each of the eight layers uses
 
     @classmethod
-    def of(cls, models: list[nn.Sequential], tied: bool, times: int) -> "Chains":
+    def of(cls, models: list[Any], tied: bool, times: int) -> "Chains":
         """Each model ``times`` times, with one block or with six copies of it."""
         places = [0, 1, 7] if tied else list(range(8))
         layers = [[m[k][0] if k in range(1, 7) else m[k] for m in models] for k in places]
@@ -142,7 +143,7 @@ def test_the_gradients_by_hand_are_those_of_autograd(tied):
     by_hand = Chains.of([model], tied, 1).slopes(x, y)
     twin = model if tied else nn.Sequential(*(copy.deepcopy(layer) for layer in model))
     nn.functional.mse_loss(twin(x), y).backward()
-    layers = [m for m in twin.modules() if isinstance(m, nn.Linear)]
+    layers: list[Any] = [m for m in twin.modules() if isinstance(m, nn.Linear)]
     expected = [one.weight.grad.T for one in layers] + [one.bias.grad[None] for one in layers]
     for mine, theirs in zip(by_hand, expected, strict=True):
         torch.testing.assert_close(mine[0], theirs, rtol=1e-4, atol=1e-6)

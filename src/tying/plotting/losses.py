@@ -45,10 +45,10 @@ def plot_conflict(
     ax.plot(values, total.tolist(), color=LIGHT["tied"], linestyle="-", label="total")
     for place in lowest:
         ax.axvline(place, color=LIGHT["muted"], linewidth=1, linestyle=":", zorder=0)
-    offset = {"textcoords": "offset points"}
     for name, place in marks.items():
         ax.plot(*place, "o", color=LIGHT["tied"])
-        ax.annotate(name, place, xytext=(8, 10), ha="center", fontsize=10, **offset)
+        style = {"textcoords": "offset points", "ha": "center", "fontsize": 10}
+        ax.annotate(name, place, xytext=(8, 10), **style)
     ax.set(xlabel=r"$\theta$", ylabel="loss", ylim=(0, top), xticks=sorted({*lowest, 0}))
     legend_above(ax, columns=3)
     return ax

@@ -117,9 +117,9 @@ def plot_step_norms(ax: Axes, norms: Mapping[str, Tensor], *, first: int) -> Axe
         steps, colour = range(first, first + lengths.shape[1]), LIGHT[role]
         low, middle, high = quartiles(lengths)
         marks = {"markersize": 5, "markevery": _MARKED}
+        (line,) = ax.semilogy(steps, middle, style, label=name, color=colour, **marks)
         if style.endswith(":"):
-            marks["markerfacecolor"] = "none"
-        ax.semilogy(steps, middle, style, label=name, color=colour, **marks)
+            line.set_markerfacecolor("none")
         ax.fill_between(steps, low, high, color=colour, alpha=0.2, linewidth=0)
     ax.set(xlabel="step $t$", ylabel="length of contribution")
     legend_above(ax, columns=2)
