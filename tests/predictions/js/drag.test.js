@@ -93,8 +93,8 @@ test("a value begins in the middle, or where it would not be right as it stands"
   assert.equal(start(0, 100, [50], "20%"), 25);
 });
 
-test("where every place is near a right value, values begin farthest from all of them", () => {
-  assert.equal(start(0, 4, [0, 1.2, 2, 3, 4], "1"), 1);
+test("where every place is near a right value, values begin in the middle", () => {
+  assert.equal(start(0, 4, [0, 1.2, 2, 3, 4], "1"), 2);
 });
 
 test("other keys are left to the browser", () => {

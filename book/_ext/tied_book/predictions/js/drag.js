@@ -28,16 +28,15 @@ function settingsOf(table, { right, tolerance }) {
 }
 
 /**
- * Where all open points stand before they are set: at none of the right values.
+ * Where all open points stand before they are set: at none of the right values, if possible.
  *
- * It is the same for all points, so that it says no more than this of any of them.
+ * It is the same for all points, so that it says no more than this of any of them. If there are
+ * right values near all five places, it is the middle.
  */
 export function startOf({ bottom, top, digits }, right, tolerance) {
   const places = STARTS.map((part) => Number((bottom + part * (top - bottom)).toFixed(digits)));
-  const away = (place) => Math.min(...right.map((one) => Math.abs(one - place)));
   const isFree = (place) => !right.some((one) => isNear(place, one, tolerance));
-  const farthest = places.reduce((best, place) => (away(place) > away(best) ? place : best));
-  return places.find(isFree) ?? farthest;
+  return places.find(isFree) ?? places[0];
 }
 
 /** How many decimals `value` is written with. */
@@ -124,8 +123,8 @@ function keysOf({ coarse, fine }, name) {
   return h("p", { id: `keys-${name}`, class: "predict-hint predict-keys" }, words);
 }
 
-/** What the reader said beside what came out, in words; `missed` are the places that differ. */
-function comparison({ axis, open }, answer, right, missed) {
+/** What the reader said beside what came out, in words. */
+function comparison({ axis, open }, answer, right) {
   const head = h(
     "tr",
     {},
@@ -135,7 +134,6 @@ function comparison({ axis, open }, answer, right, missed) {
   );
   const rows = open.map((point, index) => {
     const said = h("td", {}, answer ? `${answer[index]}` : "–");
-    said.classList.toggle("missed", missed.includes(index));
     return h(
       "tr",
       {},
@@ -157,7 +155,6 @@ function framed({ axis, what }, picture) {
 export function dragControls(question, name, changed, expected) {
   const settings = settingsOf(question.querySelector("table.predict-static"), expected);
   const { axis, open, digits } = settings;
-  const missedOf = (answer) => missedPlaces(answer, expected.right, expected.tolerance);
   const set = (point, value) => {
     point.value = Number(value.toFixed(digits));
     point.isSet = true;
@@ -183,17 +180,16 @@ export function dragControls(question, name, changed, expected) {
     missing: () => `Set ${open.length === 1 ? "the value" : "every value"} to lock your answer.`,
     say: (answer) => answer.join(", "),
     /** A sentence for each value that did not come out: what was said, and what is right. */
-    corrections: (answer) =>
-      missedOf(answer).map((place) => {
-        const said = ` = ${open[place].label}: you said ${answer[place]}, `;
-        return h("li", {}, ...contentOf(axis), said, `it is ${expected.right[place]}.`);
+    corrections: (answer, right, tolerance) =>
+      missedPlaces(answer, right, tolerance).map((place) => {
+        const told = `you said ${answer[place]}, it is ${right[place]}.`;
+        return h("li", {}, ...contentOf(axis), ` = ${open[place].label}: ${told}`);
       }),
     settle(answer, right) {
       answer?.forEach((value, index) => set(open[index], value));
-      const missed = answer ? missedOf(answer) : [];
       controls.hidden = true;
       plot.settle(right, answer !== null);
-      result.replaceChildren(comparison(settings, answer, right, missed));
+      result.replaceChildren(comparison(settings, answer, right));
     },
   };
 }

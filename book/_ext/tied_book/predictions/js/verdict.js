@@ -63,9 +63,10 @@ function ofNumber(prediction, { answer, verdict }) {
   return { first, last: others(rest, "Other numbers that people give") };
 }
 
-function ofDrag({ controls }, { answer, verdict }) {
+function ofDrag({ controls, right, tolerance }, { answer, verdict }) {
   if (verdict !== "wrong") return { first: [], last: [] };
-  const list = h("ul", { class: "outcome-missed" }, ...controls.corrections(answer));
+  const missed = controls.corrections(answer, right, tolerance);
+  const list = h("ul", { class: "outcome-missed" }, ...missed);
   return { first: [h("div", {}, heading("Not near enough"), list)], last: [] };
 }
 
