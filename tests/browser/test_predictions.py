@@ -276,7 +276,69 @@ def test_a_curve_is_dragged_and_needs_all_of_its_points(reader):
     lock(page, "risk").click()
     expect(found.locator(".predict-result")).to_contain_text("It came out otherwise.")
     kept = page.evaluate("Object.values(localStorage).find((text) => text.includes('answer'))")
-    assert all(0 < value < 1.5 for value in json.loads(kept)["answer"])  # up from the bottom
+    assert all(1.5 < value < 3 for value in json.loads(kept)["answer"])  # up from the middle
+
+
+def test_a_value_that_stands_where_it_is_meant_is_set_by_a_key_or_a_press_of_the_thumb(reader):
+    page = reader().read("notebooks/curves.html")
+    found = box(page, "risk")
+    sliders, outputs = found.get_by_role("slider"), found.locator("output")
+    unset = found.locator(".plot-dot.unset")
+    for index in range(3):
+        expect(outputs.nth(index)).to_have_text("not set")
+        expect(sliders.nth(index)).to_have_attribute("aria-valuetext", "risk not set")
+        expect(sliders.nth(index)).to_have_value("1.5")  # the middle, and none of 0.1, 1.1, 2.1
+    expect(unset).to_have_count(3)
+    found.locator(".predict-sliders label > span").first.click()  # a label is no value
+    expect(unset).to_have_count(3)
+    for index, key in enumerate(("Enter", "Space")):
+        sliders.nth(index).focus()
+        page.keyboard.press(key)
+        expect(outputs.nth(index)).to_have_text("1.5")
+        expect(unset).to_have_count(2 - index)
+    sliders.nth(2).click()  # in the middle of the track, where the thumb stands
+    expect(sliders.nth(2)).to_have_value("1.5")
+    expect(outputs.nth(2)).to_have_text("1.5")
+    expect(unset).to_have_count(0)
+    assert is_withheld(page, "risk")
+    page.keyboard.press("Enter")  # all are set: now it locks
+    expect(found.locator(".predict-result")).to_be_focused()
+
+
+@pytest.mark.parametrize("key", ["Home", "PageDown", "ArrowLeft"])
+def test_a_key_at_the_end_of_the_range_sets_the_value_there(reader, key: str):
+    page = reader().read("notebooks/curves.html")
+    slider = box(page, "risk").get_by_role("slider").first
+    slider.evaluate("slider => { slider.value = 0; slider.dispatchEvent(new Event('input')) }")
+    slider.focus()
+    page.keyboard.press(key)
+    expect(box(page, "risk").locator("output").first).to_have_text("0")
+
+
+def test_a_wrong_curve_is_told_value_by_value(reader):
+    page = reader().read("notebooks/curves.html")
+    found = box(page, "risk")
+    sliders = found.get_by_role("slider")
+    for index, value in enumerate((2, 1, 3)):  # the right ones are 0.1, 1.1 and 2.1
+        sliders.nth(index).fill(str(value))
+    lock(page, "risk").click()
+    told = [item.inner_text() for item in found.locator(".outcome-missed li").all()]
+    assert [text.split(": ")[1] for text in told] == [
+        "you said 2, it is 0.1.",
+        "you said 3, it is 2.1.",
+    ]
+    assert [text.split(": ")[0].split("=")[1].strip() for text in told] == ["0", "1"]
+    expect(found.locator(".outcome")).to_contain_text("Not near enough")
+
+
+def test_a_right_curve_is_not_corrected(reader):
+    page = reader().read("notebooks/curves.html")
+    found = box(page, "risk")
+    for index, value in enumerate((0, 1, 2)):
+        found.get_by_role("slider").nth(index).fill(str(value))
+    lock(page, "risk").click()
+    expect(found.get_by_role("status")).to_contain_text("It came out as you predicted")
+    expect(found.locator(".outcome-missed")).to_have_count(0)
 
 
 def test_a_value_goes_through_its_range_in_200_presses_and_is_met_with_shift(visit, served):
@@ -287,7 +349,7 @@ def test_a_value_goes_through_its_range_in_200_presses_and_is_met_with_shift(vis
     words = "Arrow keys change a value by 0.05, with Shift by 0.01."
     expect(sliders.first).to_have_accessible_description(words)
     sliders.first.focus()
-    page.keyboard.press("ArrowDown")  # at the lower end: an answer as well
+    page.keyboard.press("Home")  # the lower end is an answer as well
     expect(found.locator("output").first).to_have_text("0")
     for key, end in (("ArrowUp", "6"), ("ArrowDown", "0")):
         for _ in range(200):

@@ -77,9 +77,21 @@ def test_lengths_stand_over_their_steps_and_networks_are_told_apart_by_their_lin
         np.testing.assert_allclose(heights, lengths.median(0).values)
     band = np.concatenate([path.vertices for path in ax.collections[0].get_paths()])
     assert sorted(set(band[:, 1].round(3))) == [0.015, 0.04, 0.15, 0.25]  # between neighbours
-    for look in ("linestyle", "marker", "color"):
-        assert len({getattr(line, f"get_{look}")() for line in ax.lines}) == 2
     assert ax.get_yscale() == "log"
+
+
+def test_four_networks_are_told_apart_by_line_and_mark_and_named_above_the_axes():
+    norms = {f"network {k}": torch.ones(3, 5) for k in range(4)}
+    figure = new_figure(4.4, 3.6)
+    ax = plot_step_norms(figure.subplots(), norms, first=1)
+    for look in ("linestyle", "marker"):
+        assert len({getattr(line, f"get_{look}")() for line in ax.lines}) == 4
+    figure.draw_without_rendering()
+    legend = ax.get_legend()
+    assert legend is not None
+    names, frame = legend.get_window_extent(), ax.get_window_extent()
+    assert [text.get_text() for text in legend.get_texts()] == list(norms)
+    assert names.y0 >= frame.y1 and names.x1 <= figure.bbox.x1
 
 
 def test_a_fifth_network_is_refused_since_four_styles_tell_them_apart():

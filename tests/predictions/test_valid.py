@@ -6,6 +6,8 @@ import gzip
 import re
 from pathlib import Path
 
+from tied_book.predictions.scripts import lean
+
 from tests.site.test_valid_html import faults, validator
 
 __all__ = ["validator"]  # a fixture of that module
@@ -27,3 +29,10 @@ def test_a_linked_script_imports_and_exports_nothing(demo_site: Path):
     for script in (demo_site / "_static").glob("tied-*.js"):
         text = script.read_text(encoding="utf-8")
         assert not re.search(r"^\s*(?:import|export)\b|\beval\b|new Function", text, re.MULTILINE)
+
+
+def test_a_style_sheet_keeps_its_rules_and_loses_comments_and_indentation():
+    style = (
+        "/* why */\n.a {\n  color: red; /* not\n  blue */\n}\n\n@media print {\n  .b {\n  }\n}\n"
+    )
+    assert lean(style) == ".a {\ncolor: red;\n}\n@media print {\n.b {}\n}\n"

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from matplotlib.axes import Axes
 from torch import Tensor
 
+from tying.plotting.legends import legend_above
 from tying.plotting.palette import LIGHT, MARKS
 from tying.plotting.quartiles import quartiles
 
-_USE_DASHES = ("--", ":")  # of the first and the second use
+_USE_DASHES = ("--", "-.")  # of the first and the second use
 
 
 def plot_conflict(
@@ -18,7 +19,8 @@ def plot_conflict(
     theta: Tensor,
     uses: Tensor,
     total: Tensor,
-    path: Sequence[tuple[float, float]],
+    marks: Mapping[str, tuple[float, float]],
+    lowest: tuple[float, float],
     *,
     top: float,
 ) -> Axes:
@@ -29,8 +31,9 @@ def plot_conflict(
         theta: values of the parameter, of shape ``(values,)``.
         uses: losses of the first and of the second use, of shape ``(2, values)``.
         total: their sum, of shape ``(values,)``.
-        path: places of the total that are marked, each a value and its loss; the first is named
-            as the start of training.
+        marks: places of the total that are marked, from a name to a value and its loss.
+        lowest: where the loss of the first and that of the second use is lowest; the axis of
+            values is marked there, and at zero.
         top: upper end of the axis of losses, which begins at 0.
 
     Returns:
@@ -40,10 +43,14 @@ def plot_conflict(
     for loss, name, dashes in zip(uses, ("first use", "second use"), _USE_DASHES, strict=True):
         ax.plot(values, loss.tolist(), color=LIGHT["separate"], linestyle=dashes, label=name)
     ax.plot(values, total.tolist(), color=LIGHT["tied"], linestyle="-", label="total")
-    ax.plot(*zip(*path, strict=True), "o", color=LIGHT["tied"])
-    ax.annotate("start", path[0], xytext=(4, 6), textcoords="offset points")
-    ax.set(xlabel=r"$\theta$", ylabel="loss", ylim=(0, top))
-    ax.legend()
+    for place in lowest:
+        ax.axvline(place, color=LIGHT["muted"], linewidth=1, linestyle=":", zorder=0)
+    for name, place in marks.items():
+        ax.plot(*place, "o", color=LIGHT["tied"])
+        style = {"textcoords": "offset points", "ha": "center", "fontsize": 10}
+        ax.annotate(name, place, xytext=(8, 10), **style)
+    ax.set(xlabel=r"$\theta$", ylabel="loss", ylim=(0, top), xticks=sorted({*lowest, 0}))
+    legend_above(ax, columns=3)
     return ax
 
 
@@ -54,10 +61,12 @@ def plot_losses_by_rate(
     *,
     steps: int,
     limits: tuple[float, float],
+    works: float,
 ) -> Sequence[Axes]:
     """Loss after training against the learning rate, both logarithmic; axes for each optimiser.
 
-    A line joins the medians over the starts; its band holds the middle half of them.
+    A line joins the medians over the starts; its band holds the middle half of them. Thin lines
+    are the ends of the band: where two bands overlap, their colours mix, and these do not.
 
     Args:
         axes: as many as there are optimisers, with one scale for all.
@@ -66,6 +75,7 @@ def plot_losses_by_rate(
             model, each of shape ``(starts, rates)`` and finite.
         steps: for how many steps each model was trained.
         limits: lower and upper end of the axis of losses, beyond which runs diverge.
+        works: the loss below which a rate is said to work; a dotted line is drawn there.
 
     Returns:
         ``axes``.
@@ -75,7 +85,13 @@ def plot_losses_by_rate(
         for kind, values in models.items():
             low, middle, high = quartiles(values)
             ax.loglog(places, middle, color=LIGHT[kind], marker=MARKS[kind], label=kind)
-            ax.fill_between(places, low, high, color=LIGHT[kind], alpha=0.2, linewidth=0)
+            ax.fill_between(places, low, high, color=LIGHT[kind], alpha=0.1, linewidth=0)
+            for end in (low, high):
+                ax.plot(places, end, color=LIGHT[kind], linewidth=0.7)
+        ax.axhline(works, color=LIGHT["ink"], linewidth=1, linestyle=":")
+        # Beside the axes: there is no place in them that both curves leave free.
+        beside = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points"}
+        ax.annotate("works\nbelow", (1, works), xytext=(3, 4), va="top", fontsize=9.5, **beside)
         ax.set(title=optimizer, xlabel=r"learning rate $\eta$", ylim=limits)
     axes[0].set_ylabel(f"loss after {steps} steps")
     axes[0].legend()

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch, Rectangle
 from torch import Tensor
 
+from tying.plotting.legends import legend_above
 from tying.plotting.palette import LIGHT
 from tying.plotting.quartiles import quartiles
 
@@ -29,9 +30,10 @@ _ARROW = {"arrowstyle": "-|>", "color": LIGHT["separate"], "linewidth": 1.3, "sh
 _STYLES = (  # line and colour of each network; all of them are tied
     ("o-", "muted"),
     ("s--", "ink"),
-    ("D:", "tied"),
-    ("^-.", "tied-text"),
+    ("D-.", "tied"),
+    ("^:", "tied"),
 )
+_MARKED = 4  # a mark at every fourth step leaves the dashes of the line to be seen
 
 Rows = Sequence[Sequence[float]]
 """The rows of a matrix."""
@@ -114,10 +116,13 @@ def plot_step_norms(ax: Axes, norms: Mapping[str, Tensor], *, first: int) -> Axe
     for (name, lengths), (style, role) in zip(norms.items(), _STYLES, strict=False):
         steps, colour = range(first, first + lengths.shape[1]), LIGHT[role]
         low, middle, high = quartiles(lengths)
-        ax.semilogy(steps, middle, style, markersize=4, label=name, color=colour)
+        marks = {"markersize": 5, "markevery": _MARKED}
+        (line,) = ax.semilogy(steps, middle, style, label=name, color=colour, **marks)
+        if style.endswith(":"):
+            line.set_markerfacecolor("none")
         ax.fill_between(steps, low, high, color=colour, alpha=0.2, linewidth=0)
     ax.set(xlabel="step $t$", ylabel="length of contribution")
-    ax.legend()
+    legend_above(ax, columns=2)
     return ax
 
 

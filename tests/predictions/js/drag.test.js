@@ -1,8 +1,8 @@
-// Where the keys take a value that is dragged.
+// Where a value that is dragged begins, and where the keys take it.
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { stepOf, valueAfter } from "../../../book/_ext/tied_book/predictions/js/drag.js";
+import { startOf, stepOf, valueAfter } from "../../../book/_ext/tied_book/predictions/js/drag.js";
 
 const RANGES = [
   [0, 1],
@@ -78,6 +78,23 @@ test("pages are a tenth of the range, Home and End its ends, and nothing leaves 
   assert.equal(valueAfter(settings, 5, "Home", false), 0);
   assert.equal(valueAfter(settings, 5, "End", false), 6);
   assert.equal(valueAfter(settings, 6, "ArrowUp", true), 6);
+});
+
+/** Where points from `bottom` to `top` begin whose right values are `right`. */
+const start = (bottom, top, right, tolerance) =>
+  startOf({ bottom, top, ...stepOf(bottom, top) }, right, tolerance);
+
+test("a value begins in the middle, or where it would not be right as it stands", () => {
+  assert.equal(start(0, 3, [0.1, 1.1, 2.1], "0.2"), 1.5);
+  assert.equal(start(0, 3, [0.1, 1.4, 2.1], "0.2"), 0.75);
+  assert.equal(start(0, 6, [0, 1, 2, 3.5], "0.5"), 4.5); // 3 is near 3.5, and 1.5 near 1
+  assert.equal(start(0, 4, [1, 2, 3], "0.5"), 0);
+  assert.equal(start(0, 4, [0, 1, 2, 3], "0.5"), 4);
+  assert.equal(start(0, 100, [50], "20%"), 25);
+});
+
+test("where every place is near a right value, values begin in the middle", () => {
+  assert.equal(start(0, 4, [0, 1.2, 2, 3, 4], "1"), 2);
 });
 
 test("other keys are left to the browser", () => {

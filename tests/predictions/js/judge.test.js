@@ -6,6 +6,7 @@ import {
   isAnswer,
   isNear,
   isRight,
+  missedPlaces,
   parseNumber,
 } from "../../../book/_ext/tied_book/predictions/js/judge.js";
 
@@ -54,6 +55,12 @@ test("an answer has the form of its kind", () => {
     ["drag", [1], 2],
   ];
   for (const one of wrong) assert.ok(!isAnswer(...one), JSON.stringify(one));
+});
+
+test("of a curve it is known which values did not come out", () => {
+  assert.deepEqual(missedPlaces([0, 1.6, 2, 4.2], [0, 1, 2, 3.5], "0.5"), [1, 3]);
+  assert.deepEqual(missedPlaces([0.5, 1], [0, 1], "0.5"), []);
+  assert.deepEqual(missedPlaces([90, 111], [100, 100], "10%"), [1]);
 });
 
 test("every kind knows what came out", () => {

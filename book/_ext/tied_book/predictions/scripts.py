@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,13 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     for name, entry in ENTRIES.items():
         (static / name).write_text(link_for_page(HERE / "js" / entry), encoding="utf-8")
     style = (HERE / "predictions.css").read_text(encoding="utf-8")
-    (static / STYLE).write_text(style, encoding="utf-8")
+    (static / STYLE).write_text(lean(style), encoding="utf-8")
+
+
+def lean(style: str) -> str:
+    """A style sheet without comments, indentation and empty lines, as scripts are linked."""
+    lines = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL).splitlines()
+    return "".join(f"{line.strip()}\n" for line in lines if line.strip())
 
 
 def connect(app: Sphinx) -> None:

@@ -1,26 +1,42 @@
 // A value or a curve that is dragged: a picture, and a slider for each point.
 import { contentOf, h, wordsOf } from "./dom.js";
+import { isNear, missedPlaces } from "./judge.js";
 import { plotOf } from "./plot.js";
 
 const MOST_PRESSES = 200; // of an arrow key, from one end of the range to the other
 const MULTIPLES = [1, 2, 5];
 const PAGES = 10;
+const STARTS = [1 / 2, 1 / 4, 3 / 4, 0, 1]; // parts of the range, the preferred one first
 const RANGE = /^(.+), ([-−+\d.,e]+) to ([-−+\d.,e]+)$/s;
 const number = (text) => Number(text.replace("−", "-").replaceAll(",", ""));
 
 /** What the table of `question` says: axes, range, and points of which some are open. */
-function settingsOf(table) {
+function settingsOf(table, { right, tolerance }) {
   const [xs, ys] = [...table.rows].map((row) => [...row.cells]);
   const [, what, low, high] = RANGE.exec(wordsOf(ys[0]));
   const [bottom, top] = [number(low), number(high)];
+  const steps = stepOf(bottom, top);
+  const start = startOf({ bottom, top, ...steps }, right, tolerance);
   const points = xs.slice(1).map((cell, index) => {
     const given = wordsOf(ys[index + 1]);
     const isOpen = given === "?";
-    // A handle in the middle would rest on many a right answer.
-    return { label: wordsOf(cell), isOpen, value: isOpen ? bottom : number(given) };
+    const value = isOpen ? start : number(given);
+    return { label: wordsOf(cell), isOpen, isSet: !isOpen, value };
   });
   const open = points.filter((point) => point.isOpen);
-  return { axis: xs[0], what, bottom, top, ...stepOf(bottom, top), points, open };
+  return { axis: xs[0], what, bottom, top, ...steps, points, open };
+}
+
+/**
+ * Where all open points stand before they are set: at none of the right values, if possible.
+ *
+ * It is the same for all points, so that it says no more than this of any of them. If there are
+ * right values near all five places, it is the middle.
+ */
+export function startOf({ bottom, top, digits }, right, tolerance) {
+  const places = STARTS.map((part) => Number((bottom + part * (top - bottom)).toFixed(digits)));
+  const isFree = (place) => !right.some((one) => isNear(place, one, tolerance));
+  return places.find(isFree) ?? places[0];
 }
 
 /** How many decimals `value` is written with. */
@@ -68,25 +84,36 @@ export function valueAfter({ bottom, top, digits, fine, coarse, page }, value, k
 function sliderOf(settings, point, moved, described) {
   const { axis, what, bottom, top, fine } = settings;
   const input = h("input", { type: "range", min: bottom, max: top, step: fine, ...described });
-  input.value = point.value;
-  input.addEventListener("input", () => moved(point, Number(input.value)));
+  const accept = () => moved(point, Number(input.value));
+  input.addEventListener("input", accept);
+  // A press of the thumb where it stands fires no "input". (A click of the label does not set.)
+  input.addEventListener("pointerup", accept);
   // A browser's own keys go by `step`: too many presses, and other pages in every browser.
   input.addEventListener("keydown", (event) => {
     const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
     if (altKey || ctrlKey || metaKey) return;
+    if (key === " " || (key === "Enter" && !point.isSet)) {
+      event.preventDefault(); // Enter locks the answer only where the value is set
+      accept();
+      return;
+    }
     const value = valueAfter(settings, point.value, key, shiftKey);
     if (value === null) return;
     event.preventDefault();
     moved(point, value);
   });
-  const output = h("output", {}, "not set");
+  const output = h("output", {});
   const name = h("span", {}, ...contentOf(axis), ` = ${point.label}`);
+  const label = h("label", {}, name, input, output);
   const show = () => {
     input.value = point.value;
-    output.textContent = point.value;
-    input.setAttribute("aria-valuetext", `${what} ${point.value}`);
+    const words = point.isSet ? `${point.value}` : "not set";
+    output.textContent = words;
+    input.setAttribute("aria-valuetext", `${what} ${words}`);
+    label.classList.toggle("unset", !point.isSet);
   };
-  return { show, label: h("label", {}, name, input, output) };
+  show();
+  return { show, label };
 }
 
 /** A sentence on the keys of the sliders; none if Shift makes no difference. */
@@ -125,13 +152,12 @@ function framed({ axis, what }, picture) {
 }
 
 /** Controls for the open values of the table in `question`. */
-export function dragControls(question, name, changed) {
-  const settings = settingsOf(question.querySelector("table.predict-static"));
-  const { open, digits } = settings;
-  const touched = new Set();
+export function dragControls(question, name, changed, expected) {
+  const settings = settingsOf(question.querySelector("table.predict-static"), expected);
+  const { axis, open, digits } = settings;
   const set = (point, value) => {
     point.value = Number(value.toFixed(digits));
-    touched.add(point);
+    point.isSet = true;
     sliders[open.indexOf(point)].show();
     plot.draw();
   };
@@ -150,9 +176,15 @@ export function dragControls(question, name, changed) {
   return {
     element: h("div", {}, framed(settings, plot.element), controls, result),
     size: open.length,
-    answer: () => (touched.size === open.length ? open.map((point) => point.value) : null),
+    answer: () => (open.every((one) => one.isSet) ? open.map((point) => point.value) : null),
     missing: () => `Set ${open.length === 1 ? "the value" : "every value"} to lock your answer.`,
     say: (answer) => answer.join(", "),
+    /** A sentence for each value that did not come out: what was said, and what is right. */
+    corrections: (answer, right, tolerance) =>
+      missedPlaces(answer, right, tolerance).map((place) => {
+        const told = `you said ${answer[place]}, it is ${right[place]}.`;
+        return h("li", {}, ...contentOf(axis), ` = ${open[place].label}: ${told}`);
+      }),
     settle(answer, right) {
       answer?.forEach((value, index) => set(open[index], value));
       controls.hidden = true;

@@ -36,10 +36,15 @@ export function isAnswer(kind, answer, size) {
   return FORMS[kind](answer, size);
 }
 
+/** The places of a dragged answer at which it is not near enough to what came out. */
+export function missedPlaces(answer, right, tolerance) {
+  return [...answer.keys()].filter((place) => !isNear(answer[place], right[place], tolerance));
+}
+
 /** Whether an answer came out. */
 export function isRight(kind, answer, right, tolerance) {
   if (kind === "choice") return answer === right;
   if (kind === "number") return isNear(answer, right, tolerance);
-  const same = kind === "order" ? (a, b) => a === b : (a, b) => isNear(a, b, tolerance);
-  return answer.every((one, index) => same(one, right[index]));
+  if (kind === "order") return answer.every((one, index) => one === right[index]);
+  return missedPlaces(answer, right, tolerance).length === 0;
 }

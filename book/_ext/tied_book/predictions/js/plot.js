@@ -72,15 +72,20 @@ function listen(element, settings, scale, moved) {
   return () => element.removeEventListener("pointerdown", hold);
 }
 
-/** The reader's line: a dot at each point, and at an open one room to touch it. */
+/**
+ * The reader's line: a dot at each point, and at an open one room to touch it.
+ *
+ * A point that is not set has a hollow dot, and the line leaves it out.
+ */
 function lineOf({ points }) {
   const line = svg("polyline");
   const dots = points.map(({ isOpen }) => {
-    const dot = svg("circle", { r: isOpen ? 7 : 3 });
+    const dot = svg("circle", { r: isOpen ? 7 : 3, class: "plot-dot" });
     return isOpen ? [dot, svg("circle", { r: 20, class: "plot-handle" })] : [dot];
   });
   const move = (places) => {
-    line.setAttribute("points", places.join(" "));
+    line.setAttribute("points", places.filter((_, index) => points[index].isSet).join(" "));
+    points.forEach(({ isSet }, index) => dots[index][0].classList.toggle("unset", !isSet));
     places.forEach(([cx, cy], index) => {
       for (const dot of dots[index]) {
         dot.setAttribute("cx", cx);

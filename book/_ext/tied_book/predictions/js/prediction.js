@@ -38,7 +38,8 @@ export class Prediction {
     for (const live of this.box.querySelectorAll(".predict-live")) live.remove();
     const replaced = this.question.querySelector(".predict-static");
     (replaced.closest(".pst-scrollable-table-container") ?? replaced).hidden = true;
-    this.controls = CONTROLS[this.kind](this.question, this.key, (said) => this.changed(said));
+    const changed = (said) => this.changed(said);
+    this.controls = CONTROLS[this.kind](this.question, this.key, changed, this);
     this.form = this.makeForm();
     this.question.append(this.form);
     const record = loadAnswer(this.key);

@@ -63,6 +63,13 @@ function ofNumber(prediction, { answer, verdict }) {
   return { first, last: others(rest, "Other numbers that people give") };
 }
 
+function ofDrag({ controls, right, tolerance }, { answer, verdict }) {
+  if (verdict !== "wrong") return { first: [], last: [] };
+  const missed = controls.corrections(answer, right, tolerance);
+  const list = h("ul", { class: "outcome-missed" }, ...missed);
+  return { first: [h("div", {}, heading("Not near enough"), list)], last: [] };
+}
+
 function ofOther(prediction, { answer, verdict }) {
   if (verdict !== "wrong") return { first: [], last: [] };
   return { first: [heading(`You said ${prediction.controls.say(answer)}.`)], last: [] };
@@ -70,7 +77,7 @@ function ofOther(prediction, { answer, verdict }) {
 
 /** Tell one reader what came out: to the answer first, and last what concerns other answers. */
 export function tellOutcome(prediction, record) {
-  const writers = { choice: ofChoice, number: ofNumber };
+  const writers = { choice: ofChoice, number: ofNumber, drag: ofDrag };
   const { first, last } = (writers[prediction.kind] ?? ofOther)(prediction, record);
   const box = (parts) => h("div", { class: "predict-live outcome-part" }, ...parts);
   if (first.length) prediction.outcome.querySelector(".admonition-title").after(box(first));
