@@ -142,7 +142,7 @@ export function dragControls(question, name, changed) {
   const keys = keysOf(settings, name);
   const described = keys ? { "aria-describedby": keys.id } : {};
   const sliders = open.map((point) => sliderOf(settings, point, moved, described));
-  const plot = plotOf(settings, moved);
+  const plot = plotOf(settings, moved, (point) => touched.has(point));
   const result = h("div", {});
   const controls = h("div", { class: "predict-sliders" }, ...sliders.map((one) => one.label));
   if (keys) controls.append(keys);

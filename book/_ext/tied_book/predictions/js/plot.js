@@ -72,27 +72,42 @@ function listen(element, settings, scale, moved) {
   return () => element.removeEventListener("pointerdown", hold);
 }
 
-/** The reader's line: a dot at each point, and at an open one room to touch it. */
+/** Pieces of the line between points that follow each other and are all known. */
+export function piecesOf(places, isKnown) {
+  const pieces = [[]];
+  places.forEach((place, index) => {
+    if (isKnown[index]) pieces.at(-1).push(place);
+    else pieces.push([]);
+  });
+  return pieces.filter((piece) => piece.length > 1);
+}
+
+/**
+ * The reader's line: a dot at each point, and at an open one room to touch it. A point that is not
+ * set yet is a ring, and no line leads to it.
+ */
 function lineOf({ points }) {
-  const line = svg("polyline");
+  const lines = svg("g");
   const dots = points.map(({ isOpen }) => {
     const dot = svg("circle", { r: isOpen ? 7 : 3 });
     return isOpen ? [dot, svg("circle", { r: 20, class: "plot-handle" })] : [dot];
   });
-  const move = (places) => {
-    line.setAttribute("points", places.join(" "));
+  const move = (places, isKnown) => {
+    const pieces = piecesOf(places, isKnown);
+    lines.replaceChildren(...pieces.map((one) => svg("polyline", { points: one.join(" ") })));
     places.forEach(([cx, cy], index) => {
+      dots[index][0].classList.toggle("not-set", !isKnown[index]);
       for (const dot of dots[index]) {
         dot.setAttribute("cx", cx);
         dot.setAttribute("cy", cy);
       }
     });
   };
-  return { element: svg("g", { class: "plot-said" }, line, ...dots.flat()), move };
+  return { element: svg("g", { class: "plot-said" }, lines, ...dots.flat()), move };
 }
 
-/** The picture; `moved(point, value)` is called while a pointer drags. */
-export function plotOf(settings, moved) {
+/** The picture; `moved(point, value)` is called while a pointer drags, `isSet(point)` is asked. */
+export function plotOf(settings, moved, isSet) {
   const { points, open } = settings;
   const scale = scales(settings);
   const mine = lineOf(settings);
@@ -101,7 +116,13 @@ export function plotOf(settings, moved) {
   const element = svg("svg", attributes, axes(settings, scale), theirs, mine.element);
   const stop = listen(element, settings, scale, moved);
   const at = (value, index) => [scale.x(index), scale.y(value)];
-  const draw = () => mine.move(points.map((point, index) => at(point.value, index)));
+  const draw = () => {
+    const isKnown = points.map((point) => !point.isOpen || isSet(point));
+    mine.move(
+      points.map((point, index) => at(point.value, index)),
+      isKnown,
+    );
+  };
   draw();
 
   return {
