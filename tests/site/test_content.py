@@ -215,7 +215,7 @@ def test_description_is_the_first_paragraph_of_the_running_text():
 @pytest.mark.parametrize(
     ("source", "name"),
     [
-        ("# Drawing Figure 3\nfigure = 1", "drawing Figure 3"),
+        ("# Drawing Figure 3\nfigure = 1", "Drawing Figure 3"),
         ("# SGD and Adam, 48 starts\nx = 1", "SGD and Adam, 48 starts"),
         ("# Adam's ends", "Adam's ends"),
         ("# The ring is an identity matrix.\nx = 1", ""),  # a sentence explains the code
@@ -232,9 +232,9 @@ def test_a_comment_in_the_first_line_names_a_source_and_a_sentence_does_not(sour
 @pytest.mark.parametrize(
     ("mode", "shown"),
     [
-        ("input", "Show the {type}: drawing Figure 3"),
-        ("input+output", "Show the {type}: drawing Figure 3"),
-        ("all", "Show the {type}: drawing Figure 3"),
+        ("input", "Show the {type}: Drawing Figure 3"),
+        ("input+output", "Show the {type}: Drawing Figure 3"),
+        ("all", "Show the {type}: Drawing Figure 3"),
         ("output", "Show the {type}"),  # this button shows no source
     ],
 )

@@ -2,7 +2,7 @@
 
 Two buttons in a row that both say “Show the source” do not say which one a reader wants. If a
 folded cell begins with the comment ``# Drawing Figure 3``, its button says “Show the source:
-drawing Figure 3”. A comment that ends like a sentence explains the code and names nothing.
+Drawing Figure 3”. A comment that ends like a sentence explains the code and names nothing.
 """
 
 from __future__ import annotations
@@ -23,13 +23,7 @@ def name_of(source: str) -> str:
     """What the comment in the first line of ``source`` names; empty if there is none."""
     first = source.split("\n", 1)[0]
     match = NAME.fullmatch(first)
-    if match is None:
-        return ""
-    name = match["name"]
-    word = name.split()[0]
-    # “Drawing” becomes “drawing”, but names such as “Adam's” or “SGD” are left to the author:
-    # a gerund is the only word that is made small.
-    return name[0].lower() + name[1:] if word.istitle() and word.endswith("ing") else name
+    return match["name"] if match else ""
 
 
 class Sources(SphinxPostTransform):
