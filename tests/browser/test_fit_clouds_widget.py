@@ -39,21 +39,56 @@ def dots(widget, kind: str) -> int:
 
 
 def test_it_asks_which_of_two_arrows_stays_and_shows_it(opened):
-    visited, widget = opened()
+    visited, widget = opened(counts=False)
+    expect(widget.get_by_role("status")).to_contain_text("After 10 sets neither mean is on the")
     expect(widget.get_by_role("status")).to_contain_text("Which arrow stays?")
     assert dots(widget, "separate") == dots(widget, "tied") == 10
     assert length(widget, "separate") == pytest.approx(length(widget, "tied"), rel=0.15)
     ten = widget.get_by_role("button", name="Draw 10 sets")
     for _ in range(9):
         ten.click()
-    expect(widget.get_by_role("status")).to_contain_text("(57 % are expected)")
+    expect(widget.get_by_role("status")).to_contain_text("100 training sets. Arrows")
     assert dots(widget, "separate") == dots(widget, "tied") == 100
     assert length(widget, "separate") < length(widget, "tied") / 3
-    expect(widget.get_by_role("status")).to_contain_text(
-        "The tied fit is nearer to the truth in 57"
-    )
     expect(widget.locator('[data-source="page"]')).to_be_visible()
     assert visited.problems == []
+
+
+def test_where_it_counts_it_opens_with_the_count(opened):
+    _, widget = opened(h=0.6)
+    status = widget.get_by_role("status")
+    expect(status).to_contain_text("10 training sets. The tied fit is nearer to the truth in")
+    expect(status).to_contain_text("(40 % are expected)")
+    expect(status).to_contain_text("Move h, or drag the truth.")
+    ten = widget.get_by_role("button", name="Draw 10 sets")
+    for _ in range(9):
+        ten.click()
+    expect(status).to_contain_text("The tied fit is nearer to the truth in 4")
+    expect(status).to_contain_text("(40 % are expected)")
+
+
+@pytest.mark.parametrize("width", [860, 720, 360])
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("counts", [True, False])
+def test_nothing_moves_when_it_says_something_else(opened, width, language, counts):
+    _, widget = opened(width, language=language, counts=counts, sets=1)
+    slider = widget.get_by_role("slider")
+    ten = widget.get_by_role("button").first
+    places = []
+
+    def look() -> None:
+        places.append([one.bounding_box()["y"] for one in (slider, ten)])
+
+    look()
+    for key in ("End", "ArrowLeft", "Home"):
+        slider.press(key)
+        look()
+    for _ in range(12):
+        ten.click()
+        look()
+    slider.press("End")
+    look()
+    assert places == places[:1] * len(places)
 
 
 def test_all_is_done_by_keyboard(opened):

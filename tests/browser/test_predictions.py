@@ -230,15 +230,92 @@ def test_an_order_is_made_by_keyboard_and_focus_stays_on_what_moves(reader):
     expect(found.locator(".figure-caption")).to_be_visible()
 
 
-def test_the_options_of_an_order_keep_their_numbers_so_that_an_order_can_be_named(reader):
+def test_the_reply_to_a_wrong_order_names_the_right_one_once_and_in_words(reader):
     page = reader().read("notebooks/curves.html")
     found = box(page, "rank")
     found.get_by_role("button", name="Move up: The convolution").click()
     lock(page, "rank").click()
     assert found.locator(".predict-own").all_inner_texts() == ["1", "3", "2"]
-    expect(found.locator(".outcome")).to_contain_text("You said 1, 3, 2.")
-    expect(found.locator(".outcome")).to_contain_text("Right order: 3, 2, 1.")
     expect(found.locator(".predict-option").first).to_contain_text("came out in place 3")
+    assert found.locator(".outcome-order li").all_inner_texts() == [
+        "The convolution (you: 2)",
+        "The locally connected layer (you: 3)",
+        "The dense layer (you: 1)",
+    ]
+    told = found.locator(".outcome").inner_text()
+    assert "Right order" not in told and "3, 2, 1" not in told
+    assert "608 5408 476672, from the fewest to the most." in told
+    expect(found.locator(".predict-result")).to_have_text("It came out otherwise.")
+
+
+def test_a_right_order_is_not_told_once_more(reader):
+    page = reader().read("notebooks/curves.html")
+    found = box(page, "rank")
+    for _ in range(2):
+        found.get_by_role("button", name="Move up: The convolution").click()
+    found.get_by_role("button", name="Move down: The dense layer").click()
+    lock(page, "rank").click()
+    expect(found.locator(".predict-result")).to_have_text("It came out as you predicted.")
+    expect(found.locator(".outcome-order")).to_have_count(0)
+    told = found.locator(".outcome").inner_text()
+    assert "Right order" not in told and told.count("608 5408 476672") == 1
+
+
+def test_a_quoted_line_of_the_same_numbers_is_left_to_the_output(visit, served):
+    """The chapter on bias and variance quotes `from smallest to largest: [1, 3, 2]`."""
+    page = visit(f"{served}/notebooks/principles/bias-and-variance.html").page
+    found = box(page, "saving")
+    found.get_by_role("button", name="Move down: The mean of 100").click()
+    lock(page, "saving").click()
+    told = found.locator(".outcome").inner_text()
+    assert "[1, 3, 2]" not in told and "Right order:" not in told
+    assert re.search(r"\nA hundred thermometers", told)
+    expect(found.locator(".cell_output")).to_contain_text("[1, 3, 2]")
+
+
+def test_the_other_sentences_name_the_option_that_each_is_for(reader):
+    page = reader().read("notebooks/ends.html")
+    found = answer_alias(page, 1)
+    others = found.locator(".outcome-others")
+    others.locator("summary").click()
+    (said,) = others.locator("li").all()
+    expect(said.locator(".outcome-option")).to_contain_text("At")
+    expect(said).to_contain_text("That is where the first use alone would go.")
+    for part in said.locator(".outcome-option").all():
+        assert "first use" not in part.inner_text()
+
+
+def test_how_near_is_near_enough_is_said_before_locking_and_once(reader):
+    somebody = reader()
+    page = somebody.read("notebooks/curves.html")
+    near = box(page, "risk").locator(".predict-near")
+    expect(near).to_have_text("Values within 0.2 of what comes out are right.")
+    expect(near).to_be_visible()
+    expect(box(page, "rank").locator(".predict-near")).to_be_hidden()
+    page = somebody.read("notebooks/ends.html")
+    near = box(page, "count").locator(".predict-near")
+    expect(near).to_have_text("An answer within 5% of what comes out is right.")
+    box(page, "count").get_by_role("textbox").fill("126")
+    lock(page, "count").click()
+    expect(near).to_be_hidden()
+
+
+def test_no_line_leads_to_a_point_that_is_not_set(reader):
+    page = reader().read("notebooks/curves.html")
+    found = box(page, "risk")
+    lines = found.locator(".plot-said polyline")
+    rings = found.locator(".plot-said .unset")
+    expect(lines).to_have_count(0)
+    expect(rings).to_have_count(3)
+    sliders = found.get_by_role("slider")
+    sliders.nth(0).press("PageUp")
+    expect(lines).to_have_count(0)
+    sliders.nth(2).press("PageUp")
+    expect(lines).to_have_count(0)
+    sliders.nth(1).press("PageUp")
+    expect(lines).to_have_count(1)
+    expect(rings).to_have_count(0)
+    assert len((lines.get_attribute("points") or "").split()) == 3
 
 
 def test_a_curve_is_set_by_keyboard_and_drawn_beside_what_came_out(reader):

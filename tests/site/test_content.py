@@ -13,7 +13,7 @@ import pytest
 from docutils import nodes
 from docutils.utils import new_document
 from sphinxcontrib.katex import KaTeXError, KaTeXServer
-from tied_book.content import book_map, claims, svg, widgets
+from tied_book.content import book_map, claims, sources, svg, widgets
 from tied_book.content.exercises import number_by_page
 from tied_book.mathematics import start_katex
 from tied_book.pages import descriptions
@@ -210,3 +210,40 @@ def test_description_is_the_first_paragraph_of_the_running_text():
     assert descriptions.first_paragraph(document) == (
         "What has the reader to know, and what is left to say? Much."
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("# Drawing Figure 3\nfigure = 1", "Drawing Figure 3"),
+        ("# SGD and Adam, 48 starts\nx = 1", "SGD and Adam, 48 starts"),
+        ("# Adam's ends", "Adam's ends"),
+        ("# The ring is an identity matrix.\nx = 1", ""),  # a sentence explains the code
+        ("#!/bin/sh", ""),
+        ("x = 1  # Drawing Figure 3", ""),
+        ("x = 1\n# Drawing Figure 3", ""),
+        ("", ""),
+    ],
+)
+def test_a_comment_in_the_first_line_names_a_source_and_a_sentence_does_not(source, name):
+    assert sources.name_of(source) == name
+
+
+@pytest.mark.parametrize(
+    ("mode", "shown"),
+    [
+        ("input", "Show the {type}: Drawing Figure 3"),
+        ("input+output", "Show the {type}: Drawing Figure 3"),
+        ("all", "Show the {type}: Drawing Figure 3"),
+        ("output", "Show the {type}"),  # this button shows no source
+    ],
+)
+def test_the_button_of_a_folded_source_says_its_name(mode, shown):
+    document = new_document("")
+    words = {"prompt_show": "Show the {type}", "prompt_hide": "Hide the {type}"}
+    cell = nodes.container(nb_element="cell_code", hide_mode=mode, **words)
+    cell += nodes.container("", nodes.literal_block("", "# Drawing Figure 3\nfigure = 1"))
+    document += cell
+    sources.Sources(document).run()
+    assert cell["prompt_show"] == shown
+    assert cell["prompt_hide"] == shown.replace("Show", "Hide")

@@ -23,6 +23,7 @@ from tied_book.content import (
     exercises,
     pictures,
     remember,
+    sources,
     widgets,
 )
 from tied_book.pages import descriptions, landing, notfound, sitemap
@@ -35,6 +36,7 @@ CONCERNS = (
     widgets,
     captions,
     remember,
+    sources,
     claims,
     api,
     book_map,

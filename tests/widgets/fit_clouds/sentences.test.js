@@ -5,6 +5,7 @@ import { rowsOf } from "../../../src/tying/widgets/fit_clouds/listing.js";
 import {
   drawnInWords,
   movedInWords,
+  openingInWords,
   pictureInWords,
 } from "../../../src/tying/widgets/fit_clouds/sentences.js";
 import { WORDS } from "../../../src/tying/widgets/fit_clouds/words.js";
@@ -30,6 +31,33 @@ test("a widget that does not count sets names no share of them", () => {
     "2 training sets. Arrows: separate 0.00, tied 0.71.",
   );
   assert.match(movedInWords(...of(0.6, 2), false), /: tied has the lower risk\.$/);
+});
+
+test("a widget that counts sets opens with their count, another one with its question", () => {
+  assert.equal(
+    openingInWords(...of(0.5, 2)),
+    "2 training sets. The tied fit is nearer to the truth in 2 (48 % are expected). " +
+      "Arrows: separate 0.00, tied 0.71. Move h, or drag the truth.",
+  );
+  assert.match(openingInWords(...of(0.5, 1)), /^One training set: .* Move h, or drag the truth\.$/);
+  assert.match(
+    openingInWords(...of(0.5, 2), false),
+    /^After 2 sets neither .* Which arrow stays\?$/,
+  );
+  assert.match(openingInWords(...of(0.5, 1), false), /^After one set neither/);
+});
+
+test("every opening is there in both languages, and no number is left open", () => {
+  for (const counts of [true, false]) {
+    for (const sets of [1, 2]) {
+      const [, ...rest] = of(0.5, sets);
+      const said = Object.values(WORDS).map((t) => openingInWords(t, ...rest, counts));
+      assert.ok(
+        said.every((one) => one.length > 20 && !/[{}]/.test(one)),
+        said.join("\n"),
+      );
+    }
+  }
 });
 
 test("on either side of the threshold another fit is better", () => {

@@ -149,6 +149,8 @@ def told(outcome: nodes.Element, kind: str) -> nodes.Element | None:
     """The part of an outcome that the script tells in the reader's order instead."""
     if kind == "drag":
         return grammar.table(outcome, grammar.OUTCOME)
+    if kind == "order":
+        return grammar.body(outcome)[0]
     if kind == "choice" or (kind == "number" and grammar.wrong_numbers(outcome)):
         return grammar.sentences(outcome)
     return None

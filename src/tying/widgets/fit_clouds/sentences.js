@@ -20,6 +20,13 @@ export function drawnInWords(t, { sets }, numbers, counts = true) {
   return fill(t.drawn[key], { sets, counted, ...arrows });
 }
 
+/** What is said first: what to do, and the count of the sets where the widget counts them. */
+export function openingInWords(t, setting, numbers, counts = true) {
+  const { sets } = setting;
+  if (counts) return fill(t.opening.counts, { drawn: drawnInWords(t, setting, numbers) });
+  return fill(t.opening[sets === 1 ? "one" : "many"], { sets });
+}
+
 /** Which fit has the lower risk where the truth is now, and how often the tied fit is nearer. */
 export function movedInWords(t, { h }, numbers, counts = true) {
   const { theory } = numbers;

@@ -14,7 +14,13 @@ import { answerOf } from "./fits.js";
 import { listing } from "./listing.js";
 import { legendOf } from "./marks.js";
 import { planeOf } from "./plane.js";
-import { drawnInWords, movedInWords, pictureInWords, truthInWords } from "./sentences.js";
+import {
+  drawnInWords,
+  movedInWords,
+  openingInWords,
+  pictureInWords,
+  truthInWords,
+} from "./sentences.js";
 import { WORDS } from "./words.js";
 
 /** The buttons that draw training sets: `draw(sets)`. */
@@ -36,7 +42,10 @@ function render({ model, el, signal }) {
   const t = words(WORDS);
   const noise = model.get("noise");
   const limits = model.get("limits");
-  const held = settingOf(t, model, redraw, signal, () => sets.stop());
+  const counts = model.get("counts");
+  const first = model.get("setting");
+  const hint = openingInWords(t, first, answerOf(first, noise), counts);
+  const held = settingOf({ ...t, hint }, model, redraw, signal, () => sets.stop());
   const { kernel, status } = held;
   const sets = arrivals(() => held.now().sets, count, signal);
   const buttons = drawing(t, limits.sets, sets, (least) => (sets.stop(), count(least)));
@@ -55,7 +64,7 @@ function render({ model, el, signal }) {
   const answer = () => held.answer() ?? answerOf(held.now(), noise);
   function change(next, say) {
     held.set(next);
-    status.say(say(t, next, answer(), model.get("counts")));
+    status.say(say(t, next, answer(), counts));
     redraw();
   }
   function count(number) {

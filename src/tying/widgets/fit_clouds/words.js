@@ -3,9 +3,15 @@
 export const WORDS = {
   en: {
     group: "Clouds of separate and tied fits",
-    hint:
-      "Neither mean lies on the truth: an arrow leads to each. " +
-      "Draw more sets. Which arrow stays?",
+    opening: {
+      one:
+        "After one set neither mean is on the truth yet: an arrow leads to each. " +
+        "Draw more sets. Which arrow stays?",
+      many:
+        "After {sets} sets neither mean is on the truth yet: an arrow leads to each. " +
+        "Draw more sets. Which arrow stays?",
+      counts: "{drawn} Move h, or drag the truth.",
+    },
     ten: "Draw 10 sets",
     one: "Draw 1",
     hundred: "Draw 100",
@@ -62,7 +68,13 @@ export const WORDS = {
   },
   zh: {
     group: "分开拟合与绑定拟合的点云",
-    hint: "两个均值都不在真值上：各有一支箭头指向它们。再抽一些训练集。哪支箭头会留下？",
+    opening: {
+      one: "抽取一个训练集之后，两个均值都还不在真值上：各有一支箭头指向它们。再抽一些训练集。哪支箭头会留下？",
+      many:
+        "抽取 {sets} 个训练集之后，两个均值都还不在真值上：各有一支箭头指向它们。" +
+        "再抽一些训练集。哪支箭头会留下？",
+      counts: "{drawn}请移动 h，或拖动真值。",
+    },
     ten: "抽取 10 个",
     one: "抽取 1 个",
     hundred: "抽取 100 个",

@@ -53,7 +53,7 @@ export function orderControls(question, name, changed) {
     size: rows.length,
     answer: () => (moved ? rows.map((row) => row.value) : null),
     missing: () => "Move an option to lock an order: they are mixed.",
-    say: (answer) => answer.join(", "),
+    say: () => "", // the list itself shows what was said
     settle(answer, right) {
       const place = (row) => (answer ?? right).indexOf(row.value);
       rows.sort((a, b) => place(a) - place(b));

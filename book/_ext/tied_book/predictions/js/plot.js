@@ -72,28 +72,40 @@ function listen(element, settings, scale, moved) {
   return () => element.removeEventListener("pointerdown", hold);
 }
 
+/** Pieces of the line between points that follow each other and are all set. */
+export function piecesOf(places, isSet) {
+  const pieces = [[]];
+  places.forEach((place, index) => {
+    if (isSet[index]) pieces.at(-1).push(place);
+    else pieces.push([]);
+  });
+  return pieces.filter((piece) => piece.length > 1);
+}
+
 /**
  * The reader's line: a dot at each point, and at an open one room to touch it.
  *
- * A point that is not set has a hollow dot, and the line leaves it out.
+ * A point that is not set is a ring, and no line leads to it.
  */
 function lineOf({ points }) {
-  const line = svg("polyline");
+  const lines = svg("g");
   const dots = points.map(({ isOpen }) => {
     const dot = svg("circle", { r: isOpen ? 7 : 3, class: "plot-dot" });
     return isOpen ? [dot, svg("circle", { r: 20, class: "plot-handle" })] : [dot];
   });
   const move = (places) => {
-    line.setAttribute("points", places.filter((_, index) => points[index].isSet).join(" "));
-    points.forEach(({ isSet }, index) => dots[index][0].classList.toggle("unset", !isSet));
+    const isSet = points.map((point) => point.isSet);
+    const pieces = piecesOf(places, isSet);
+    lines.replaceChildren(...pieces.map((one) => svg("polyline", { points: one.join(" ") })));
     places.forEach(([cx, cy], index) => {
+      dots[index][0].classList.toggle("unset", !isSet[index]);
       for (const dot of dots[index]) {
         dot.setAttribute("cx", cx);
         dot.setAttribute("cy", cy);
       }
     });
   };
-  return { element: svg("g", { class: "plot-said" }, line, ...dots.flat()), move };
+  return { element: svg("g", { class: "plot-said" }, lines, ...dots.flat()), move };
 }
 
 /** The picture; `moved(point, value)` is called while a pointer drags. */

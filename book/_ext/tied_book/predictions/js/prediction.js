@@ -6,7 +6,7 @@ import { isAnswer, isRight } from "./judge.js";
 import { numberControls } from "./number.js";
 import { orderControls } from "./order.js";
 import { forget, loadAnswer, saveAnswer } from "./store.js";
-import { resultOf, tellOutcome } from "./verdict.js";
+import { nearnessOf, resultOf, tellOutcome } from "./verdict.js";
 
 export const CHANGED = "tied-predictions";
 const CONTROLS = {
@@ -17,6 +17,7 @@ const CONTROLS = {
 };
 /** What the reader said, in a sentence; the words of an option keep their formulas. */
 function sentenceOf(said) {
+  if (said === "") return "";
   const words = h("span", {}, "You said ", said);
   words.append(/[.!?]$/.test(words.textContent) ? " " : ". ");
   return words;
@@ -68,7 +69,9 @@ export class Prediction {
       event.preventDefault();
       this.lock();
     };
-    const parts = [this.controls.element, this.actions, this.status];
+    const nearness = nearnessOf(this);
+    this.near = h("p", { class: "predict-hint predict-near", hidden: !nearness }, nearness);
+    const parts = [this.controls.element, this.near, this.actions, this.status];
     return h("form", { class: "predict-live", novalidate: true, onsubmit: submit }, ...parts);
   }
 
@@ -105,6 +108,7 @@ export class Prediction {
   /** Show what came out beside the answer. */
   settle(record) {
     this.controls.settle(record.answer, this.right);
+    this.near.hidden = true; // the result says it
     const said = record.answer === null ? "" : sentenceOf(this.controls.say(record.answer));
     const words = h("strong", {}, resultOf(this, record));
     this.result = h("p", { class: "predict-result", tabindex: "-1" }, said, words);
