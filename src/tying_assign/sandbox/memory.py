@@ -1,0 +1,36 @@
+"""The memory that a process and all its descendants take together."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+
+
+def memory_of(pid: int) -> int:
+    """Bytes; each page counts once, however many of them share it. 0 where /proc is missing."""
+    return sum(_share(one) for one in family(pid))
+
+
+def family(pid: int) -> list[int]:
+    """``pid`` and its descendants."""
+    found = [pid]
+    for one in found:  # grows meanwhile
+        for path in Path(f"/proc/{one}/task").glob("*/children"):
+            with suppress(OSError):
+                found += [int(word) for word in path.read_text().split()]
+    return found
+
+
+def _share(pid: int) -> int:
+    """Its pages, each divided by the number of processes that share it."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    with suppress(OSError):
+        _, resident, shared = map(int, Path(f"/proc/{pid}/statm").read_text().split()[:3])
+        return (resident - shared) * PAGE
+    return 0

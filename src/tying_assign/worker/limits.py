@@ -1,0 +1,44 @@
+"""What a process of a submission may take, and whose it is; both before any of its code runs."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import sys
+from pathlib import Path
+
+NO_NEW_PRIVS = 38
+CHILD_SUBREAPER = 36
+
+
+def prctl(option: int) -> None:
+    """Switch on an attribute of this process that only Linux has."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(option, 1, 0, 0, 0)
+
+
+def limit(limits: dict[str, int]) -> None:
+    """Set the limits for this process and its children.
+
+    Args:
+        limits: by the names of ``resource``, without ``RLIMIT_`` and in lower case. ``as`` counts
+            on top of what the process has by now.
+    """
+    for name, value in limits.items():
+        if name == "as":
+            pages = int(Path("/proc/self/statm").read_text().split()[0])
+            value += pages * resource.getpagesize()
+        kind = getattr(resource, f"RLIMIT_{name.upper()}", None)
+        if kind is not None:
+            hard = resource.getrlimit(kind)[1]
+            value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(kind, (value, value))
+
+
+def become(uid: int) -> None:
+    """Give up root for good, with all groups and capabilities."""
+    os.setgroups([])
+    os.setresgid(uid, uid, uid)
+    os.setresuid(uid, uid, uid)
+    prctl(NO_NEW_PRIVS)
