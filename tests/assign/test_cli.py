@@ -9,6 +9,7 @@ import subprocess
 import sys
 import types
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,8 +22,6 @@ def planted(monkeypatch):
     """Let a command ``try`` run the function that is given."""
 
     def plant(run, **words):
-        module = types.ModuleType("planted")
-
         def add(commands):
             parser = arguments.command(
                 commands, "try", run, summary="try it", examples="try counts", **words
@@ -30,8 +29,7 @@ def planted(monkeypatch):
             arguments.add_problem(parser)
             arguments.add_class_seed(parser)
 
-        module.add = add
-        monkeypatch.setitem(sys.modules, "planted", module)
+        monkeypatch.setitem(sys.modules, "planted", types.SimpleNamespace(add=add))
         monkeypatch.setattr(cli, "COMMANDS", ("planted",))
 
     return plant
@@ -126,6 +124,6 @@ def test_a_reader_of_the_output_that_leaves_is_no_error(tmp_path):
     assert child.returncode == 0
 
 
-def _commands(parser):
-    actions = parser._subparsers._group_actions
-    return actions[0].choices if actions else {}
+def _commands(parser: Any) -> dict[str, Any]:
+    (action,) = parser._subparsers._group_actions
+    return action.choices

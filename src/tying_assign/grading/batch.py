@@ -146,7 +146,7 @@ def nothing(problem: Problem, reason: Unopened) -> Grade:
                 None if isinstance(question, Written) else 0,
                 question.points,
                 reason.status,
-                reason.reason,
+                f"The file was not graded: {reason.reason}.",
             )
             for question in problem.questions
         )

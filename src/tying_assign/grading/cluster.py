@@ -17,9 +17,11 @@ from typing import Any
 from tying_assign import catalogue
 from tying_assign.definition import Problem
 from tying_assign.errors import AssignError
+from tying_assign.grading import one
 from tying_assign.grading.batch import Result, Settings, Task, problem_files, unexpected
 from tying_assign.grading.folder import Unopened
 from tying_assign.grading.result import Grade
+from tying_assign.sandbox import Backend, choose
 
 PATIENCE = 30
 """Seconds in which a cluster has to answer, and to have a worker."""
@@ -116,17 +118,20 @@ def remote(
     name: str, files: tuple[tuple[str, bytes], ...], settings: Settings, content: bytes
 ) -> dict[str, Any]:
     """Grade one submission on a worker: its grade, as JSON carries it."""
-    from tying_assign.grading import one
-    from tying_assign.sandbox import choose
-
     grade = one.grade(
         _problem(name, files),
         content,
-        choose(settings.unsafe),
+        _backend(settings.unsafe),
         class_seed=settings.class_seed,
         seconds=settings.seconds,
     )
     return grade.plain()
+
+
+@functools.lru_cache
+def _backend(unsafe: bool) -> Backend:
+    """The worker's own; what it copies for the sandboxes is copied once."""
+    return choose(unsafe)
 
 
 @functools.lru_cache(maxsize=4)

@@ -151,8 +151,8 @@ def _pool(arguments: argparse.Namespace, problem: Problem, settings: Settings) -
 
     backend = choose(arguments.unsafe)
     print(
-        f"Sandbox: {backend.name}.\n  It protects {backend.protects}\n"
-        f"  It does not protect {backend.leaves}",
+        f"Sandbox: {backend.name}.\n  What it does: {backend.protects}.\n"
+        f"  What it leaves open: {backend.leaves}.",
         file=sys.stderr,
     )
     return Local(problem, settings, backend, arguments.jobs)

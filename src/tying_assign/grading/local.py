@@ -38,7 +38,7 @@ class Local:
             return_as="generator_unordered",
             pre_dispatch="2*n_jobs",
         )
-        return run(delayed(self.result)(task) for task in tasks)
+        yield from map(_made, run(delayed(self.result)(task) for task in tasks))
 
     def result(self, task: Task) -> Result:
         """That of one task; it raises nothing."""
@@ -57,3 +57,9 @@ class Local:
         except Exception as error:  # of the grader or the machine: one submission is one failure
             return Result(task.key, None, unexpected(error))
         return Result(task.key, grade)
+
+
+def _made(result: Result | None) -> Result:
+    """For the type: joblib's own has no result of a function."""
+    assert result is not None
+    return result

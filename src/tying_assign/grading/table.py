@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,7 +106,7 @@ def write(path: Path, rows: Sequence[Row], problem: Problem) -> None:
     files.write(path, text.getvalue().encode("utf-8-sig", "backslashreplace"))
 
 
-def read(path: Path) -> list[Mapping[str, str]]:
+def read(path: Path) -> list[dict[str, str]]:
     """The rows of a table; none if there is no file.
 
     A spreadsheet may have saved it with semicolons or tabs in place of commas.
@@ -127,7 +127,7 @@ def read(path: Path) -> list[Mapping[str, str]]:
             f"{path} is there already and is no table of grades; give another name to --csv"
         )
     lines = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restval="")
-    rows = [{name: plain(cell) for name, cell in line.items() if name} for line in lines]
+    rows = [{str(name): plain(cell) for name, cell in line.items() if name} for line in lines]
     if rows and not {*FIRST} <= rows[0].keys():
         raise AssignError(f"{path} has no columns {', '.join(FIRST)}: it is no table of grades")
     return rows
