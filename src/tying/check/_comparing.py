@@ -121,11 +121,11 @@ def _recognised(wrong: Any, given: Any, compare: Callable[..., Verdict]) -> bool
         return False
 
 
-def _truths(given: Any, expected: bool, value: Value) -> Verdict:
+def _truths(given: Any, expected: Any, value: Value) -> Verdict:
     return RIGHT if _reading.truth(given) is expected else Verdict(False, "It is the other one.")
 
 
-def _words(given: Any, expected: str, value: Value) -> Verdict:
+def _words(given: Any, expected: Any, value: Value) -> Verdict:
     read, expected = _reading.word(given), " ".join(expected.lower().split())
     if read == expected:
         return RIGHT

@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import torch
+from torch import Tensor
+
 Mistake = tuple[Any, str]
 """A wrong answer, or a function that recognises it, and the sentence for it.
 
@@ -92,3 +95,12 @@ class Function:
 
 
 Entry = Value | Rule | Values | Function
+
+
+def tensor(numbers: Any) -> Tensor:
+    """An argument for a reader's function: doubles on the device of the notebook.
+
+    Where there are none (``mps``), they are floats.
+    """
+    place = torch.get_default_device()
+    return torch.tensor(numbers, dtype=torch.float32 if place.type == "mps" else torch.float64)
