@@ -30,7 +30,7 @@ EXERCISES = {
                         ),
                         "saved": Value(
                             0.5,
-                            ((1.0, "The mean keeps a part of the variance: not all is saved."),),
+                            ((1.0, "The mean keeps a part of the variance."),),
                         ),
                         "tie": Value(
                             True, ((False, "Compare the spread, with 1/T, with what a tie saves."),)

@@ -38,7 +38,7 @@ EXERCISES = {
             ),
             "falls": Value(
                 True,
-                ((False, "Each parameter still steps down its own gradient: try a small step."),),
+                ((False, "Each parameter still goes down: try a small step."),),
             ),
         }
     ),
