@@ -215,7 +215,8 @@ def _how_far(given: np.ndarray, wanted: np.ndarray) -> str:
         return f"It is too {'large' if given.item() > wanted.item() else 'small'}."
     distance = np.abs(given.astype(np.float64) - wanted.astype(np.float64))
     off = distance > ROUNDING * np.abs(wanted.astype(np.float64)).max()
-    return f"{max(1, int(off.sum()))} of its {wanted.size} numbers are wrong."
+    wrong = max(1, int(off.sum()))
+    return f"{wrong} of its {wanted.size} numbers {'is' if wrong == 1 else 'are'} wrong."
 
 
 def _other_shape(given: tuple[int, ...], wanted: tuple[int, ...]) -> str:

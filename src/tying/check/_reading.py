@@ -44,8 +44,6 @@ def _of_tensor(given: Tensor) -> np.ndarray:
     given = given.detach()
     if given.layout is not torch.strided:
         given = given.to_dense()
-    if given.is_quantized:
-        given = given.dequantize()
     if given.numel() > LARGEST:
         raise Unreadable(f"It has {given.numel():,} entries, far too many.")
     if given.is_complex():

@@ -70,11 +70,18 @@ def names() -> list[str]:
 
 def _nearest(name: str) -> str:
     """A sentence for an unknown name."""
-    where = name.partition(".")[0]
-    here = [known for known in names() if known.startswith(f"{where}.")]
-    near = difflib.get_close_matches(name[:200], names(), n=3, cutoff=0.5) or here
     shown = name if len(name) <= 60 else f"{name[:57]}..."
     said = f"There is no exercise {shown!r}."
-    if near:
+    if near := _near(name[:100], names()):
         return f"{said} Did you mean {' or '.join(map(repr, near))}?"
     return f"{said} The exercise itself says its name, such as {names()[0]!r}."
+
+
+def _near(name: str, known: list[str]) -> list[str]:
+    """Those of the ``known`` names that are near; all of its chapter if only that is right."""
+    where, _, which = name.partition(".")
+    by_end = {one.partition(".")[2]: one for one in known}
+    ends = difflib.get_close_matches(which or where, by_end, n=3, cutoff=0.7)
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.7)
+    here = [one for one in known if one.startswith(f"{where}.")]
+    return list(dict.fromkeys([*near, *(by_end[end] for end in ends)]))[:3] or here

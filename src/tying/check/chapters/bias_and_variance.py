@@ -123,7 +123,6 @@ EXERCISES = {
                 (
                     (0.114, "That is the squared bias itself; divide it by that of one kernel."),
                     (1.0, "Five kernels follow a part of the differences."),
-                    (0.9, "That is the share of one kernel of the spread."),
                 ),
                 rtol=max(0.1, DRAWS),
             ),

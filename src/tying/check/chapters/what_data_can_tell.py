@@ -54,16 +54,16 @@ EXERCISES = {
             "rare errors": Value(
                 1.273,
                 (
-                    (_below_one, MEAN),
                     (0.273, "That is by how much it is larger; the ratio is wanted."),
+                    (_below_one, MEAN),
                 ),
                 rtol=0.04,
             ),
             "unequal variances": Value(
                 1.251,
                 (
-                    (_below_one, MEAN),
                     (0.251, "That is by how much it is larger; the ratio is wanted."),
+                    (_below_one, MEAN),
                 ),
                 rtol=0.03,
             ),
