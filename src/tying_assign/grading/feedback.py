@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tying_assign.definition import Problem
 from tying_assign.grading import files
+from tying_assign.grading.folder import printable
 from tying_assign.grading.platform import named, parts
 from tying_assign.grading.result import MEANING, Mark
 from tying_assign.grading.table import Row, number
@@ -73,7 +74,7 @@ def _folders_and_file(submission: str) -> list[str]:
 
 def _safe(part: str) -> str:
     """A name that every system accepts and no platform takes for a hidden file."""
-    name = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]', "_", part).rstrip(". ")
+    name = re.sub(r'[<>:"/\\|?*]', "_", printable(part)).rstrip(". ")
     name = re.sub(r"^[.~]+", "_", name) or "_"
     if RESERVED.fullmatch(name):
         name = f"_{name}"

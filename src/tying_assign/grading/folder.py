@@ -139,8 +139,13 @@ def _files(root: Path, apart: Collection[Path]) -> Iterator[Path]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 folders.append(path)
-            elif not (entry.is_dir() and _lies_in(path, root)):  # it is met at its own place
+            elif not _is_met_elsewhere(path, root):
                 yield path
+
+
+def _is_met_elsewhere(path: Path, root: Path) -> bool:
+    """Whether it is a link to a folder that is walked at its own place."""
+    return path.is_symlink() and _lies_in(path, root) and path.is_dir()
 
 
 def _lies_in(path: Path, root: Path) -> bool:

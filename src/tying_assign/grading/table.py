@@ -117,7 +117,7 @@ def read(path: Path) -> list[dict[str, str]]:
     if not path.exists():
         return []
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeError) as error:
         raise AssignError(f"{path} cannot be read as a table of grades: {error}") from error
     head = FIRST[0]
