@@ -81,7 +81,7 @@ def _gathered(client: Any, send: Any, tasks: Iterator[Task]) -> Iterator[Result]
     """Send some tasks ahead, and the next one whenever one has come back."""
     from distributed import as_completed
 
-    coming = as_completed()
+    coming = as_completed(loop=client.loop)
     keys: dict[str, str] = {}  # from the cluster's key of what it works at
     ahead = AHEAD * max(1, sum(client.nthreads().values()))
     failed: list[Result] = []
