@@ -16,11 +16,9 @@ from tying_assign.definition import Model, Problem, Question, Written, generator
 from tying_assign.errors import AssignError
 from tying_assign.grading.notebook import TooLarge, Unreadable, code_cells
 from tying_assign.grading.result import Grade, Mark
-from tying_assign.sandbox import Backend, Limits, Sandbox
+from tying_assign.sandbox import Backend, Sandbox
 from tying_assign.sandbox.channel import Channel, Ended
 from tying_assign.worker import codec
-
-LIMITS = Limits()
 
 MOST_NOTES = 5
 """Notes of one kind for a submission."""
@@ -53,6 +51,8 @@ def grade(
     Raises:
         AssignError: if the sandbox does not start.
     """
+    if problem.folder.name:
+        backend.hide(problem.folder)
     try:
         cells = code_cells(content)
     except (Unreadable, TooLarge) as error:
@@ -124,7 +124,7 @@ class _Submission:
         """Status and message; a graded answer without a message is right."""
         seconds = min(attempt.question.seconds, self._left)
         if not self._sandbox:
-            self._sandbox = self._backend.start(2 * seconds + 10, LIMITS)
+            self._sandbox = self._backend.start(2 * seconds + 10)
         started = time.monotonic()
         status = ""
         channel = None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 from tying_assign.errors import AssignError
-from tying_assign.sandbox.limits import Limits
+from tying_assign.sandbox.bubblewrap import Bubblewrap
+from tying_assign.sandbox.limits import DEFAULT, Limits
+from tying_assign.sandbox.other_user import OtherUser
 from tying_assign.sandbox.running import Sandbox
 from tying_assign.sandbox.unsafe import Unsafe
 
@@ -25,7 +28,15 @@ class Backend(Protocol):
     protects: str
     leaves: str
 
-    def start(self, seconds: float, limits: Limits = ...) -> Sandbox:
+    def hide(self, folder: Path) -> None:
+        """See that a folder cannot be read by a submission.
+
+        Raises:
+            AssignError: if it can, and this backend promises that it cannot.
+        """
+        ...
+
+    def start(self, seconds: float, limits: Limits = DEFAULT) -> Sandbox:
         """A sandbox for one submission.
 
         Args:
@@ -39,7 +50,7 @@ class Backend(Protocol):
 
 
 def choose(unsafe: bool = False) -> Backend:
-    """The safest way that works on this machine.
+    """The safest way that works on this machine, seen to work by starting it once.
 
     Args:
         unsafe: whether to run submissions without any protection.
@@ -49,4 +60,19 @@ def choose(unsafe: bool = False) -> Backend:
     """
     if unsafe:
         return Unsafe()
-    raise AssignError("no sandbox works on this machine; --unsafe grades without one")
+    reasons = []
+    for kind in (Bubblewrap, OtherUser):
+        if not (reason := kind.lacks()):
+            backend = kind()
+            try:
+                backend.start(seconds=60).close()
+            except AssignError as error:
+                reason = str(error)
+            else:
+                return backend
+        reasons.append(f"- {kind.name}: {reason}")
+    raise AssignError(
+        "No sandbox works on this machine, and submissions are not run without one.\n"
+        + "\n".join(reasons)
+        + "\nOn Debian: apt-get install bubblewrap. If you trust every submission: --unsafe."
+    )

@@ -22,8 +22,8 @@ class Limits:
     """
 
     memory: int = 2048 * MIB
-    processes: int = 64
-    files: int = 256
+    processes: int = 32
+    files: int = 128
     file_size: int = 64 * MIB
     scratch: int = 64 * MIB
     reply: int = 4 * MIB
@@ -45,3 +45,7 @@ class Limits:
             "memlock": 0,
         }
         return {**limits, "nproc": self.processes} if own_user else limits
+
+
+DEFAULT = Limits()
+"""Enough for every problem of the book."""

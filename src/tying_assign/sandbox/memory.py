@@ -9,9 +9,20 @@ from pathlib import Path
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
-def memory_of(pid: int) -> int:
-    """Bytes; each page counts once, however many of them share it. 0 where /proc is missing."""
-    return sum(_share(one) for one in family(pid))
+def memory_of(pid: int, common: int = 0) -> int:
+    """Bytes; each page counts once, however many of them share it. 0 where /proc is missing.
+
+    Args:
+        pid: a process.
+        common: what every descendant shares with its ancestors; only for kernels and containers
+            that do not tell the shares.
+    """
+    return sum(_share(one, common) for one in family(pid))
+
+
+def private(pid: int) -> int:
+    """Bytes of the largest of the family that are no file's."""
+    return max(map(_private, family(pid)), default=0)
 
 
 def family(pid: int) -> list[int]:
@@ -24,13 +35,17 @@ def family(pid: int) -> list[int]:
     return found
 
 
-def _share(pid: int) -> int:
+def _private(pid: int) -> int:
+    with suppress(OSError):
+        _, resident, shared = map(int, Path(f"/proc/{pid}/statm").read_text().split()[:3])
+        return (resident - shared) * PAGE
+    return 0
+
+
+def _share(pid: int, common: int) -> int:
     """Its pages, each divided by the number of processes that share it."""
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
                 return int(line.split()[1]) * 1024
-    with suppress(OSError):
-        _, resident, shared = map(int, Path(f"/proc/{pid}/statm").read_text().split()[:3])
-        return (resident - shared) * PAGE
-    return 0
+    return max(0, _private(pid) - common)

@@ -12,7 +12,7 @@ from typing import Any
 from tying_assign.errors import AssignError
 from tying_assign.sandbox.channel import Channel, Ended
 from tying_assign.sandbox.limits import Limits
-from tying_assign.sandbox.memory import memory_of
+from tying_assign.sandbox.memory import memory_of, private
 
 START = 120.0
 """Seconds that torch may take to be imported; no time of the student's."""
@@ -54,13 +54,13 @@ class Sandbox:
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
-        self._base = 0
         self._orders = Channel(self._control, 1000, lambda: None)
         try:
             self._orders.hear(time.monotonic() + START)
         except Ended as error:
             raise AssignError(self._no_start(error.status)) from error
-        self._base = memory_of(self._process.pid)
+        self._common = private(self._process.pid)
+        self._base = memory_of(self._process.pid, self._common)
 
     def _no_start(self, status: str) -> str:
         self._process.kill()
@@ -85,7 +85,7 @@ class Sandbox:
         return Channel(ours, self._limits.reply, self._watch)
 
     def _watch(self) -> None:
-        if memory_of(self._process.pid) - self._base > self._limits.memory:
+        if memory_of(self._process.pid, self._common) - self._base > self._limits.memory:
             raise Ended("memory")
 
     def end(self) -> int | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import tempfile
+from pathlib import Path
 
 from tying_assign.sandbox import staging
-from tying_assign.sandbox.limits import Limits
+from tying_assign.sandbox.limits import DEFAULT, Limits
 from tying_assign.sandbox.running import Sandbox
 
 
@@ -23,13 +24,11 @@ class Unsafe:
     def __init__(self) -> None:
         self._stage = staging.Stage()
 
-    def start(self, seconds: float, limits: Limits = Limits()) -> Sandbox:
-        """A sandbox for one submission.
+    def hide(self, folder: Path) -> None:
+        """Nothing is hidden."""
 
-        Args:
-            seconds: of processor time for each of its processes.
-            limits: what else it may take.
-        """
+    def start(self, seconds: float, limits: Limits = DEFAULT) -> Sandbox:
+        """A sandbox for one submission; see :class:`tying_assign.sandbox.Backend`."""
         home = tempfile.TemporaryDirectory(prefix="tying-assign-")
 
         def command(control: int) -> list[str]:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tying_assign.worker import answer, limits
+from tying_assign.worker import answer, limits, syscalls
 
 CONTROL, CHANNEL = 3, 4
 
@@ -30,6 +30,8 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> None:
             process that this one may signal is the submission's.
     """
     limits.prctl(limits.CHILD_SUBREAPER)
+    if settings["uid"] is not None:
+        kill_all(settings)  # of a sandbox that was cut short
     control.sendall(b'{"ready": true}\n')
     worker = 0
     while True:
@@ -58,6 +60,9 @@ def start(control: socket.socket, channel: int, settings: dict[str, Any]) -> int
         limits.limit(settings["limits"])
         if settings["uid"] is not None:
             limits.become(settings["uid"])
+        limits.prctl(limits.NO_NEW_PRIVS)
+        if settings["uid"] is not None or settings["alone"]:
+            syscalls.deny()
         answer.answer(CONTROL)
     finally:
         os._exit(0)
