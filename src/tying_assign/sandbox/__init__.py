@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Protocol
 
 from tying_assign.errors import AssignError
 from tying_assign.sandbox.bubblewrap import Bubblewrap
+from tying_assign.sandbox.channel import Ended
 from tying_assign.sandbox.limits import DEFAULT, Limits
 from tying_assign.sandbox.other_user import OtherUser
 from tying_assign.sandbox.running import Sandbox
@@ -49,6 +51,21 @@ class Backend(Protocol):
         ...
 
 
+def _trial(backend: Backend) -> str:
+    """What goes wrong where a worker runs a cell; empty if nothing does."""
+    cells = ["import random, unittest, numpy.linalg, torch.nn", "from tying.ledger import ledger"]
+    question = {"id": "", "cells": cells, "function": "ledger", "probe": "", "probes": ""}
+    try:
+        with backend.start(seconds=60) as sandbox:
+            reply = sandbox.worker().ask(question, time.monotonic() + 60)
+    except AssignError as error:
+        return str(error)
+    except Ended as error:
+        return f"a process in it gives no answer ({error.status})"
+    failed = reply["report"]["failed"]
+    return f"in it Python cannot import what it needs: {failed}" if failed else ""
+
+
 def choose(unsafe: bool = False) -> Backend:
     """The safest way that works on this machine, seen to work by starting it once.
 
@@ -64,11 +81,7 @@ def choose(unsafe: bool = False) -> Backend:
     for kind in (Bubblewrap, OtherUser):
         if not (reason := kind.lacks()):
             backend = kind()
-            try:
-                backend.start(seconds=60).close()
-            except AssignError as error:
-                reason = str(error)
-            else:
+            if not (reason := _trial(backend)):
                 return backend
         reasons.append(f"- {kind.name}: {reason}")
     raise AssignError(

@@ -27,8 +27,9 @@ class OtherUser:
         "other processes; memory, processes and time are limited, and nothing outlives a question"
     )
     leaves = (
-        "the network is open; a submission sees the names of your processes and reads what every "
-        "user of this machine may read, so keep the other submissions in a folder of mode 0700"
+        "the network is open; files that it writes are limited in size, not in number; it sees the "
+        "names of your processes, and reads what every user of this machine may read, so keep "
+        "the other submissions in a folder of mode 0700"
     )
 
     def __init__(self) -> None:
@@ -56,6 +57,10 @@ class OtherUser:
                 f"close it first: chmod 700 {folder}"
             )
 
+    def command(self, settings: str) -> list[str]:
+        """What starts the worker."""
+        return staging.worker(staging.INTERPRETER, str(self._stage.folder), settings)
+
     def start(self, seconds: float, limits: Limits = DEFAULT) -> Sandbox:
         """A sandbox for one submission; see :class:`tying_assign.sandbox.Backend`."""
         user = User()
@@ -69,8 +74,7 @@ class OtherUser:
         }
 
         def command(control: int) -> list[str]:
-            text = json.dumps({**settings, "control": control})
-            return staging.worker(staging.INTERPRETER, str(self._stage.folder), text)
+            return self.command(json.dumps({**settings, "control": control}))
 
         def clean_up() -> None:
             for folder in (*OPEN_TO_ALL, tempfile.gettempdir()):

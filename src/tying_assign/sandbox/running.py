@@ -12,7 +12,7 @@ from typing import Any
 from tying_assign.errors import AssignError
 from tying_assign.sandbox.channel import Channel, Ended
 from tying_assign.sandbox.limits import Limits
-from tying_assign.sandbox.memory import memory_of, private
+from tying_assign.sandbox.memory import at_most, memory_of, private
 
 START = 120.0
 """Seconds that torch may take to be imported; no time of the student's."""
@@ -85,7 +85,9 @@ class Sandbox:
         return Channel(ours, self._limits.reply, self._watch)
 
     def _watch(self) -> None:
-        if memory_of(self._process.pid, self._common) - self._base > self._limits.memory:
+        largest = self._base + self._limits.memory
+        pid = self._process.pid
+        if at_most(pid) > largest and memory_of(pid, self._common) > largest:
             raise Ended("memory")
 
     def end(self) -> int | None:

@@ -24,6 +24,11 @@ class Unsafe:
     def __init__(self) -> None:
         self._stage = staging.Stage()
 
+    @staticmethod
+    def lacks() -> str:
+        """What is missing on this machine for it: nothing."""
+        return ""
+
     def hide(self, folder: Path) -> None:
         """Nothing is hidden."""
 

@@ -30,7 +30,7 @@ def answer(channel: int) -> None:
     out = os.fdopen(channel, "wb")
 
     def send(id: str, reply: dict[str, Any]) -> None:
-        out.write(json.dumps({"id": id, **reply}).encode() + b"\n")
+        out.write(text(id, reply))
         out.flush()
 
     seed()
@@ -42,6 +42,14 @@ def answer(channel: int) -> None:
     for line in lines:
         case = json.loads(line)
         send(case["id"], reply_to(found, probe, case["args"]))
+
+
+def text(id: str, reply: dict[str, Any]) -> bytes:
+    """A reply as it is sent; what cannot be text becomes an error of its call."""
+    try:
+        return json.dumps({"id": id, **reply}).encode() + b"\n"
+    except (TypeError, ValueError, RecursionError) as error:
+        return json.dumps({"id": id, "error": cells.describe(error)}).encode() + b"\n"
 
 
 def seed() -> None:

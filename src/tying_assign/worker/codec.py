@@ -21,6 +21,14 @@ from torch import Tensor, nn
 DEPTH = 20
 """Containers within containers that a value may have."""
 
+LONGEST = 10_000
+"""Bits of a number: Python reads and writes a few more as decimals, and not many more."""
+
+MOST = 10_000
+"""Members that a set or a dictionary may have: they may all have one hash."""
+
+SIZE_OF_SIZES = 2**40
+
 DTYPES = {
     str(dtype).removeprefix("torch."): dtype
     for dtype in (
@@ -65,7 +73,8 @@ def encode(value: Any, depth: int = 0) -> Any:
     """``value`` as JSON has it. Types are compared exactly: a subclass may say what it likes."""
     kind = type(value)
     if value is None or kind in (bool, int, float, str):
-        return value
+        too_long = kind is int and value.bit_length() > LONGEST
+        return {"other": f"a number of {value.bit_length()} bits"} if too_long else value
     if kind in _CONTAINERS and depth < DEPTH:
         items = (item for pair in value.items() for item in pair) if kind is dict else value
         return {_CONTAINERS[kind]: [encode(item, depth + 1) for item in items]}
@@ -127,18 +136,24 @@ def _decode_items(content: Any, models: bool) -> list[Any]:
     return [decode(item, models) for item in content]
 
 
+def _decode_few(content: Any, models: bool) -> list[Any]:
+    if len(content) > 2 * MOST:
+        raise Malformed(f"{len(content)} items in a set or dictionary")
+    return _decode_items(content, models)
+
+
 def _decode_dict(content: Any, models: bool) -> dict[Any, Any]:
-    items = _decode_items(content, models)
+    items = _decode_few(content, models)
     return dict(zip(items[::2], items[1::2], strict=True))
 
 
 def _decode_tensor(content: Any, models: bool) -> Tensor:
     name, shape, data = content
     dtype = DTYPES[name]
-    if not all(type(size) is int and size >= 0 for size in shape):
+    if not all(type(size) is int and 0 <= size < SIZE_OF_SIZES for size in shape[:65]):
         raise Malformed("a shape consists of sizes")
     raw = base64.b64decode(data, validate=True)
-    if len(raw) != math.prod(shape) * dtype.itemsize:
+    if len(shape) > 64 or len(raw) != math.prod(shape) * dtype.itemsize:
         raise Malformed(f"{len(raw)} bytes for a tensor of {name} of shape {shape}")
     if not raw:
         return torch.empty(shape, dtype=dtype)
@@ -148,7 +163,7 @@ def _decode_tensor(content: Any, models: bool) -> Tensor:
 _DECODERS: dict[str, Callable[[Any, bool], Any]] = {
     "list": _decode_items,
     "tuple": lambda content, models: tuple(_decode_items(content, models)),
-    "set": lambda content, models: frozenset(_decode_items(content, models)),
+    "set": lambda content, models: frozenset(_decode_few(content, models)),
     "dict": _decode_dict,
     "tensor": _decode_tensor,
     "array": lambda content, models: _decode_tensor(content, models).numpy(),
