@@ -155,8 +155,7 @@ def _mistakes(problem: Problem, cells: list[Cell]) -> Iterator[str]:
     for cell in cells:
         if cell.role == SOLUTION and before != STUB:
             yield f"the solution {cell.name!r} does not follow a cell with the tag stub"
-        if cell.kind == "code":
-            before = cell.role
+        before = cell.role
     for tag in {tag for cell in cells for tag in cell.tags}:
         if not tag.startswith(("hide-", "remove-")):
             yield f"no cell may have the tag {tag!r}; there are {', '.join(ROLES)}, and hide-…"
