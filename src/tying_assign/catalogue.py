@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,7 @@ def load(folder: Path) -> Problem:
     spec = importlib.util.spec_from_file_location(f"tying_assign_problem_{folder.name}", source)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look up the module of their types
     try:
         spec.loader.exec_module(module)
     except Exception as error:  # whatever a teacher's own file raises is the teacher's to repair
