@@ -10,6 +10,7 @@ from nbformat import NotebookNode, v4
 
 from tools.learner import setup_cell
 from tools.learner.exercises import Exercises
+from tools.learner.labels import markdown, of_page
 from tools.learner.markdown import Plain, Unknown
 from tools.learner.settings import Book
 from tools.toc import notebooks
@@ -24,8 +25,17 @@ def learner_copy(book: Book, page: str) -> NotebookNode:
     Raises:
         Unknown: if something of the chapter has no plain form; the message names the cell.
     """
-    notebook = nbformat.read(book.root / f"{page}.ipynb", as_version=4)
-    plain = Plain(page, book.places, book.references, book.site)
+    return plain_copy(book, page, nbformat.read(book.root / f"{page}.ipynb", as_version=4))
+
+
+def plain_copy(book: Book, page: str, notebook: NotebookNode) -> NotebookNode:
+    """The copy of ``notebook``, which is the page ``page`` or stands for it.
+
+    Raises:
+        Unknown: if something of it has no plain form; the message names the cell.
+    """
+    places = book.places | of_page(page, markdown(notebook))
+    plain = Plain(page, places, book.references, book.site)
     exercises, cells, solutions = Exercises(plain.place), [], []
     for cell in notebook.cells:
         for part, folded in parts(cell, exercises, plain):
