@@ -16,7 +16,10 @@ from collections.abc import Sequence
 
 from tying_assign.errors import AssignError
 
-COMMANDS: tuple[str, ...] = ("tying_assign.grading.command",)
+COMMANDS: tuple[str, ...] = (
+    "tying_assign.building.command",
+    "tying_assign.grading.command",
+)
 """Modules of the commands, in the order in which an instructor meets them."""
 
 DESCRIPTION = """\

@@ -10,7 +10,7 @@ import io
 from collections.abc import Callable
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 SLOTS = ("0.weight", "4.weight")
 """The slots of the six models that are said to hold one parameter."""
@@ -77,26 +77,22 @@ def _fill(model: nn.Sequential, generator: torch.Generator) -> nn.Sequential:
     return model
 
 
-def _weight(model: nn.Sequential, place: int) -> Tensor:
-    return model.get_parameter(f"{place}.weight")
-
-
 def _tie(model: nn.Sequential, first: int, second: int) -> nn.Sequential:
     """One object in both slots."""
-    setattr(model[second], "weight", _weight(model, first))  # noqa: B010: typed as a module
+    model[second].register_parameter("weight", model[first].get_parameter("weight"))
     return model
 
 
 def _alias(model: nn.Sequential, first: int, second: int) -> nn.Sequential:
     """A second object over the storage of the first."""
-    shared = nn.Parameter(_weight(model, first).detach())
+    shared = nn.Parameter(model[first].get_parameter("weight").detach())
     model[second].register_parameter("weight", shared)
     return model
 
 
 def _copy(model: nn.Sequential, first: int, second: int) -> nn.Sequential:
     """A second object with a storage of its own and equal values."""
-    other = nn.Parameter(_weight(model, first).detach().clone())
+    other = nn.Parameter(model[first].get_parameter("weight").detach().clone())
     model[second].register_parameter("weight", other)
     return model
 

@@ -87,9 +87,7 @@ def numbers_of(problem: Problem, class_seed: int) -> Mapping[str, Any]:
     return {"minutes": problem.minutes, "points": points, **own}
 
 
-def _cell(
-    one: NotebookNode, numbers: Mapping[str, Any], taken: set[str], path: Path
-) -> Cell:
+def _cell(one: NotebookNode, numbers: Mapping[str, Any], taken: set[str], path: Path) -> Cell:
     tags = one.metadata.get("tags", [])
     tags = [tags] if isinstance(tags, str) else tags
     roles = [tag for tag in tags if tag in ROLES]

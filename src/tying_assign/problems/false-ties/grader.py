@@ -94,9 +94,7 @@ def ratios(one: Claim) -> dict[str, float]:
     }
 
 
-def ratio(
-    kind: str, gradients: tuple[Tensor, Tensor], update: Callable[[Tensor], Tensor]
-) -> float:
+def ratio(kind: str, gradients: tuple[Tensor, Tensor], update: Callable[[Tensor], Tensor]) -> float:
     """The same for one optimiser, whose first update is a function of the gradient."""
     first, second = gradients
     honest = update(first + second)
@@ -111,9 +109,7 @@ def untied_gradients(one: Claim) -> tuple[Tensor, Tensor]:
         for name, value in one.model.named_parameters(remove_duplicate=False)
     }
     output = torch.func.functional_call(one.model, twin, (one.x,), tie_weights=False)
-    first, second = torch.autograd.grad(
-        output.square().mean(), [twin[slot] for slot in one.slots]
-    )
+    first, second = torch.autograd.grad(output.square().mean(), [twin[slot] for slot in one.slots])
     return first, second
 
 
@@ -123,9 +119,9 @@ PROBLEM = Problem(
     chapter="notebooks/principles/ties-and-aliases",
     minutes=90,
     questions=(
-        Question("kind", 4, "kind", kinds),
-        Question("costs", 3, "costs", costs),
-        Question("first-step", 4, "first_step", first_steps, rtol=1e-5, seconds=15),
+        Question("kind", 4, "kind", kinds, seconds=30),
+        Question("costs", 3, "costs", costs, seconds=30),
+        Question("first-step", 4, "first_step", first_steps, rtol=1e-5, seconds=30),
         Written("own-work", 3),
     ),
 )

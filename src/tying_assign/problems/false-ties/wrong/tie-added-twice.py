@@ -1,7 +1,5 @@
 """The gradient of a tie is added to itself, although it is the sum of both contributions already."""
 
-import torch
-
 
 def _first_moves(gradient):
     return {"sgd": gradient, "adam": gradient / (gradient.abs() + 1e-8)}
