@@ -15,8 +15,8 @@ HAND_IN = """\
 
 {table}
 
-The checks above try a few public inputs. The hidden tests try others, and they decide. So try inputs
-of your own, too: small ones whose results you can calculate by hand.
+The checks above try a few public inputs. The hidden tests try others, and they decide. So try
+inputs of your own, too: small ones whose results you can calculate by hand.
 
 Hand in this notebook as a file with the ending `.ipynb`. You need not run its cells before."""
 
