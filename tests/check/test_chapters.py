@@ -41,7 +41,7 @@ def said(name: str, answer: Any, capsys: pytest.CaptureFixture[str]) -> str:
 
 def bias_gradient(W: Tensor, v: Tensor, b: Tensor, x: Tensor, t: Tensor) -> Tensor:
     """By autograd."""
-    return torch.func.grad(lambda c: (v @ torch.tanh(W @ x + c) - t) ** 2 / 2)(b)
+    return torch.func.grad(lambda c: (v @ torch.sin(W @ x + c) - t) ** 2 / 2)(b)
 
 
 def by_columns(W: Tensor, x: Tensor, Z1: Tensor) -> Tensor:
@@ -51,14 +51,15 @@ def by_columns(W: Tensor, x: Tensor, Z1: Tensor) -> Tensor:
     return jacobian.transpose(1, 2).flatten(1)
 
 
-def decide(theta: Tensor, v: float, r: float) -> tuple[float, float, float, bool]:
+def decide(theta: Tensor, v: Tensor) -> tuple[float, float, float, bool]:
     """With the covariance matrix of the errors, written out."""
     T = len(theta)
-    covariance = v * ((1 - r) * torch.eye(T, dtype=torch.float64) + r)
+    covariance = torch.diag(v)
     mean = torch.full((T, T), 1 / T, dtype=torch.float64)
     tied = (((mean @ theta - theta) ** 2).sum() + torch.trace(mean @ covariance @ mean.T)) / T
-    saved = v - covariance.mean()
-    return v, tied.item(), saved.item(), bool(tied < v)
+    separate = torch.trace(covariance) / T
+    saved = separate - covariance.mean()
+    return separate.item(), tied.item(), saved.item(), bool(tied < separate)
 
 
 def corner(*places: tuple[int, int]) -> Tensor:
@@ -219,19 +220,20 @@ def wrong_functions() -> Iterator[tuple[str, Any, str]]:
     """Exercise, wrong function and what is said about it."""
 
     def paths(W: Tensor, v: Tensor, b: Tensor, x: Tensor, t: Tensor) -> Tensor:
-        out = torch.tanh(W @ x + b)
-        return (v @ out - t) * v * (1 - out**2)
+        a = W @ x + b
+        return (v @ torch.sin(a) - t) * v * torch.cos(a)
 
-    def spread(theta: Tensor, v: float, r: float) -> tuple[float, float, float, bool]:
-        separate, tied, saved, _ = decide(theta, v, r)
+    def spread(theta: Tensor, v: Tensor) -> tuple[float, float, float, bool]:
+        separate, tied, saved, _ = decide(theta, v)
         s2 = theta.var().item()
         return separate, tied - theta.var(correction=0).item() + s2, saved, s2 < saved
 
-    def greedy(theta: Tensor, v: float, r: float) -> tuple[float, float, float, bool]:
-        return *decide(theta, v, r)[:3], bool(theta.var(correction=0) < v)
+    def greedy(theta: Tensor, v: Tensor) -> tuple[float, float, float, bool]:
+        return *decide(theta, v)[:3], bool(theta.var(correction=0) < v.mean())
 
-    def independent(theta: Tensor, v: float, r: float) -> tuple[float, float, float, bool]:
-        return decide(theta, v, 0.0)
+    def left_over(theta: Tensor, v: Tensor) -> tuple[float, float, float, bool]:
+        separate, tied, saved, tie = decide(theta, v)
+        return separate, tied, separate - saved, tie
 
     name = "gradient-aggregation.bias"
     yield name, lambda *a: paths(*a).mean(), "It is the mean of the terms"
@@ -242,7 +244,7 @@ def wrong_functions() -> Iterator[tuple[str, Any, str]]:
     name = "bias-and-variance.decide"
     yield name, spread, "divides by T - 1"
     yield name, greedy, "'tie' is wrong"
-    yield name, independent, "correlation of the errors is missing"
+    yield name, left_over, "which is left over"
     name = "gradient-aggregation.columns"
     yield name, lambda W, x, Z1: by_columns(W, x, Z1).reshape(-1, 2, 2).mT.flatten(1), "row by row"
     yield name, lambda W, x, Z1: by_columns(W, x, Z1).T, "transposed"

@@ -8,14 +8,15 @@ DRAWS = 0.03 if torch.get_default_device().type == "cpu" else 0.3
 """Tolerance of what depends on random signals: other devices draw other ones."""
 
 SPREAD = "Its spread divides by T - 1; the rule for fixed values divides by T."
-CORRELATED = "The correlation of the errors is missing."
+OWN = "Each time has a variance of its own; the risk is a mean over the times."
+SUMMED = "The variances are summed; the risk is a mean over the times."
 
 EXERCISES = {
     "decide": Function(
-        "decide(theta, v, r)",
+        "decide(theta, v)",
         (
             Case(
-                lambda: (tensor([0.6, -0.6]), 1.0, 0.0),
+                lambda: (tensor([0.6, -0.6]), tensor([0.5, 1.5])),
                 Values(
                     {
                         "separate": Value(1.0, ((0.86, "The separate risk comes first."),)),
@@ -39,7 +40,7 @@ EXERCISES = {
                 ),
             ),
             Case(
-                lambda: (tensor([0.8, -0.8]), 1.0, 0.0),
+                lambda: (tensor([0.8, -0.8]), tensor([0.5, 1.5])),
                 Values(
                     {
                         "separate": Value(1.0),
@@ -50,7 +51,7 @@ EXERCISES = {
                             (
                                 (
                                     True,
-                                    "The spread is below v here, and above what a tie saves.",
+                                    "The spread is below the separate risk, and above the saving.",
                                 ),
                             ),
                         ),
@@ -58,20 +59,16 @@ EXERCISES = {
                 ),
             ),
             Case(
-                lambda: (tensor([0.0, 0.3, 1.2, 2.0]), 1.0, 0.5),
+                lambda: (tensor([0.0, 0.3, 1.2, 2.0]), tensor([2.0, 0.4, 0.4, 1.2])),
                 Values(
                     {
-                        "separate": Value(1.0),
-                        "tied": Value(1.241875, ((0.866875, CORRELATED), (1.4475, SPREAD))),
+                        "separate": Value(1.0, ((2.0, OWN), (4.0, SUMMED))),
+                        "tied": Value(0.866875, ((1.0725, SPREAD), (1.616875, SUMMED))),
                         "saved": Value(
-                            0.375,
-                            (
-                                (0.75, CORRELATED),
-                                (0.25, "That is the variance of a mean of independent estimates."),
-                                (0.5, "The factor 1 - 1/T is missing."),
-                            ),
+                            0.75,
+                            ((0.25, "That is the variance of the mean, which is left over."),),
                         ),
-                        "tie": Value(False),
+                        "tie": Value(True),
                     }
                 ),
             ),

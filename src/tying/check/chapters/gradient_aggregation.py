@@ -17,13 +17,16 @@ EXERCISES = {
                     tensor(1.0),
                 ),
                 Value(
-                    -3.449636170973163,
+                    -3.8949541628829634,
                     (
-                        (-2.299757447315442, "That is the contribution of the last neuron alone."),
-                        (-1.149878723657721, "That is the contribution of the first neuron alone."),
-                        (2.6444421582414193, "The contributions are added, not multiplied."),
-                        (2.359343198897782, SIZE),
-                        (-4.38635147178003, SIZE),
+                        (-2.5966361085886422, "That is the contribution of the last neuron alone."),
+                        (
+                            -1.2983180542943211,
+                            "That is the contribution of the first neuron alone.",
+                        ),
+                        (3.3712595402131837, "The contributions are added, not multiplied."),
+                        (2.6327476856711183, SIZE),
+                        (-4.438276615812609, SIZE),
                     ),
                     terms=2,
                 ),
@@ -45,11 +48,11 @@ EXERCISES = {
                     tensor(-0.5),
                 ),
                 Value(
-                    -1.3274017645932277,
+                    -2.1692083266840383,
                     (
-                        (-2.477742842222123, "That is the contribution of the last neuron alone."),
-                        (-1.0071887588869988, SIZE),
-                        (0.6589637507770059, SIZE),
+                        (-2.796321006455295, "That is the contribution of the last neuron alone."),
+                        (-1.5032415006362956, SIZE),
+                        (0.7215102582538636, SIZE),
                     ),
                     terms=5,
                 ),
