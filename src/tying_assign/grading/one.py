@@ -274,7 +274,8 @@ class _Opened:
             failed = {int(number): _clean(error) for number, error in report["failed"].items()}
             left_out = [(number, line) for number, line in report["left_out"]]
             numbers = [*failed, *(number for number, _ in left_out)]
-            if not all(type(one) is int and 0 < one <= cells for one in numbers):
+            of_cells = all(type(one) is int and 0 < one <= cells for one in numbers)
+            if not of_cells or not all(type(line) is int and line >= 0 for _, line in left_out):
                 raise ValueError(numbers)
             return cls(str(reply["found"]), failed, left_out)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -282,7 +283,7 @@ class _Opened:
 
     def notes(self, cells: Sequence[str]) -> Iterator[str]:
         """Sentences for the teacher: what failed, and what was left out since it is no Python."""
-        for number, error in islice(self.failed.items(), MOST_NOTES):
+        for number, error in islice(sorted(self.failed.items()), MOST_NOTES):
             yield f"Cell {number} raised {error}."
         for number, line in self.left_out[:MOST_NOTES]:
             lines = cells[number - 1].split("\n")

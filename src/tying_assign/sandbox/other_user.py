@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import stat
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -77,11 +78,19 @@ class OtherUser:
             return self.command(json.dumps({**settings, "control": control}))
 
         def clean_up() -> None:
+            kill_all_of(user.uid)
             for folder in (*OPEN_TO_ALL, tempfile.gettempdir()):
                 remove_files_of(user.uid, Path(folder))
             user.give_back()
 
         return Sandbox(command, staging.environment(home), home, limits, clean_up)
+
+
+def kill_all_of(uid: int) -> None:
+    """End what a user still runs, should the sandbox itself have been killed."""
+    code = f"import os; os.setgroups([]); os.setresuid({uid}, {uid}, {uid}); os.kill(-1, 9)"
+    command = [str(staging.INTERPRETER), "-I", "-S", "-c", code]
+    subprocess.run(command, capture_output=True, check=False)  # mostly, there is no such process
 
 
 def open_to_all(path: Path) -> bool:

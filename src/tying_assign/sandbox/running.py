@@ -105,9 +105,12 @@ class Sandbox:
 
     def close(self) -> None:
         """End all of it; may be called more than once."""
-        self._control.close()
-        self._process.kill()
-        self._process.wait()
+        self._control.close()  # upon which it ends its processes, and then itself
+        try:
+            self._process.wait(END)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         if self._process.stderr:
             self._process.stderr.close()
         clean_up, self._clean_up = self._clean_up, lambda: None

@@ -25,7 +25,7 @@ class User:
     def __init__(self) -> None:
         import fcntl
 
-        LOCKS.mkdir(mode=0o700, exist_ok=True)
+        LOCKS.mkdir(mode=0o700, parents=True, exist_ok=True)
         for uid in range(FIRST, FIRST + COUNT):
             lock = os.open(LOCKS / str(uid), os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
             try:

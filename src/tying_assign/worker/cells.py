@@ -104,9 +104,11 @@ def compile_cell(text: str, name: str) -> tuple[CodeType, str, list[int]]:
             line = (error.lineno or 0) - 1
             if not left_out and _drop_cell_magic(lines, left_out):
                 continue
-            if not 0 <= line < len(lines) or not LINE_MAGIC.match(lines[line]):
+            seen = line + 1 in left_out
+            text = lines[line] if 0 <= line < len(lines) else ""
+            if not (text and (seen or LINE_MAGIC.match(text))):
                 raise
-            _drop_line(lines, line, seen=line + 1 in left_out)
+            _drop_line(lines, line, seen)
             left_out.append(line + 1)
 
 

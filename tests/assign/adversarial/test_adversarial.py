@@ -22,7 +22,7 @@ from tying_assign.grading.one import grade
 from tying_assign.grading.result import STATUSES, Grade
 
 FOLDER = Path(__file__).parent / "submissions"
-GROUPS = 6
+GROUPS = 4
 SECRET = secrets.randbits(60)
 
 

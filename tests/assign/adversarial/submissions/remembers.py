@@ -1,4 +1,4 @@
-"""graded: It keeps the arguments for the next question, in all places that it finds."""
+"""graded: It keeps the arguments for the next question, wherever it can; not in: unsafe."""
 
 import os
 import tempfile
