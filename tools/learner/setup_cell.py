@@ -22,6 +22,8 @@ WORK = {
     "assignment": "write your answers in place of `...`.",
 }
 
+LEFT_OUT = "the solutions of the exercises are left out of this copy."
+
 FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
 """Metadata that fold the source of a cell, in Colab and in Jupyter."""
 
@@ -46,15 +48,16 @@ def cell(book: Book) -> NotebookNode:
     return v4.new_code_cell(source, id="setup", metadata=FOLDED)
 
 
-def introduction(book: Book, page: str) -> NotebookNode:
+def introduction(book: Book, page: str, solutions: bool = True) -> NotebookNode:
     """Where the notebook comes from, and what its first cell does."""
     kind = "assignment" if page.startswith(ASSIGNMENTS) else "chapter"
     source = f"[{kind}]({book.site}/{page}.html)" if book.site else kind
+    work = WORK[kind] if solutions or kind == "assignment" else LEFT_OUT
     article = "an" if kind == "assignment" else "a"
     text = (
         f"This notebook is {article} {source} of *Tied: Parameter Tying and Sharing in Deep "
         f"Learning*, version {book.version}. Run the cells in order. Make a prediction wherever "
-        f"you are asked for one; {WORK[kind]}\n\n"
+        f"you are asked for one; {work}\n\n"
         "The next cell looks for the packages that the notebook needs. It says what is missing, "
         "and installs that; it changes nothing else. It runs in Colab, JupyterLab and VS Code."
     )

@@ -21,6 +21,8 @@ ABOUT = (
     "pages of the book answers wait until you have predicted them, and the pictures move."
 )
 
+WITHOUT = " The solutions of the exercises are left out."
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -33,6 +35,7 @@ class Edition:
         commit: the commit that it was built from; empty if that is not known.
         date: when that was made; None if that is not known.
         site: address of the book on the web, or empty.
+        solutions: whether it holds the solutions of the exercises.
     """
 
     title: str
@@ -41,6 +44,7 @@ class Edition:
     commit: str
     date: datetime | None
     site: str
+    solutions: bool = True
 
     @property
     def words(self) -> str:
@@ -94,11 +98,12 @@ def article(chapter: Chapter) -> str:
 def title_page(edition: Edition) -> str:
     """The first page."""
     title, _, subtitle = edition.title.partition(": ")
+    without = "" if edition.solutions else WITHOUT
     site = f'<p><a href="{escape(edition.site)}">{escape(edition.site)}</a></p>'
     return f"""<section class="title-page">
 <p class="title">{escape(title)}</p><p class="subtitle">{escape(subtitle)}</p>
 <p>{escape(edition.author)}</p>
-<div class="imprint"><p>{ABOUT}</p><p>{escape(edition.words)}. {LICENCE}</p>
+<div class="imprint"><p>{ABOUT}{without}</p><p>{escape(edition.words)}. {LICENCE}</p>
 {site if edition.site else ""}</div></section>"""
 
 

@@ -2,7 +2,7 @@
 
 from tying.check.entries import Case, Function, Value, Values, tensor
 
-SIZE = "Is each factor there: what comes back from y, the weight v, and the slope of tanh?"
+SIZE = "Is each factor there: what comes back from y, the weight v, and the slope of the sine?"
 
 EXERCISES = {
     "bias": Function(
