@@ -130,6 +130,7 @@ class _Submission:
         channel = None
         try:
             channel = self._sandbox.worker()
+            started = time.monotonic()  # what a worker needs to start is not the student's
             return attempt.judge(channel, cases, started + seconds)
         except Ended as ended:
             status = ended.status
@@ -140,7 +141,7 @@ class _Submission:
             code = self._sandbox.end()
             if code is None:
                 self._sandbox = None
-        if status == "died" and code == -signal.SIGXCPU:
+        if status == "died" and code == -getattr(signal, "SIGXCPU", 0):
             status = "timeout"
         how = f", by {signal.Signals(-code).name}" if code and code < 0 else ""
         return status, WHY[status].format(seconds=seconds, how=how)

@@ -50,6 +50,7 @@ def environment(home: str) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "MPLBACKEND": "Agg",
         "CUDA_VISIBLE_DEVICES": "",
+        **{name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ},  # Windows
         "PYTHONHASHSEED": "0",  # the order of a set, and with it a grade, is the same in every run
         **dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"),
     }

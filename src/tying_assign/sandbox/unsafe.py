@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from tying_assign.sandbox import staging
+from tying_assign.sandbox.fresh import FreshWorkers
 from tying_assign.sandbox.limits import DEFAULT, Limits
 from tying_assign.sandbox.running import Sandbox
 
 
 class Unsafe:
-    """A child process with limits of memory and time; it may read and write what the caller may."""
+    """A child process with limits of memory and time; it may read and write what the caller may.
+
+    Args:
+        forks: whether torch is imported once for a submission and not once for a question; only
+            Linux can, and only there memory is limited.
+    """
 
     name = "unsafe"
     protects = "the batch goes on after a loop or a crash; a process has limits of memory and time"
@@ -21,8 +29,9 @@ class Unsafe:
         "them, and use the network"
     )
 
-    def __init__(self) -> None:
+    def __init__(self, forks: bool = sys.platform == "linux") -> None:
         self._stage = staging.Stage()
+        self._forks = forks
 
     @staticmethod
     def lacks() -> str:
@@ -34,18 +43,25 @@ class Unsafe:
 
     def start(self, seconds: float, limits: Limits = DEFAULT) -> Sandbox:
         """A sandbox for one submission; see :class:`tying_assign.sandbox.Backend`."""
-        home = tempfile.TemporaryDirectory(prefix="tying-assign-")
+        home = tempfile.TemporaryDirectory(prefix="tying-assign-", ignore_cleanup_errors=True)
+        settings = {
+            "packages": [str(path) for path in staging.packages()],
+            "uid": None,
+            "alone": False,
+            "limits": limits.for_process(seconds, own_user=False),
+        }
 
-        def command(control: int) -> list[str]:
-            settings = {
-                "control": control,
-                "packages": [str(path) for path in staging.packages()],
-                "uid": None,
-                "alone": False,
-                "limits": limits.for_process(seconds, own_user=False),
-            }
-            return staging.worker(
-                staging.INTERPRETER, str(self._stage.folder), json.dumps(settings)
-            )
+        def command(more: dict[str, Any]) -> list[str]:
+            text = json.dumps({**settings, **more})
+            return staging.worker(staging.INTERPRETER, str(self._stage.folder), text)
 
-        return Sandbox(command, staging.environment(home.name), home.name, limits, home.cleanup)
+        environment = staging.environment(home.name)
+        if not self._forks:
+            return FreshWorkers(command, environment, home.name, limits, home.cleanup)
+        return Sandbox(
+            lambda control: command({"control": control}),
+            environment,
+            home.name,
+            limits,
+            home.cleanup,
+        )

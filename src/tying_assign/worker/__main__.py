@@ -1,7 +1,8 @@
-"""``python -m tying_assign.worker SETTINGS``: started by the sandbox, with the parent on 3.
+"""``python -m tying_assign.worker SETTINGS``: started by the sandbox.
 
-``SETTINGS`` is JSON; see :func:`tying_assign.worker.zygote.serve`, and ``packages``, the folders
-with numpy and torch.
+``SETTINGS`` is JSON. It has ``packages``, the folders with numpy and torch, and the way to the
+parent: ``control``, a descriptor, for what :func:`tying_assign.worker.zygote.serve` does; or
+``port`` and ``token``, for a worker that answers one question.
 """
 
 from __future__ import annotations
@@ -21,17 +22,25 @@ def main() -> None:
     sys.path += settings["packages"]
     site.setquit()
     site.sethelper()
-    control = socket.socket(fileno=settings["control"])
     import torch
-
-    from tying_assign.worker import zygote
 
     torch.set_num_threads(1)
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):  # until here the parent reads what fails
         os.dup2(silence, stream)
-    gc.freeze()
-    zygote.serve(control, settings)
+    if "control" in settings:
+        from tying_assign.worker import zygote
+
+        gc.freeze()
+        zygote.serve(socket.socket(fileno=settings["control"]), settings)
+    else:
+        from tying_assign.worker import answer
+
+        with socket.create_connection(("127.0.0.1", settings["port"])) as parent:
+            out = parent.makefile("wb")
+            out.write(json.dumps({"token": settings["token"]}).encode() + b"\n")
+            out.flush()
+            answer.answer(parent.makefile("rb"), out)
 
 
 main()

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 from collections.abc import Callable
 from dataclasses import asdict
 from types import ModuleType
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import torch
 
 from tying_assign.worker import cells, codec
 
-Send = Callable[[dict[str, Any]], None]
-Receive = Callable[[], dict[str, Any] | None]
 
-
-def answer(channel: int) -> None:
-    """Serve the parent on the descriptor ``channel`` until it hangs up.
+def answer(lines: IO[bytes], out: IO[bytes]) -> None:
+    """Serve the parent until it hangs up.
 
     The first message has the cells, the name of the function, and the probe with its source; the
     reply tells what became of the cells. Every further message is a case, and gets one reply.
     All are lines of JSON; a reply repeats the ``id`` of its message.
     """
-    lines = os.fdopen(os.dup(channel), "rb")
-    out = os.fdopen(channel, "wb")
 
     def send(id: str, reply: dict[str, Any]) -> None:
         out.write(text(id, reply))

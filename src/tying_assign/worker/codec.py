@@ -73,8 +73,7 @@ def encode(value: Any, depth: int = 0) -> Any:
     """``value`` as JSON has it. Types are compared exactly: a subclass may say what it likes."""
     kind = type(value)
     if value is None or kind in (bool, int, float, str):
-        too_long = kind is int and value.bit_length() > LONGEST
-        return {"other": f"a number of {value.bit_length()} bits"} if too_long else value
+        return _encode_plain(value)
     if kind in _CONTAINERS and depth < DEPTH:
         items = (item for pair in value.items() for item in pair) if kind is dict else value
         return {_CONTAINERS[kind]: [encode(item, depth + 1) for item in items]}
@@ -86,6 +85,13 @@ def encode(value: Any, depth: int = 0) -> Any:
     if numeric and kind is np.ndarray:
         return _encode_tensor(torch.from_numpy(np.ascontiguousarray(value)), "array")
     return {"other": f"{kind.__module__}.{kind.__qualname__}"[:200]}
+
+
+def _encode_plain(value: Any) -> Any:
+    """Itself, if JSON can have it."""
+    if type(value) is int and value.bit_length() > LONGEST:
+        return {"other": f"a number of {value.bit_length()} bits"}
+    return value
 
 
 def _encode_tensor(tensor: Tensor, kind: str) -> Any:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import ctypes
 import os
 import resource
-import sys
 from pathlib import Path
 
 NO_NEW_PRIVS = 38
 CHILD_SUBREAPER = 36
+READABLE = 4
+"""Attributes of a process on Linux; one that is not readable has no memory for others of its user.
+"""
 
 
-def prctl(option: int) -> None:
-    """Switch on an attribute of this process that only Linux has."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(option, 1, 0, 0, 0)
+def prctl(option: int, value: int = 1) -> None:
+    """Switch an attribute of this process on or off."""
+    ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
 
 
 def limit(limits: dict[str, int]) -> None:

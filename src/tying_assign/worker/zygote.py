@@ -30,6 +30,8 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> None:
             process that this one may signal is the submission's.
     """
     limits.prctl(limits.CHILD_SUBREAPER)
+    if settings["alone"] and settings["uid"] is None:  # then the workers have the same user
+        limits.prctl(limits.READABLE, 0)
     if settings["uid"] is not None:
         kill_all(settings)  # of a sandbox that was cut short
     control.sendall(b'{"ready": true}\n')
@@ -61,9 +63,10 @@ def start(control: socket.socket, channel: int, settings: dict[str, Any]) -> int
         if settings["uid"] is not None:
             limits.become(settings["uid"])
         limits.prctl(limits.NO_NEW_PRIVS)
+        limits.prctl(limits.READABLE)
         if settings["uid"] is not None or settings["alone"]:
             syscalls.deny()
-        answer.answer(CONTROL)
+        answer.answer(os.fdopen(os.dup(CONTROL), "rb"), os.fdopen(CONTROL, "wb"))
     finally:
         os._exit(0)
 

@@ -101,6 +101,13 @@ def test_a_right_submission_gets_all(name, problem, monkeypatch):
     assert marks(result)["sum"].message == "All 3 calls came out right."
 
 
+def test_workers_that_are_processes_of_their_own_grade_alike(problem, graded):
+    fresh = Unsafe(forks=False)
+    assert grade(problem, notebook(total=""), fresh) == graded(total="")
+    result = grade(problem, notebook(last="import os\nos._exit(3)"), fresh)
+    assert [mark.status for mark in result.marks] == [*["died"] * 4, "graded"]
+
+
 def test_wrong_answers_and_stubs_get_nothing_and_do_not_touch_the_others(graded):
     result = marks(
         graded(
