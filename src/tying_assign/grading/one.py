@@ -24,7 +24,7 @@ MOST_NOTES = 5
 """Notes of one kind for a submission."""
 
 WHY = {
-    "timeout": "The time was over: {seconds:g} seconds for the cells and all calls together.",
+    "timeout": "The time was over: {time} together.",
     "memory": "It took more memory than there is for a submission.",
     "died": "Its process ended before it had answered{how}.",
     "flood": "It sent more than an answer may have.",
@@ -88,6 +88,7 @@ class _Submission:
         self._backend = backend
         self._class_seed = class_seed
         self._left = seconds or sum(one.seconds for one in problem.graded)
+        self._in_all = f"{self._left:g} seconds for all questions"
         self._sandbox: Sandbox | None = None
         self._verdict: tuple[str, str] | None = None
         self._notes: dict[str, None] = {}
@@ -123,6 +124,10 @@ class _Submission:
     def _run(self, attempt: _Attempt, cases: Sequence[_Call]) -> tuple[str, str]:
         """Status and message; a graded answer without a message is right."""
         seconds = min(attempt.question.seconds, self._left)
+        own = seconds == attempt.question.seconds
+        allowed = f"{seconds:g} seconds for the cells and all calls" if own else self._in_all
+        if seconds <= 0:
+            return "timeout", WHY["timeout"].format(time=allowed)
         if not self._sandbox:
             self._sandbox = self._backend.start(2 * seconds + 10)
         started = time.monotonic()
@@ -139,12 +144,13 @@ class _Submission:
             if channel:
                 channel.close()
             code = self._sandbox.end()
-            if code is None:
+            if code is None or status == "memory":  # files that are memory are left behind
+                self._sandbox.close()
                 self._sandbox = None
         if status == "died" and code == -getattr(signal, "SIGXCPU", 0):
             status = "timeout"
         how = f", by {signal.Signals(-code).name}" if code and code < 0 else ""
-        return status, WHY[status].format(seconds=seconds, how=how)
+        return status, WHY[status].format(time=allowed, how=how)
 
 
 @dataclass(frozen=True)

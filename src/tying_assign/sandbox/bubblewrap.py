@@ -15,6 +15,7 @@ from tying_assign.sandbox.users import User
 
 SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store")
 FILES = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/sys/devices/system/cpu")
+SCRATCH = ("/tmp", "/dev/shm")
 STAGE = "/stage"
 PACKAGES = "/packages"
 
@@ -47,6 +48,7 @@ class Bubblewrap:
         settings = {
             "packages": packages,
             "uid": user.uid if user else None,
+            "guard": user.guard if user else None,
             "alone": True,
             "limits": limits.for_process(seconds, own_user=True),
         }
@@ -57,7 +59,7 @@ class Bubblewrap:
             return [*self._outer(limits, as_root=user is not None), "--", *inner]
 
         clean_up = user.give_back if user else lambda: None
-        return Sandbox(command, staging.environment("/tmp"), "/", limits, clean_up)
+        return Sandbox(command, staging.environment("/tmp"), "/", limits, clean_up, SCRATCH)
 
     def _outer(self, limits: Limits, as_root: bool) -> Iterator[str]:
         yield shutil.which("bwrap") or "bwrap"
@@ -69,7 +71,7 @@ class Bubblewrap:
             yield from ("--unshare-all", "--uid", "60100", "--gid", "60100")
         yield from ("--die-with-parent", "--new-session", "--as-pid-1")
         yield from ("--proc", "/proc", "--dev", "/dev")
-        for folder in ("/tmp", "/dev/shm"):
+        for folder in SCRATCH:
             yield from ("--perms", "1777", "--size", str(limits.scratch), "--tmpfs", folder)
         yield from self._seen()
         yield from ("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp")

@@ -18,6 +18,7 @@ class Limits:
         files: open files of a process.
         file_size: of one file that it writes.
         scratch: all files that it writes together, where that can be limited.
+        scratch_files: their number, where that can be limited.
         reply: one value that it returns, as text.
     """
 
@@ -26,6 +27,7 @@ class Limits:
     files: int = 128
     file_size: int = 64 * MIB
     scratch: int = 64 * MIB
+    scratch_files: int = 20_000
     reply: int = 4 * MIB
 
     def for_process(self, seconds: float, own_user: bool) -> dict[str, int]:

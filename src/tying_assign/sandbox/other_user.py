@@ -70,6 +70,7 @@ class OtherUser:
         settings = {
             "packages": [str(path) for path in staging.packages()],
             "uid": user.uid,
+            "guard": user.guard,
             "alone": False,
             "limits": limits.for_process(seconds, own_user=True),
         }
@@ -78,7 +79,7 @@ class OtherUser:
             return self.command(json.dumps({**settings, "control": control}))
 
         def clean_up() -> None:
-            kill_all_of(user.uid)
+            kill_all_of(user)
             for folder in (*OPEN_TO_ALL, tempfile.gettempdir()):
                 remove_files_of(user.uid, Path(folder))
             user.give_back()
@@ -86,9 +87,10 @@ class OtherUser:
         return Sandbox(command, staging.environment(home), home, limits, clean_up)
 
 
-def kill_all_of(uid: int) -> None:
+def kill_all_of(user: User) -> None:
     """End what a user still runs, should the sandbox itself have been killed."""
-    code = f"import os; os.setgroups([]); os.setresuid({uid}, {uid}, {uid}); os.kill(-1, 9)"
+    change = f"os.setresuid({user.guard}, {user.uid}, {user.guard})"
+    code = f"import os; os.setgroups([]); {change}; os.kill(-1, 9)"
     command = [str(staging.INTERPRETER), "-I", "-S", "-c", code]
     subprocess.run(command, capture_output=True, check=False)  # mostly, there is no such process
 

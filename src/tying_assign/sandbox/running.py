@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
 from tying_assign.errors import AssignError
 from tying_assign.sandbox.channel import Channel, Ended
 from tying_assign.sandbox.limits import Limits
-from tying_assign.sandbox.memory import at_most, memory_of, private
+from tying_assign.sandbox.memory import at_most, family, memory_of, private
 
 START = 120.0
 """Seconds that torch may take to be imported; no time of the student's."""
@@ -29,6 +30,7 @@ class Sandbox:
         environment: all of the variables that it sees.
         folder: where it runs.
         limits: what it may take.
+        scratch: the file systems in it that are memory, as it sees them.
         clean_up: called once, when all of it has ended.
     """
 
@@ -39,7 +41,9 @@ class Sandbox:
         folder: str,
         limits: Limits,
         clean_up: Callable[[], object] = lambda: None,
+        scratch: Sequence[str] = (),
     ) -> None:
+        self._scratch = scratch
         self._clean_up = clean_up
         self._limits = limits
         self._control, theirs = socket.socketpair()
@@ -59,6 +63,7 @@ class Sandbox:
             self._orders.hear(time.monotonic() + START)
         except Ended as error:
             raise AssignError(self._no_start(error.status)) from error
+        self._inside = family(self._process.pid)[-1]
         self._common = private(self._process.pid)
         self._base = memory_of(self._process.pid, self._common)
 
@@ -85,6 +90,12 @@ class Sandbox:
         return Channel(ours, self._limits.reply, self._watch)
 
     def _watch(self) -> None:
+        """Raise ``Ended`` if the submission takes too much memory, also by a million of files."""
+        for folder in self._scratch:
+            with suppress(OSError):
+                there = os.statvfs(f"/proc/{self._inside}/root{folder}")
+                if there.f_files - there.f_ffree > self._limits.scratch_files:
+                    raise Ended("memory")
         largest = self._base + self._limits.memory
         pid = self._process.pid
         if at_most(pid) > largest and memory_of(pid, self._common) > largest:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tying_assign.errors import AssignError
 
-FIRST, COUNT = 60100, 1000
-"""Numbers that Debian and systemd give to nobody."""
+FIRST, COUNT = 60100, 500
+"""Numbers that Debian and systemd give to nobody; as many more are those of the guards."""
 
 LOCKS = Path("/run/tying-assign")
 
@@ -20,6 +20,7 @@ class User:
 
     Attributes:
         uid: its number, and that of its group.
+        guard: a second user, which nothing of the student's ever is: it ends the first one's.
     """
 
     def __init__(self) -> None:
@@ -34,6 +35,7 @@ class User:
                 os.close(lock)
             else:
                 self.uid = uid
+                self.guard = uid + COUNT
                 self._lock = lock
                 return
         raise AssignError(f"{COUNT} sandboxes run on this machine already; wait for them to end")

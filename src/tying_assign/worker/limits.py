@@ -37,6 +37,17 @@ def limit(limits: dict[str, int]) -> None:
             resource.setrlimit(kind, (value, value))
 
 
+def become_guard(uid: int, guard: int) -> None:
+    """Be able to signal the processes of ``uid``, and out of their reach.
+
+    The kernel lets a process signal another one whose real user is its own effective or real one:
+    the other user is both real and saved here, and not root, whose processes are not to be hit.
+    """
+    os.setgroups([])
+    os.setresgid(guard, guard, guard)
+    os.setresuid(guard, uid, guard)
+
+
 def become(uid: int) -> None:
     """Give up root for good, with all groups and capabilities."""
     os.setgroups([])

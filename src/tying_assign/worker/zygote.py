@@ -26,7 +26,8 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> None:
     Args:
         control: ``b"S"`` comes with the descriptor of a worker's channel; ``b"E"`` gets the exit
             status of the worker, once nothing of it is left.
-        settings: ``uid`` of the workers, or None to stay; ``limits``; ``alone``, whether every
+        settings: ``uid`` of the workers, or None to stay; ``guard``, the user that ends them;
+            ``limits``; ``alone``, whether every
             process that this one may signal is the submission's.
     """
     limits.prctl(limits.CHILD_SUBREAPER)
@@ -99,7 +100,7 @@ def kill_all(settings: dict[str, Any]) -> None:
         child = os.fork()
         if not child:
             with suppress(OSError):
-                limits.become(settings["uid"])
+                limits.become_guard(settings["uid"], settings["guard"])
                 os.kill(-1, signal.SIGKILL)
             os._exit(0)
         os.waitpid(child, 0)
