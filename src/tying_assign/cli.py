@@ -19,6 +19,7 @@ from tying_assign.errors import AssignError
 COMMANDS: tuple[str, ...] = (
     "tying_assign.building.command",
     "tying_assign.grading.command",
+    "tying_assign.export.command",
 )
 """Modules of the commands, in the order in which an instructor meets them."""
 

@@ -49,6 +49,31 @@ def named(path: str) -> Named | None:
     return None
 
 
+@dataclass(frozen=True)
+class Upload:
+    """What Canvas' naming says of a file.
+
+    Attributes:
+        student: as Canvas writes the name, in small letters without spaces.
+        id: of the student, as in the column "ID" of the gradebook.
+        number: of the upload; a later one is larger.
+    """
+
+    student: str
+    id: str
+    number: int
+
+
+def canvas(path: str) -> Upload | None:
+    """What Canvas says of a submission's path; None if Canvas did not name it."""
+    if any(MOODLE.fullmatch(part) for part in parts(path)):
+        return None
+    for part in parts(path):
+        if found := CANVAS.fullmatch(part):
+            return Upload(found["student"], str(int(found["id"])), int(found["upload"]))
+    return None
+
+
 def student(path: str) -> str:
     """The student, for the table: the name and the platform's number; empty if it is unknown."""
     found = named(path)
