@@ -13,6 +13,8 @@ from tying_assign.errors import AssignError
 def write(path: Path, content: bytes) -> None:
     """Write ``content`` to ``path``; the folder is made if it is missing.
 
+    Only the owner may read the file: it holds what students did and got.
+
     Raises:
         AssignError: if it cannot be written.
     """
@@ -24,7 +26,6 @@ def write(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())  # noqa: PTH101 - as an ordinary new file
         os.replace(temporary, path)  # noqa: PTH105
     except OSError as error:
         with contextlib.suppress(OSError):
@@ -32,9 +33,3 @@ def write(path: Path, content: bytes) -> None:
         raise AssignError(
             f"{path} cannot be written: {error.strerror}; close it if a program has it open"
         ) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

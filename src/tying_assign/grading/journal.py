@@ -38,7 +38,7 @@ class Journal:
         try:
             flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
             self._lock.acquire()
-            self._file = os.open(self.path, flags, 0o666)
+            self._file = os.open(self.path, flags, 0o600)
             self._load()
         except Timeout as error:
             raise AssignError(

@@ -20,6 +20,7 @@ from tying_assign.grading.batch import Settings, Task
 from tying_assign.grading.cluster import Cluster
 from tying_assign.grading.folder import Unopened
 from tying_assign.grading.local import Local
+from tying_assign.grading.result import Grade
 from tying_assign.sandbox import choose
 
 CONTENTS = {
@@ -94,22 +95,22 @@ def by_key(results):
 def test_grades_are_those_of_this_machine(machines, problem):
     there = by_key(Cluster(problem, SETTINGS, machines.address).results(tasks()))
     assert there == by_key(Local(problem, SETTINGS, choose(unsafe=True), 2).results(tasks()))
-    assert {name: there[name].grade.status for name in CONTENTS} == {
-        "right": "graded",
-        "crash": "died",
-        "none": "unreadable",
+    grades = {name: result.grade or Grade(()) for name, result in there.items()}
+    assert {name: (grade.status, grade.points) for name, grade in grades.items()} == {
+        "right": ("graded", 3),
+        "crash": ("died", 0),
+        "none": ("unreadable", 0),
     }
-    assert there["right"].grade.points == 3
 
 
 def test_the_batch_goes_on_without_a_worker_that_is_lost(short_lived, problem):
-    contents = {str(n): b"def double(x): return 2 * x\n# %d" % n for n in range(5)}
+    contents = {str(n): b"def double(x): return 2 * x\n# %d" % n for n in range(4)}
     results = Cluster(problem, SETTINGS, short_lived.address).results(tasks(contents))
     found = [next(results)]
     short_lived.workers[0].kill()
     found += results
     assert sorted(result.key for result in found) == sorted(contents)
-    assert [result.grade and result.grade.points for result in found] == [2] * 5
+    assert [result.grade and result.grade.points for result in found] == [2] * 4
 
 
 def test_the_command_writes_the_same_table(machines, fill, tmp_path):
