@@ -18,7 +18,7 @@ COMMANDS = [
     ("serve", "serve the book that was built"),
     ("lab", "open your copies of the chapters in JupyterLab; with SOURCES=1 the sources"),
     ("test", "run every check that CI runs, or the stages named: test unit book"),
-    ("bench", "measure builds, pages, widgets, ledger, trace and simulations"),
+    ("bench", "measure builds, pages, widgets, ledger, trace, simulations, grading"),
     ("chapter", "write the stub of a new chapter: chapter part/noun"),
     ("widget", "write the stub of a new widget: widget noun"),
     ("copies", "write learner copies and their wheel; with SOLUTIONS=no without solutions"),
