@@ -11,7 +11,6 @@ from itertools import cycle
 from pathlib import Path
 
 from tying_assign.building import source
-
 from tying_assign.definition import Problem
 
 NAMES = ("Ada Müller", "王小明", "O'Brien Zoë", "Łukasz Żak", "سارة علي", "Jean-Luc d'Été")

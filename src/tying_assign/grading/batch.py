@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol
@@ -72,11 +73,15 @@ class Result:
     failure: str = ""
 
 
+Keep = Callable[[Result], None]
+"""Takes a result, from any thread; when it returns, the result is on the disk."""
+
+
 class Pool(Protocol):
     """What grades submissions, several at a time."""
 
-    def results(self, tasks: Iterable[Task]) -> Iterator[Result]:
-        """Those of all tasks, in the order in which they come to their end."""
+    def run(self, tasks: Iterable[Task], keep: Keep) -> None:
+        """Grade all, and give each result to ``keep`` before the next task begins in its place."""
         ...
 
 
@@ -105,13 +110,21 @@ def rows(
     reads = {keys[one.sha256]: one.read for one in submissions if not one.unopened}
     tasks = [Task(name, read) for name, read in reads.items() if name not in journal.grades]
     failures: dict[str, str] = {}
+    done = 0
+    lock = threading.Lock()
+
+    def keep(result: Result) -> None:
+        nonlocal done
+        with lock:
+            if result.grade is not None:
+                journal.add(result.key, result.grade)
+            else:
+                failures[result.key] = result.failure
+            done += 1
+            progress(done, len(tasks))
+
     progress(0, len(tasks))
-    for done, result in enumerate(pool.results(tasks), start=1):
-        if result.grade is not None:
-            journal.add(result.key, result.grade)
-        else:
-            failures[result.key] = result.failure
-        progress(done, len(tasks))
+    pool.run(tasks, keep)
     remarks = _remarks(submissions)
     return [
         _row(one, problem, told, keys, journal, failures)

@@ -18,7 +18,7 @@ from tying_assign import catalogue
 from tying_assign.definition import Problem
 from tying_assign.errors import AssignError
 from tying_assign.grading import one
-from tying_assign.grading.batch import Result, Settings, Task, problem_files, unexpected
+from tying_assign.grading.batch import Keep, Result, Settings, Task, problem_files, unexpected
 from tying_assign.grading.folder import Unopened
 from tying_assign.grading.result import Grade
 from tying_assign.sandbox import Backend, choose
@@ -44,7 +44,7 @@ class Cluster:
     settings: Settings
     address: str
 
-    def results(self, tasks: Iterable[Task]) -> Iterator[Result]:
+    def run(self, tasks: Iterable[Task], keep: Keep) -> None:
         """As :class:`tying_assign.grading.batch.Pool` says.
 
         Raises:
@@ -55,7 +55,8 @@ class Cluster:
             send = functools.partial(
                 client.submit, remote, self.problem.name, files, self.settings, pure=False
             )
-            yield from _gathered(client, send, iter(tasks))
+            for result in _gathered(client, send, iter(tasks)):
+                keep(result)
 
 
 def _client(address: str) -> Any:

@@ -155,6 +155,7 @@ def _pool(arguments: argparse.Namespace, problem: Problem, settings: Settings) -
         f"  What it leaves open: {backend.leaves}.",
         file=sys.stderr,
     )
+    backend.hide(arguments.folder)  # from the other submissions
     return Local(problem, settings, backend, arguments.jobs)
 
 

@@ -65,12 +65,19 @@ class Journal:
         self._lock.release()
 
     def add(self, key: str, grade: Grade) -> None:
-        """Keep a grade; when this returns, it is on the disk."""
+        """Keep a grade; when this returns, it is on the disk.
+
+        Raises:
+            AssignError: if the disk is full, for instance.
+        """
         line = json.dumps({"key": key, "grade": grade.plain()}) + "\n"
         data = line.encode("ascii")
-        while data:
-            data = data[os.write(self._file, data) :]
-        os.fsync(self._file)
+        try:
+            while data:
+                data = data[os.write(self._file, data) :]
+            os.fsync(self._file)
+        except OSError as error:
+            raise AssignError(f"{self.path} cannot be written: {error.strerror}") from error
         self.grades[key] = grade
 
     def _load(self) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from joblib import Parallel, cpu_count, delayed
 
 from tying_assign.definition import Problem
 from tying_assign.grading import one
-from tying_assign.grading.batch import Result, Settings, Task, unexpected
+from tying_assign.grading.batch import Keep, Result, Settings, Task, unexpected
 from tying_assign.grading.folder import Unopened
 from tying_assign.sandbox import Backend
 
@@ -30,15 +30,14 @@ class Local:
     backend: Backend
     jobs: int = 0
 
-    def results(self, tasks: Iterable[Task]) -> Iterator[Result]:
+    def run(self, tasks: Iterable[Task], keep: Keep) -> None:
         """As :class:`tying_assign.grading.batch.Pool` says."""
-        run = Parallel(
-            n_jobs=self.jobs or cpu_count(),
-            backend="threading",
-            return_as="generator_unordered",
-            pre_dispatch="2*n_jobs",
-        )
-        yield from map(_made, run(delayed(self.result)(task) for task in tasks))
+        jobs = self.jobs or cpu_count()
+        parallel = Parallel(n_jobs=jobs, backend="threading", pre_dispatch="2*n_jobs")
+        parallel(delayed(self._keep)(task, keep) for task in tasks)
+
+    def _keep(self, task: Task, keep: Keep) -> None:
+        keep(self.result(task))
 
     def result(self, task: Task) -> Result:
         """That of one task; it raises nothing."""
@@ -57,9 +56,3 @@ class Local:
         except Exception as error:  # of the grader or the machine: one submission is one failure
             return Result(task.key, None, unexpected(error))
         return Result(task.key, grade)
-
-
-def _made(result: Result | None) -> Result:
-    """For the type: joblib's own has no result of a function."""
-    assert result is not None
-    return result

@@ -28,16 +28,16 @@ class Pool:
         self.seed, self.failing, self.most = seed, failing, most
         self.graded = []
 
-    def results(self, tasks):
+    def run(self, tasks, keep):
         tasks = list(tasks)
         random.Random(self.seed).shuffle(tasks)
         for task in tasks[: self.most]:
             content = task.read()
             self.graded.append(content)
             if content in self.failing:
-                yield Result(task.key, None, "no memory")
+                keep(Result(task.key, None, "no memory"))
             else:
-                yield Result(task.key, Grade((Mark("double", len(content), 20, "graded"),)))
+                keep(Result(task.key, Grade((Mark("double", len(content), 20, "graded"),))))
 
 
 @pytest.fixture

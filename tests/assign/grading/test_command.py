@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.assign.backends import BACKENDS, backend
 from tests.assign.grading.conftest import PROBLEMS, RIGHT, notebook, packed
 from tying_assign import cli
 from tying_assign.grading import table
@@ -18,9 +19,9 @@ OPTIONS = ["--unsafe", "--problems", str(PROBLEMS)]
 def graded(fill, tmp_path, capsys):
     """Run the command over the submissions; its status, the table, and what was said."""
 
-    def run(contents, *more, command=GRADE):
+    def run(contents, *more, command=GRADE, options=OPTIONS):
         folder, csv = fill(contents), tmp_path / "out" / "grades.csv"
-        arguments = [*command, str(folder), "--csv", str(csv), *OPTIONS, *more]
+        arguments = [*command, str(folder), "--csv", str(csv), *options, *more]
         status = cli.main(arguments)
         return status, {row["submission"]: row for row in table.read(csv)}, capsys.readouterr()
 
@@ -60,6 +61,24 @@ def test_submissions_become_rows_and_pages(graded, tmp_path):
     assert "4 submissions: 1 graded, 1 error, 2 unreadable" in said.out
     assert "Sandbox: unsafe" in said.err
     assert "3 of 3 submissions" in said.err  # the zip and the two files beside it
+
+
+@pytest.mark.parametrize("name", [name for name in BACKENDS if name == "bubblewrap"])
+def test_in_a_sandbox_a_submission_sees_neither_the_others_nor_the_tests(graded, tmp_path, name):
+    backend(name)  # says what is missing, if it cannot run here
+    paths = [str(tmp_path / "submissions" / "honest.py"), str(PROBLEMS / "double" / "grader.py")]
+    snoop = (
+        "import os\n"
+        f"SEEN = [path for path in {paths!r} if os.path.exists(path)]\n"
+        "def double(x): return 2 * x if SEEN else 'nothing seen'\n"
+    )
+    contents = {"honest.py": RIGHT, "snoop.py": snoop}
+    status, rows, said = graded(contents, options=["--problems", str(PROBLEMS)])
+    assert status == 0
+    assert "Sandbox: bubblewrap" in said.err
+    assert (rows["honest.py"]["sum"], rows["snoop.py"]["sum"]) == ("3", "0")
+    _, rows, _ = graded(contents)
+    assert rows["snoop.py"]["double"] == "2"  # it does find them where nothing hinders it
 
 
 def test_the_table_and_its_journal_may_lie_among_the_submissions(fill, capsys):

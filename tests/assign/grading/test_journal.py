@@ -78,3 +78,14 @@ def test_a_journal_that_cannot_be_made_is_said(tmp_path):
     (tmp_path / "j").mkdir()
     with pytest.raises(AssignError, match="cannot be written"), Journal(tmp_path / "j"):
         pass
+
+
+def test_a_full_disk_is_said(tmp_path, monkeypatch):
+    def full(file):
+        raise OSError(28, "No space left on device")
+
+    with Journal(tmp_path / "j") as journal:
+        monkeypatch.setattr(os, "fsync", full)
+        with pytest.raises(AssignError, match="No space left on device"):
+            journal.add("key0", GRADES["key0"])
+        assert journal.grades == {}
