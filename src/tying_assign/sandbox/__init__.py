@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Protocol
 
@@ -56,8 +57,8 @@ def _trial(backend: Backend) -> str:
     cells = ["import random, unittest, numpy.linalg, torch.nn", "from tying.ledger import ledger"]
     question = {"id": "", "cells": cells, "function": "ledger", "probe": "", "probes": ""}
     try:
-        with backend.start(seconds=60) as sandbox:
-            reply = sandbox.worker().ask(question, time.monotonic() + 60)
+        with backend.start(seconds=60) as sandbox, closing(sandbox.worker()) as channel:
+            reply = channel.ask(question, time.monotonic() + 60)
     except AssignError as error:
         return str(error)
     except Ended as error:
