@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import subprocess
 import sys
@@ -206,6 +207,14 @@ def test_an_exception_is_named_with_its_line_in_the_readers_code(tmp_path: Path)
     assert not verdict.right
     assert verdict.words.startswith("double([1.0, 2.0]) stops with RuntimeError: shape '[3]'")
     assert verdict.words.endswith("in line 6 of your code: return y.view(3).")
+
+
+def test_an_error_in_an_object_that_is_called_is_named_too():
+    def divides(x: torch.Tensor, by: int) -> torch.Tensor:
+        return x * (1 // by)
+
+    words = try_out(DOUBLE, functools.partial(divides, by=0)).words
+    assert "ZeroDivisionError" in words and words.endswith("return x * (1 // by).")
 
 
 def test_a_wrong_number_of_parameters_is_named():

@@ -50,10 +50,13 @@ def _error(error: BaseException) -> str:
 
 
 def _place(error: BaseException, given: Any) -> str:
-    """The last line of the reader's code before the error; empty if none is known."""
-    file = getattr(getattr(given, "__code__", None), "co_filename", None)
-    line = 0
-    trace: TracebackType | None = error.__traceback__
+    """The last line of the reader's code before the error; empty if none is known.
+
+    An object that is called has no code of its own: what it runs first stands for it.
+    """
+    trace: TracebackType | None = error.__traceback__ and error.__traceback__.tb_next
+    code = getattr(given, "__code__", trace and trace.tb_frame.f_code)
+    file, line = getattr(code, "co_filename", ""), 0
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == file:
             line = trace.tb_lineno

@@ -18,6 +18,7 @@ ROUNDING = 1e-4
 """Relative error that a computation in float32 may leave."""
 
 ROUNDED = Verdict(True, "It is right up to rounding, as a computation in float32 leaves it.")
+DIGITS = "It is near, but its dtype keeps about three digits; compute in float32 or float64."
 Near = Callable[[np.ndarray], bool]
 
 
@@ -147,6 +148,8 @@ def _numbers(given: Any, expected: Any, value: Value) -> Verdict:
         return RIGHT
     if wanted.dtype.kind == "f" and _near(read, wanted, max(ROUNDING, value.rtol), value.atol):
         return ROUNDED
+    if _reading.coarse(given) and _near(read, wanted, 100 * ROUNDING, value.atol):
+        return Verdict(False, DIGITS)
     return Verdict(False, next(_near_misses(read, wanted, value.terms, near)))
 
 

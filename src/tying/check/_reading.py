@@ -82,6 +82,13 @@ def _of_number(given: int | float) -> np.ndarray:
         raise Unreadable("It is larger than every float.") from None
 
 
+def coarse(given: Any) -> bool:
+    """Whether a tensor or an array is of a dtype of two bytes, which keeps about three digits."""
+    if _is(given, Tensor):
+        return given.is_floating_point() and given.element_size() <= 2
+    return _is(given, np.ndarray | np.generic) and given.dtype in (np.float16,)
+
+
 def word(given: Any) -> str:
     """A word of the answer, in small letters; a layout or dtype of torch without ``torch.``.
 
