@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import site
@@ -35,6 +36,7 @@ class Stage:
         package = self.folder / "tying_assign"
         shutil.copytree(SOURCES / "tying_assign" / "worker", package / "worker", ignore=ignore)
         (package / "__init__.py").touch()
+        compileall.compile_dir(self.folder, quiet=2)
         for path in (self.folder, *self.folder.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
 

@@ -22,8 +22,11 @@ def main() -> None:
     sys.path += settings["packages"]
     site.setquit()
     site.sethelper()
+    gc.disable()  # nothing of what is imported now is ever garbage, and looking costs a tenth
     import torch
 
+    gc.freeze()
+    gc.enable()
     torch.set_num_threads(1)
     silence = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):  # until here the parent reads what fails
@@ -31,7 +34,6 @@ def main() -> None:
     if "control" in settings:
         from tying_assign.worker import zygote
 
-        gc.freeze()
         zygote.serve(socket.socket(fileno=settings["control"]), settings)
     else:
         from tying_assign.worker import answer

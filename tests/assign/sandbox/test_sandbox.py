@@ -72,7 +72,7 @@ def test_without_a_sandbox_nothing_is_graded_unless_it_is_asked_for(monkeypatch)
 
 def test_a_sandbox_that_does_not_start_says_why(monkeypatch):
     monkeypatch.setattr(staging, "INTERPRETER", Path("/no/such/python"))
-    with pytest.raises(AssignError, match="does not start: bwrap: .*/no"):
+    with pytest.raises(AssignError, match=r"does not start: bwrap: .*/no"):
         backend("bubblewrap").start(seconds=1)
 
 
