@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 from tying_assign.sandbox import Backend, staging
 from tying_assign.sandbox.bubblewrap import Bubblewrap
@@ -24,6 +26,25 @@ OF_DOCKER = (
 """The capabilities of root in a container, as Docker starts it."""
 
 
+def container(opened: Sequence[Path]) -> list[str]:
+    """What starts a command with Docker's capabilities, and with these folders open to all."""
+    command = ["bwrap", "--dev-bind", "/", "/", "--cap-drop", "ALL"]
+    for name in OF_DOCKER:
+        command += ["--cap-add", f"CAP_{name.upper()}"]
+    covered: set[Path] = set()
+    for path in opened:
+        closed = [one for one in path.parents if not one.stat().st_mode & 1]
+        if closed:
+            if closed[-1] not in covered:
+                command += ["--perms", "0755", "--tmpfs", str(closed[-1])]
+                covered.add(closed[-1])
+            between = path.parents[: path.parents.index(closed[-1])]
+            for folder in reversed(between):
+                command += ["--perms", "0755", "--dir", str(folder)]
+            command += ["--ro-bind", str(path), str(path)]
+    return [str(shutil.which(command[0])), *command[1:], "--"]
+
+
 class Contained(OtherUser):
     """The backend as in a container: with Docker's capabilities, and an interpreter open to all."""
 
@@ -34,18 +55,8 @@ class Contained(OtherUser):
         return ""
 
     def command(self, settings: str) -> list[str]:
-        container = ["bwrap", "--dev-bind", "/", "/", "--cap-drop", "ALL"]
-        for name in OF_DOCKER:
-            container += ["--cap-add", f"CAP_{name.upper()}"]
-        for path in (staging.INTERPRETER.parents[1], *staging.packages(), self._stage.folder):
-            closed = [one for one in path.parents if not one.stat().st_mode & 1]
-            if closed:
-                container += ["--perms", "0755", "--tmpfs", str(closed[-1])]
-                between = path.parents[: path.parents.index(closed[-1])]
-                for folder in reversed(between):
-                    container += ["--perms", "0755", "--dir", str(folder)]
-                container += ["--ro-bind", str(path), str(path)]
-        return [*container, "--", *super().command(settings)]
+        opened = [staging.INTERPRETER.parents[1], *staging.packages(), self._stage.folder]
+        return [*container(opened), *super().command(settings)]
 
 
 KINDS = {"bubblewrap": Bubblewrap, "other": Contained, "unsafe": Unsafe}

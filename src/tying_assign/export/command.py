@@ -10,6 +10,12 @@ from tying_assign import arguments as words
 from tying_assign.errors import AssignError
 
 DESCRIPTION = """\
+--to gradescope: an autograder for PROBLEM, a zip to upload as it is (Configure Autograder, Zip file
+upload). Every submission runs in a sandbox there, and the hidden tests are for root alone. Students
+see at once whether their notebook runs, and their marks when --visibility says so. Questions that a
+person reads are not in it: add them to the outline of the assignment. Give the container at least
+1 CPU and 1.5 GB of memory.
+
 --to canvas: the points of a table of grades into one column of your gradebook. Export the gradebook
 in Canvas (Grades, Export, Export Entire Gradebook) and give it as --roster; give the header of the
 column as --assignment, to the letter and with its number. Submissions find their students by the
@@ -20,10 +26,12 @@ Import); only this one column changes there. Every submission that cannot be han
 exit status: 0; 1 if a submission could not be handed on; 2 if nothing was written."""
 
 EXAMPLES = """\
+export counts --to gradescope --out counts.zip
 export --to canvas --grades grades.csv --roster gradebook.csv --assignment "Counts (123)" --out \
 import.csv"""
 
 CANVAS = ("grades", "roster", "assignment")
+VISIBILITIES = ("after_published", "after_due_date", "visible", "hidden")
 
 
 def add(commands: Any) -> None:
@@ -44,6 +52,13 @@ def add(commands: Any) -> None:
     parser.add_argument("--to", choices=TARGETS, required=True, help="for which system")
     parser.add_argument("--out", metavar="PATH", type=Path, required=True, help="what is written")
     words.add_class_seed(parser)
+    gradescope = parser.add_argument_group("to gradescope")
+    gradescope.add_argument(
+        "--visibility",
+        choices=VISIBILITIES,
+        default=VISIBILITIES[0],
+        help="when students see their marks (default: after you have published them)",
+    )
     canvas = parser.add_argument_group("to canvas")
     canvas.add_argument("--grades", metavar="FILE", type=Path, help="the table that grade wrote")
     canvas.add_argument("--roster", metavar="FILE", type=Path, help="the gradebook from Canvas")
@@ -56,6 +71,8 @@ def run(given: argparse.Namespace) -> int:
         if (getattr(given, name) is None) is (given.to == "canvas"):
             verb = "needs" if given.to == "canvas" else "takes no"
             raise AssignError(f"--to {given.to} {verb} --{name}")
+    if given.problem is None and given.to != "canvas":
+        raise AssignError(f"--to {given.to} needs PROBLEM: export counts --to {given.to} ...")
     return TARGETS[given.to](given)
 
 
@@ -73,4 +90,14 @@ def to_canvas(given: argparse.Namespace) -> int:
     return int(not made.complete)
 
 
-TARGETS = {"canvas": to_canvas}
+def to_gradescope(given: argparse.Namespace) -> int:
+    """Write an autograder."""
+    from tying_assign.export import gradescope
+
+    problem = words.problem(given)
+    gradescope.write(given.out, problem, given.class_seed, given.visibility)
+    print(f"{given.out}: the autograder of {problem.name}. It holds the hidden tests: keep it.")
+    return 0
+
+
+TARGETS = {"gradescope": to_gradescope, "canvas": to_canvas}
