@@ -10,7 +10,9 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,7 +105,9 @@ def tools(tmp_path):
     return folder
 
 
-def run(root: Path, home: Path, before=(), path: str | Path = os.environ["PATH"]):
+def run(
+    root: Path, home: Path, before: Sequence[str] = (), path: str | Path = os.environ["PATH"]
+) -> tuple[Any, str]:
     """Run the autograder; its results, checked, and what it printed."""
     environment = {
         **{"PATH": str(path), "AUTOGRADER": str(root), "TYING_HOME": str(home)},
