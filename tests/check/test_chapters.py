@@ -33,7 +33,7 @@ def entry(name: str) -> Entry:
 def said(name: str, answer: Any, capsys: pytest.CaptureFixture[str]) -> str:
     """What ``check`` prints."""
     check(name, answer)
-    return capsys.readouterr().out
+    return capsys.readouterr().out.replace("\n  ", " ")  # a long sentence has several lines
 
 
 # --- right answers, none of them from the entries ---

@@ -93,6 +93,13 @@ def recursion(*args: Any) -> Any:
     return recursion(*args)
 
 
+def said(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    """What was printed, a sentence in one line, and what was written to stderr."""
+    printed = capsys.readouterr()
+    assert all(len(line) <= 72 for line in printed.out.splitlines())
+    return printed.out.replace("\n  ", " "), printed.err
+
+
 def absurd() -> list[Any]:
     """Whatever comes to mind."""
     return [
@@ -123,10 +130,10 @@ def absurd() -> list[Any]:
 def test_one_sentence_for_whatever_is_given(name: str, capsys: pytest.CaptureFixture[str]):
     for value in absurd():
         check(name, value)
-        printed = capsys.readouterr()
-        assert printed.err == ""
-        assert printed.out.count("\n") == 1 and len(printed.out) < 400
-        assert "right.\n" not in printed.out
+        printed, errors = said(capsys)
+        assert errors == ""
+        assert printed.count("\n") == 1 and len(printed) < 400
+        assert "right.\n" not in printed
 
 
 def test_no_name_raises(capsys: pytest.CaptureFixture[str]):
@@ -144,7 +151,7 @@ def test_no_name_raises(capsys: pytest.CaptureFixture[str]):
     ]
     for name in names:
         check(name, 7)
-        printed = capsys.readouterr().out
+        printed = said(capsys)[0]
         assert printed.count("\n") == 1 and "right" not in printed and len(printed) < 400
 
 
@@ -163,7 +170,7 @@ def test_an_unknown_name_leads_to_the_nearest(
     name: str, near: str, capsys: pytest.CaptureFixture[str]
 ):
     check(name, 0)
-    printed = capsys.readouterr().out
+    printed = said(capsys)[0]
     assert near in printed or near.partition(".")[2] + ": not yet" in printed
 
 
@@ -181,7 +188,8 @@ def test_a_stream_of_few_letters_gets_the_sentence_too(monkeypatch: pytest.Monke
     check("Schlüssel.bias²", 0)
     stream.flush()
     assert isinstance(stream.buffer, io.BytesIO)
-    assert b"There is no exercise 'Schl\\xfcssel.bias\\xb2'" in stream.buffer.getvalue()
+    printed = stream.buffer.getvalue().replace(b"\n  ", b" ")
+    assert b"There is no exercise 'Schl\\xfcssel.bias\\xb2'" in printed
 
 
 # --- the reader's function ---
@@ -249,13 +257,13 @@ def test_problems_say_that_hidden_tests_decide_and_count_nothing(
     )
     monkeypatch.setattr(_registry, "load", lambda package, subject: entries)
     check("sums.first", 1)
-    assert capsys.readouterr().out == "first: right for these inputs.\n"
+    assert said(capsys)[0] == "first: right for these inputs.\n"
     check("sums.last", lambda x: x * 2)
-    first, last = capsys.readouterr().out.splitlines()
+    first, last = said(capsys)[0].splitlines()
     assert first == "last: right for these inputs."
     assert "Hidden tests" in last and "no points" in last
     check("sums.last", lambda x: x)
-    assert "Hidden tests" in capsys.readouterr().out
+    assert "Hidden tests" in said(capsys)[0]
 
 
 def test_exercises_are_small_and_lie_in_the_module_of_their_page():

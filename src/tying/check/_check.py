@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from tying.check import _registry
 from tying.check._calling import try_out
 from tying.check._comparing import judge
 from tying.check._verdict import Verdict
 from tying.check.entries import Function
+
+WIDTH = 72
+"""Letters in a line that a page shows without scrolling."""
 
 HIDDEN = (
     "These checks try a few public inputs, and give no points. Hidden tests with other inputs "
@@ -37,10 +42,11 @@ def check(name: str, value: object = ...) -> None:
     except BaseException as error:
         lines = [BROKEN.format(type(error).__name__)]
     for line in lines:
+        text = textwrap.fill(line, WIDTH, subsequent_indent="  ", break_on_hyphens=False)
         try:
-            print(line)
+            print(text)
         except UnicodeEncodeError:  # a stream that knows fewer letters
-            print(ascii(line)[1:-1])
+            print(text.encode("ascii", "backslashreplace").decode())
 
 
 def _lines(name: object, value: object) -> list[str]:
