@@ -27,6 +27,9 @@ MODULES = {
 }
 COPIES = "my-copies/contents.ipynb"
 """What tools.learner.lab writes for a reader, without this environment."""
+WITHOUT = ("no", "0", "false")
+"""Values of the variable ``SOLUTIONS``, in any case, by which copies and PDF have none."""
+
 BUILT = ("_build", "dist", "build", ".pytest_cache", ".ruff_cache", ".hypothesis")
 
 
@@ -46,6 +49,8 @@ def run(command: str, arguments: Sequence[str] = ()) -> int:
         return lab(python, sources=os.environ.get("SOURCES", "0") not in ("", "0"))
     if command == "test":
         return call(python, "nox", *(("--session", *arguments) if arguments else ()))
+    if command in ("copies", "pdf") and os.environ.get("SOLUTIONS", "").lower() in WITHOUT:
+        arguments = [*arguments, "--no-solutions"]
     return call(python, MODULES[command], *arguments)
 
 

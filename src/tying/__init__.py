@@ -14,6 +14,7 @@ when it is first named, as in ``tying.ledger.ledger(model)``:
 - :mod:`tying.risk`: when a tie pays: bias, variance and risk, in closed form and measured;
 - :mod:`tying.device`, :mod:`tying.scale`: where the book's notebooks run, and how large their
   experiments are;
+- :mod:`tying.check`: says whether an answer to an exercise of the book is right;
 - :mod:`tying.plotting`: the book's figures;
 - :mod:`tying.widgets`: the book's widgets, for the reader's own models too;
 - :mod:`tying.cli`: the ledger at the command line, ``python -m tying``;
@@ -25,7 +26,7 @@ from types import ModuleType
 
 _SUBJECTS = (
     *("ledger", "ties", "trace", "layers", "risk", "device", "scale"),
-    *("plotting", "widgets", "slots"),
+    *("plotting", "widgets", "slots", "check"),
 )
 
 

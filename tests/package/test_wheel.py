@@ -19,7 +19,7 @@ from tying.ties import tie
 
 ROOT = Path(__file__).parents[2]
 EXTRA = {"matplotlib", "anywidget", "ipywidgets", "scikit-learn"}
-LIGHT = ("tying.ledger", "tying.trace", "tying.ties", "tying.device")
+LIGHT = ("tying.ledger", "tying.trace", "tying.ties", "tying.device", "tying.check")
 
 
 @pytest.fixture(scope="module")

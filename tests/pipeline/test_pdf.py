@@ -166,6 +166,26 @@ def test_what_is_folded_is_open_and_what_only_scripts_show_is_not_there(small: P
     assert "HIDDEN" not in text and "NAVIGATION" not in text
 
 
+def test_without_solutions_they_are_left_out_with_the_links_to_them(tmp_path: Path):
+    root = small_book(tmp_path)
+    one = root / "_build" / "html" / "part" / "one.html"
+    folded = '<details class="solution folded" id="s"><summary>Solution</summary><b id="t">KEY</b>'
+    text = one.read_text(encoding="utf-8").replace("<details><summary>Solution</summary>", folded)
+    text = text.replace("</article>", '<a href="#s">TO IT</a> <a href="#below">ON</a></article>')
+    one.write_text(text, encoding="utf-8")
+    two = root / "_build" / "html" / "part" / "two.html"
+    text = two.read_text(encoding="utf-8").replace("</h1>", '</h1><a href="one.html#t">IN IT</a>')
+    two.write_text(text, encoding="utf-8")
+    pdf = opened(make_pdf(root, tmp_path / "without.pdf", solutions=False))
+    printed = "".join(pdf.sheets)
+    assert "KEY" not in printed and "FOLDED" not in printed
+    assert "The solutions of the exercises are left out." in " ".join(pdf.sheets[0].split())
+    assert all(words in printed for words in ("TO IT", "IN IT", "END OF ONE", "ON"))
+    kept, left = opened(make_pdf(root, tmp_path / "with.pdf")), links(pdf)
+    assert "KEY" in "".join(kept.sheets) and "left out" not in kept.sheets[0]
+    assert len(links(kept)) == len(left) + 2
+
+
 def test_ids_and_what_refers_to_them_stay_together(tmp_path: Path):
     root = small_book(tmp_path)
     _, one, two = chapters.read_chapters(root, root / "_build" / "html")

@@ -10,10 +10,10 @@ import sys
 import time
 
 from tools import ROOT
-from tools.bench import builds, frames, monte_carlo, pages, peers
+from tools.bench import builds, frames, grading, monte_carlo, pages, peers
 from tools.build import book, record
 
-PARTS = ("builds", "pages", "frames", "ledger", "trace", "monte-carlo")
+PARTS = ("builds", "pages", "frames", "ledger", "trace", "monte-carlo", "grading")
 
 
 def main() -> int:
@@ -43,6 +43,8 @@ def main() -> int:
         status |= subprocess.run(command, cwd=ROOT, env={**os.environ, **quiet}).returncode
     if "monte-carlo" in parts:
         status |= monte_carlo.main()
+    if "grading" in parts:
+        status |= grading.measure()
     print(f"\nMeasured in {time.monotonic() - started:.0f} s.")
     return status
 

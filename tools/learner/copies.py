@@ -3,47 +3,67 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode, v4
 
-from tools.learner import setup_cell
+from tools.learner import setup_cell, withheld
 from tools.learner.exercises import Exercises
+from tools.learner.labels import markdown, of_page
 from tools.learner.markdown import Plain, Unknown
 from tools.learner.settings import Book
 from tools.toc import notebooks
 
+CHECK = re.compile(r"`(check\([^`\n]+\))`")
 HIDING = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 """Tags of the cells whose source the page folds."""
 
 
-def learner_copy(book: Book, page: str) -> NotebookNode:
+def learner_copy(book: Book, page: str, solutions: bool = True) -> NotebookNode:
     """The copy of the chapter ``page``, a path in the project without suffix.
+
+    Without ``solutions`` they are left out, and links to what they hold become words.
 
     Raises:
         Unknown: if something of the chapter has no plain form; the message names the cell.
     """
     notebook = nbformat.read(book.root / f"{page}.ipynb", as_version=4)
-    plain = Plain(page, book.places, book.references, book.site)
-    exercises, cells, solutions = Exercises(plain.place), [], []
+    return plain_copy(book, page, notebook, solutions)
+
+
+def plain_copy(
+    book: Book, page: str, notebook: NotebookNode, solutions: bool = True
+) -> NotebookNode:
+    """The copy of ``notebook``, which is the page ``page`` or stands for it.
+
+    Raises:
+        Unknown: if something of it has no plain form; the message names the cell.
+    """
+    places = book.places | of_page(page, markdown(notebook))
+    plain = Plain(page, places, book.references, book.site)
+    exercises, cells, folded = Exercises(plain.place), [], []
     for cell in notebook.cells:
-        for part, folded in parts(cell, exercises, plain):
-            (solutions if folded else cells).append(part)
-    cells[1:1] = [setup_cell.introduction(book, page), setup_cell.cell(book)]  # below the title
-    if solutions:
-        cells += [v4.new_markdown_cell("## Solutions", id="solutions"), *solutions]
+        for part, in_solution in parts(cell, exercises, plain, solutions):
+            (folded if in_solution else cells).append(part)
+    about = setup_cell.introduction(book, page, solutions)
+    cells[1:1] = [about, setup_cell.cell(book)]  # below the title
+    if folded and solutions:
+        cells += [v4.new_markdown_cell("## Solutions", id="solutions"), *folded]
+    if not solutions:
+        withheld.unlink(cells, withheld.labels(book.root))
     copy = v4.new_notebook(cells=cells, metadata=notebook.metadata)
     nbformat.validate(copy)
     return copy
 
 
-def write(book: Book, folder: Path) -> list[Path]:
+def write(book: Book, folder: Path, solutions: bool = True) -> list[Path]:
     """Write the copies below ``folder``, by part and name; all are made before one is written."""
     copies = {}
     for name in notebooks(book.root):
         page = name.removesuffix(".ipynb")
-        copies[folder / name.removeprefix("notebooks/")] = learner_copy(book, page)
+        copies[folder / name.removeprefix("notebooks/")] = learner_copy(book, page, solutions)
     for path, copy in copies.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(nbformat.writes(copy) + "\n", encoding="utf-8")
@@ -62,28 +82,38 @@ def write_script(copy: Path) -> Path:
 
 
 def parts(
-    cell: NotebookNode, exercises: Exercises, plain: Plain
+    cell: NotebookNode, exercises: Exercises, plain: Plain, solutions: bool = True
 ) -> list[tuple[NotebookNode, bool]]:
-    """The cells that come of ``cell``, each with whether it belongs to a solution."""
+    """The cells that come of ``cell``, each with whether it belongs to a solution.
+
+    Without ``solutions`` their text is not read: what only they cite is no reference of the copy.
+    """
     if cell.cell_type == "code":
         return [(code(cell), exercises.in_solution)]
     cells: list[tuple[NotebookNode, bool]] = []
     try:
         for piece in exercises.pieces(cell.source):
-            if piece.text.strip():
+            if piece.text.strip() and (solutions or not piece.in_solution):
                 name = f"{cell.id}-part-{len(cells) + 1}" if cells else cell.id
                 text = v4.new_markdown_cell(plain(piece.text), id=name)
                 cells.append((text, piece.in_solution))
             if piece.exercise:
-                cells.append((answer(piece.exercise), False))
+                cells.append((answer(piece.exercise, call_of_check(piece.text)), False))
     except Unknown as error:
         raise Unknown(f"{plain.page}, cell {cell.id}: {error}") from error
     return cells
 
 
-def answer(exercise: str) -> NotebookNode:
-    """An empty cell for the reader's own attempt."""
-    return v4.new_code_cell(f"# Your answer to {exercise}.", id=f"answer-{exercise.split()[-1]}")
+def call_of_check(text: str) -> str:
+    """The call of ``check`` that the text of an exercise shows; empty if it shows none."""
+    calls = CHECK.findall(text)
+    return calls[-1] if calls else ""
+
+
+def answer(exercise: str, call: str = "") -> NotebookNode:
+    """A cell for the reader's own attempt, empty but for the ``call`` that checks it."""
+    source = f"# Your answer to {exercise}." + (f"\n\n# {call}" if call else "")
+    return v4.new_code_cell(source, id=f"answer-{exercise.split()[-1]}")
 
 
 def code(cell: NotebookNode) -> NotebookNode:

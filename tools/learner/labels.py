@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 TARGET = re.compile(r"^\(([^\s()]+)\)=\n+#+[ ]+(.+)$", re.MULTILINE)
@@ -39,16 +40,23 @@ def of_book(root: Path) -> dict[str, Place]:
     places = {}
     for page in parse_toc_yaml(root / "_toc.yml"):
         text = source(root / page)
-        if title := TITLE.search(text):
-            places[page] = Place(title[1].strip(), page)
-        for label, words in TARGET.findall(text):
-            places[label] = Place(words.strip(), page)
-        places |= {label: Place(words, page) for label, words in exercises(text)}
-        for number, formula in enumerate(FORMULA.finditer(text), start=1):
-            places[formula["equation"] or formula["math"]] = Place(f"({number})", page)
+        places |= of_page(page, text)
         if "{claims}" in text:
             for claim in claims(root):
                 places[f"claim-{claim.lower()}"] = Place(f"claim {claim}", page)
+    return places
+
+
+def of_page(page: str, text: str) -> dict[str, Place]:
+    """The same of one page with this Markdown."""
+    places = {}
+    if title := TITLE.search(text):
+        places[page] = Place(title[1].strip(), page)
+    for label, words in TARGET.findall(text):
+        places[label] = Place(words.strip(), page)
+    places |= {label: Place(words, page) for label, words in exercises(text)}
+    for number, formula in enumerate(FORMULA.finditer(text), start=1):
+        places[formula["equation"] or formula["math"]] = Place(f"({number})", page)
     return places
 
 
@@ -73,5 +81,10 @@ def source(page: Path) -> str:
     notebook = page.with_name(page.name + ".ipynb")
     if not notebook.is_file():
         return page.with_name(page.name + ".md").read_text(encoding="utf-8")
-    cells = nbformat.read(notebook, as_version=4).cells
+    return markdown(nbformat.read(notebook, as_version=4))
+
+
+def markdown(notebook: NotebookNode) -> str:
+    """The Markdown of all cells of a notebook."""
+    cells = notebook.cells
     return "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")

@@ -1,6 +1,7 @@
 """Predictions in a copy: the question as plain text, its outcome folded below the cells.
 
-A copy has no outputs: the reader answers, runs the cells, and opens what came out.
+A copy has no outputs: the reader answers, runs the cells, and opens what came out. The hints of an
+assignment are folded too.
 """
 
 from __future__ import annotations
@@ -24,10 +25,17 @@ def plain(title: str, options: str, text: str) -> str | None:
     classes = match[1].split() if match else []
     if SUMMARY in classes:
         return ""
+    if {"hint", "dropdown"} <= set(classes):
+        return folded(title, text)
     if NAMED.search(options) is None:
         return None
     if "predict" in classes:
         return f"**{title}**\n\n{text}"
     if "outcome" in classes:
-        return f"<details><summary>{title}</summary>\n\n{text}\n\n</details>"
+        return folded(title, text)
     return None
+
+
+def folded(title: str, text: str) -> str:
+    """A box that opens when its title is chosen."""
+    return f"<details><summary>{title}</summary>\n\n{text}\n\n</details>"

@@ -14,6 +14,16 @@ INSTALLER = Path(__file__).with_name("installer.py")
 TITLE = "# @title Run this cell first: it says what is missing, and installs that"
 """What Colab shows of the cell while its source is folded."""
 
+ASSIGNMENTS = "notebooks/practice/"
+"""Where the pages of the assignments lie."""
+
+WORK = {
+    "chapter": "the solutions of the exercises stand at the end.",
+    "assignment": "write your answers in place of `...`.",
+}
+
+LEFT_OUT = "the solutions of the exercises are left out of this copy."
+
 FOLDED = {"cellView": "form", "jupyter": {"source_hidden": True}}
 """Metadata that fold the source of a cell, in Colab and in Jupyter."""
 
@@ -38,13 +48,16 @@ def cell(book: Book) -> NotebookNode:
     return v4.new_code_cell(source, id="setup", metadata=FOLDED)
 
 
-def introduction(book: Book, page: str) -> NotebookNode:
+def introduction(book: Book, page: str, solutions: bool = True) -> NotebookNode:
     """Where the notebook comes from, and what its first cell does."""
-    chapter = f"[chapter]({book.site}/{page}.html)" if book.site else "chapter"
+    kind = "assignment" if page.startswith(ASSIGNMENTS) else "chapter"
+    source = f"[{kind}]({book.site}/{page}.html)" if book.site else kind
+    work = WORK[kind] if solutions or kind == "assignment" else LEFT_OUT
+    article = "an" if kind == "assignment" else "a"
     text = (
-        f"This notebook is a {chapter} of *Tied: Parameter Tying and Sharing in Deep Learning*, "
-        f"version {book.version}. Run the cells in order. Make a prediction wherever you are asked "
-        "for one; the solutions of the exercises stand at the end.\n\n"
+        f"This notebook is {article} {source} of *Tied: Parameter Tying and Sharing in Deep "
+        f"Learning*, version {book.version}. Run the cells in order. Make a prediction wherever "
+        f"you are asked for one; {work}\n\n"
         "The next cell looks for the packages that the notebook needs. It says what is missing, "
         "and installs that; it changes nothing else. It runs in Colab, JupyterLab and VS Code."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,8 +22,10 @@ ROUNDS = 4
 """How often the contents may be printed until their page numbers are those of the pages."""
 
 
-def make_pdf(root: Path, pdf: Path) -> Path:
+def make_pdf(root: Path, pdf: Path, solutions: bool = True) -> Path:
     """Print the book of ``root``, whose site has to be built, into the file ``pdf``.
+
+    Without ``solutions`` they are left out, with the links to them.
 
     Raises:
         PrintError: if there is no site or no Chromium, or printing fails.
@@ -31,7 +34,8 @@ def make_pdf(root: Path, pdf: Path) -> Path:
     if not (site / "index.html").is_file():
         raise PrintError("There is no book to print yet: run make book first.")
     executable()  # said before the work, if it is missing
-    edition, chapters = edition_of(root, site), read_chapters(root, site)
+    edition = replace(edition_of(root, site), solutions=solutions)
+    chapters = read_chapters(root, site, solutions)
     with tempfile.TemporaryDirectory() as folder:
         printed = print_numbered(Path(folder), edition, chapters)
         outline.finish(printed, pdf, edition, chapters)

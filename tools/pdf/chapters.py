@@ -17,6 +17,7 @@ LEFT_OUT = ("book/review",)
 """Pages that consist of what a script does."""
 
 DROPPED = "script, .headerlink, .built-line, [hidden]"
+SOLUTION = ".solution"
 REFERENCES = ("aria-describedby", "aria-labelledby", "for", "headers")
 """Attributes whose values are ids."""
 
@@ -65,15 +66,27 @@ def pages(root: Path) -> list[tuple[str, str]]:
     return printed
 
 
-def read_chapters(root: Path, site: Path) -> list[Chapter]:
+def read_chapters(root: Path, site: Path, solutions: bool = True) -> list[Chapter]:
     """All chapters of the book of ``root`` that was built into ``site``.
+
+    Without ``solutions`` they are left out, and what links to them gets no link.
 
     Raises:
         FileNotFoundError: if a page was not built.
     """
     printed = pages(root)
     anchors = {f"{name}.html": anchor_of(name) for _, name in printed}
-    return [read(part, site, f"{name}.html", anchors) for part, name in printed]
+    withheld = None if solutions else {one for name in anchors for one in in_solutions(site, name)}
+    return [read(part, site, f"{name}.html", anchors, withheld) for part, name in printed]
+
+
+def in_solutions(site: Path, name: str) -> Iterator[str]:
+    """Addresses of the solutions of the page ``name``, and of all that has an id in them."""
+    document = LexborHTMLParser((site / name).read_text(encoding="utf-8"))
+    for solution in document.css(SOLUTION):
+        for node in (solution, *solution.css("[id]")):
+            if anchor := node.attributes.get("id"):
+                yield f"{name}#{anchor}"
 
 
 def anchor_of(name: str) -> str:
@@ -81,16 +94,22 @@ def anchor_of(name: str) -> str:
     return name.replace("/", "-")
 
 
-def read(part: str, site: Path, name: str, anchors: dict[str, str]) -> Chapter:
-    """The chapter of the page ``name`` of ``site``; ``anchors`` are those of all pages."""
+def read(
+    part: str, site: Path, name: str, anchors: dict[str, str], withheld: set[str] | None = None
+) -> Chapter:
+    """The chapter of the page ``name`` of ``site``; ``anchors`` are those of all pages.
+
+    If solutions are left out, ``withheld`` are the addresses to which no link may lead.
+    """
     document = LexborHTMLParser((site / name).read_text(encoding="utf-8"))
     (article,) = document.css(ARTICLE)
-    for node in article.css(DROPPED):
+    dropped = DROPPED if withheld is None else f"{DROPPED}, {SOLUTION}"
+    for node in article.css(dropped):
         node.decompose()
     for details in article.css("details"):
         details.attrs["open"] = ""
     for link in article.css("a[href]"):
-        lead_within(link, name, anchors)
+        lead_within(link, name, anchors, withheld or set())
     anchor = anchors[name]
     prefix_ids(article, f"{anchor}--")
     return Chapter(
@@ -122,16 +141,17 @@ def styles(document: LexborHTMLParser, folder: Path) -> Iterator[Path]:
         yield (folder / unquote((link.attributes["href"] or "").partition("?")[0])).resolve()
 
 
-def lead_within(link: LexborNode, name: str, anchors: dict[str, str]) -> None:
+def lead_within(link: LexborNode, name: str, anchors: dict[str, str], withheld: set[str]) -> None:
     """Let a link of the page ``name`` lead to its target in the document.
 
-    What the PDF does not hold, such as a notebook, gets no link; other sites are left alone.
+    What the PDF does not hold, such as a notebook or what is ``withheld``, gets no link; other
+    sites are left alone.
     """
     target, _, fragment = (link.attributes["href"] or "").partition("#")
     if ":" in target:
         return
     page = posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) if target else name
-    if page in anchors:
+    if page in anchors and f"{page}#{fragment}" not in withheld:
         link.attrs["href"] = f"#{anchors[page]}--{fragment}" if fragment else f"#{anchors[page]}"
     else:
         del link.attrs["href"]

@@ -21,6 +21,8 @@ ABOUT = (
     "pages of the book answers wait until you have predicted them, and the pictures move."
 )
 
+WITHOUT = " The solutions of the exercises are left out."
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -32,6 +34,7 @@ class Edition:
         words: version, commit and its date, in one line.
         date: when the PDF says that it was made; None if that is not known.
         site: address of the book on the web, or empty.
+        solutions: whether it holds the solutions of the exercises.
     """
 
     title: str
@@ -39,6 +42,7 @@ class Edition:
     words: str
     date: datetime | None
     site: str
+    solutions: bool = True
 
 
 def html(edition: Edition, chapters: Sequence[Chapter], numbers: Mapping[str, int]) -> str:
@@ -85,11 +89,12 @@ def article(chapter: Chapter) -> str:
 def title_page(edition: Edition) -> str:
     """The first page."""
     title, _, subtitle = edition.title.partition(": ")
+    without = "" if edition.solutions else WITHOUT
     site = f'<p><a href="{escape(edition.site)}">{escape(edition.site)}</a></p>'
     return f"""<section class="title-page">
 <p class="title">{escape(title)}</p><p class="subtitle">{escape(subtitle)}</p>
 <p>{escape(edition.author)}</p>
-<div class="imprint"><p>{ABOUT}</p><p>{escape(edition.words)}. {LICENCE}</p>
+<div class="imprint"><p>{ABOUT}{without}</p><p>{escape(edition.words)}. {LICENCE}</p>
 {site if edition.site else ""}</div></section>"""
 
 

@@ -1,0 +1,1 @@
+"""The exercises of the chapters: a module for each chapter, with ``EXERCISES`` by their names."""

@@ -1,0 +1,5 @@
+"""The padding is added on one side of the image only."""
+
+
+def ratio(H, W, c_in, c_out, k, s=1, p=0):
+    return 1 / (((H + p - k) // s + 1) * ((W + p - k) // s + 1))

@@ -1,0 +1,48 @@
+"""``python -m tying_assign.worker SETTINGS``: started by the sandbox.
+
+``SETTINGS`` is JSON. It has ``packages``, the folders with numpy and torch, and the way to the
+parent: ``control``, a descriptor, for what :func:`tying_assign.worker.zygote.serve` does; or
+``port`` and ``token``, for a worker that answers one question.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import site
+import socket
+import sys
+
+
+def main() -> None:
+    """Import what takes long, and wait for questions."""
+    settings = json.loads(sys.argv[1])
+    sys.argv[1:] = []
+    sys.path += settings["packages"]
+    site.setquit()
+    site.sethelper()
+    gc.disable()  # nothing of what is imported now is ever garbage, and looking costs a tenth
+    import torch
+
+    gc.freeze()
+    gc.enable()
+    torch.set_num_threads(1)
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):  # until here the parent reads what fails
+        os.dup2(silence, stream)
+    if "control" in settings:
+        from tying_assign.worker import zygote
+
+        zygote.serve(socket.socket(fileno=settings["control"]), settings)
+    else:
+        from tying_assign.worker import answer
+
+        with socket.create_connection(("127.0.0.1", settings["port"])) as parent:
+            out = parent.makefile("wb")
+            out.write(json.dumps({"token": settings["token"]}).encode() + b"\n")
+            out.flush()
+            answer.answer(parent.makefile("rb"), out)
+
+
+main()

@@ -1,0 +1,6 @@
+"""timeout: It never ends."""
+
+
+def answer(n, secret):
+    while True:
+        pass
