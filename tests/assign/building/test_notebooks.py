@@ -72,7 +72,7 @@ def test_students_get_the_learner_copy_of_the_page(problem: Problem, book: Book)
     made = student.student(problem, book)
     assert source.content(made) == source.content(learner_copy(book, page.name(problem)))
     shown = text(made)
-    assert not re.search(r"^:::|\{code-cell\}|solution", shown, re.MULTILINE)
+    assert not re.search(r"^:::|\{code-cell\}|^## Solution", shown, re.MULTILINE)
     assert [cell.id for cell in made.cells[:3]] == ["title", "about-this-notebook", "setup"]
     assert "<details><summary>Hint" in shown
     assert "write your answers in place of `...`" in shown
