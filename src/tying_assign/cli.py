@@ -20,6 +20,7 @@ COMMANDS: tuple[str, ...] = (
     "tying_assign.building.command",
     "tying_assign.grading.command",
     "tying_assign.export.command",
+    "tying_assign.oral.command",
 )
 """Modules of the commands, in the order in which an instructor meets them."""
 

@@ -34,7 +34,8 @@ def copy(folder: Path, *cells: tuple[str, str]) -> Path:
         ([("setup", WARN), ("a", ALONE), ("b", SHOW)], ""),
         ([("a", SHOW), ("b", "1 / 0")], "ZeroDivisionError"),
         ([("a", SHOW), ("b", WARN)], "cell b writes to stderr: mind"),
-        ([("a", "1 + 1")], "it shows no widget"),
+        ([("a", "from tying.widgets import two_uses")], "it shows no widget"),
+        ([("a", "1 + 1")], ""),
         ([("a", "import os; os._exit(1)")], "died"),
     ],
 )

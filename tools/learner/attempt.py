@@ -36,7 +36,9 @@ def problem(copy: Path, kernel: str = "python3") -> str:
     for name, one in outputs:
         if one.get("name") == "stderr" and name != "setup":
             return f"cell {name} writes to stderr: {one.text}"
-    return "" if any(WIDGET in one.get("data", {}) for _, one in outputs) else "it shows no widget"
+    imported = any("from tying.widgets" in cell.source for cell in notebook.cells)
+    shown = any(WIDGET in one.get("data", {}) for _, one in outputs)
+    return "it shows no widget" if imported and not shown else ""
 
 
 def main() -> int:

@@ -1,9 +1,10 @@
 """Whether something of a solution stands where students can read it.
 
 A secret is a piece of a solution that stands nowhere in what students get on purpose: twelve tokens
-of its code in a row, the shape of twenty tokens whatever their names are, a sentence of the rubric,
-of a written answer or of a wrong one, or a hidden expected value with many digits. What the book
-shows on purpose and a solution has too stands in ``known.md`` beside the problem, with the reason.
+of its code in a row, the shape of twenty tokens whatever their names are, ten words in a row of the
+rubric, of a written answer or of the sentence of a wrong one, or a hidden expected value with many
+digits. What the book shows on purpose, and a solution has too, stands in ``known.md`` beside the
+problem, with the reason.
 
 Files are searched as text: escapes of JSON and HTML, tags and white space do not hide a secret, the
 lines of a notebook's cell are joined, and archives and base64 are opened. Pictures, fonts and PDF
@@ -38,8 +39,9 @@ from tying_assign.definition import Problem, generator
 TOKENS, SHAPE = 12, 20
 """Tokens in a row that are a secret as they stand, and whatever their names are."""
 
-WORDS = 7
-"""Words that a sentence has at least, to be told from what anybody may write."""
+WORDS, QUOTED = 7, 10
+"""Words that a sentence has at least, to be told from what anybody may write; words in a row of a
+longer one that are a secret."""
 
 DIGITS = 9
 """Digits of a number that are looked for; a number with fewer is not."""
@@ -129,7 +131,9 @@ FORMS = {"code": as_code, "shape": as_shape, "words": as_words, "numbers": str}
 def secrets(problem: Problem, class_seed: int = 0) -> list[Secret]:
     """What students of a class must not find."""
     cells = source.read(problem, class_seed)
-    public = [cell.source for cell in page.page(problem, class_seed).cells]
+    shown_cells = page.page(problem, class_seed).cells
+    public = [cell.source for cell in shown_cells]
+    public += [" ".join(tokens_of(one.source)) for one in shown_cells if one.cell_type == "code"]
     known = problem.folder / "known.md"
     public += [known.read_text(encoding="utf-8")] if known.is_file() else []
     found = [*_of_code(cells), *_of_words(problem, cells), *_of_values(problem, class_seed)]
@@ -191,10 +195,13 @@ def _of_words(problem: Problem, cells: Sequence[source.Cell]) -> Iterator[Found]
             yield f"the sentence of the wrong answer {wrong.name}", "words", sentence
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a text that are long enough, as words."""
-    words = (as_words(readable(one)) for one in SENTENCE.split(text))
-    return [one for one in words if len(one.split()) >= WORDS]
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text that are long enough, as words; of a long one, its parts."""
+    for one in SENTENCE.split(text):
+        words = as_words(readable(one)).split()
+        if len(words) >= WORDS:
+            for part in windows(words, min(len(words), QUOTED)):
+                yield f" {' '.join(part)} "
 
 
 def _of_values(problem: Problem, class_seed: int) -> Iterator[Found]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from joblib import Parallel, delayed
 
@@ -47,7 +48,8 @@ def verify(
         for problem in problems
         for answer in ("reference", "stub", *source.wrong_answers(problem))
     ]
-    return list(Parallel(n_jobs=jobs or os.cpu_count() or 1, prefer="threads")(tasks))
+    results: Any = Parallel(n_jobs=jobs or os.cpu_count() or 1, prefer="threads")(tasks)
+    return list(results)
 
 
 def _result(problem: Problem, answer: str | Wrong, backend: Backend, class_seed: int) -> Result:

@@ -82,11 +82,11 @@ def test_other_texts_are_refused(text):
 
 
 def test_a_model_crosses_with_its_ties_and_only_where_it_may():
-    model = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2))
+    model: Any = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2))
     model[1].weight = model[0].weight
     model[1].bias = nn.Parameter(model[0].bias.data[:])  # another parameter on the same storage
     plain = json.loads(json.dumps(model_text(model)))
-    back = decode(plain, models=True)
+    back: Any = decode(plain, models=True)
     assert back[1].weight is back[0].weight
     assert back[1].bias is not back[0].bias
     assert back[1].bias.data_ptr() == back[0].bias.data_ptr()
