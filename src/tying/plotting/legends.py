@@ -8,4 +8,4 @@ from matplotlib.axes import Axes
 def legend_above(ax: Axes, columns: int) -> None:
     """Put the legend of ``ax`` above it, in so many columns: no line runs under its words."""
     place = {"loc": "lower left", "bbox_to_anchor": (0, 1), "borderaxespad": 0.2}
-    ax.legend(ncols=columns, handlelength=2.4, columnspacing=1.2, fontsize=10, **place)
+    ax.legend(ncols=columns, handlelength=2.2, columnspacing=1, **place)

@@ -47,8 +47,8 @@ def plot_conflict(
         ax.axvline(place, color=LIGHT["muted"], linewidth=1, linestyle=":", zorder=0)
     for name, place in marks.items():
         ax.plot(*place, "o", color=LIGHT["tied"])
-        style = {"textcoords": "offset points", "ha": "center", "fontsize": 10}
-        ax.annotate(name, place, xytext=(8, 10), **style)
+        style = {"textcoords": "offset points", "ha": "center"}
+        ax.annotate(name, place, xytext=(4, 11), **style)
     ax.set(xlabel=r"$\theta$", ylabel="loss", ylim=(0, top), xticks=sorted({*lowest, 0}))
     legend_above(ax, columns=3)
     return ax
@@ -91,7 +91,7 @@ def plot_losses_by_rate(
         ax.axhline(works, color=LIGHT["ink"], linewidth=1, linestyle=":")
         # Beside the axes: there is no place in them that both curves leave free.
         beside = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points"}
-        ax.annotate("works\nbelow", (1, works), xytext=(3, 4), va="top", fontsize=9.5, **beside)
+        ax.annotate("works\nbelow", (1, works), xytext=(3, 4), va="top", **beside)
         ax.set(title=optimizer, xlabel=r"learning rate $\eta$", ylim=limits)
     axes[0].set_ylabel(f"loss after {steps} steps")
     axes[0].legend()
