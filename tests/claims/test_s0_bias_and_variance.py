@@ -257,16 +257,16 @@ def gain_of_one_kernel(x: torch.Tensor, labels: torch.Tensor, steps: int) -> tor
 def test_after_320_steps_sharing_with_means_gains_on_scattered_digits_alone(kind, sign):
     """The chapter trains 80 steps, in which the convolution does not fit all of its images."""
     torch.manual_seed(0)
-    data = load_digits()
+    pixels, labels = load_digits(return_X_y=True)
     order = torch.randperm(1797)
-    images = torch.as_tensor(data.images).float()[order] / 8 - 1
+    images = torch.as_tensor(pixels).float()[order].unflatten(1, (8, 8)) / 8 - 1
     corners = torch.randint(0, 5, (1797, 2)) if kind != "centred" else torch.full((1797, 2), 2)
     board = images.new_full((1797, 1, 12, 12), -1)
     for own, image, (i, j) in zip(board, images, corners.tolist(), strict=True):
         own[0, i : i + 8, j : j + 8] = image
     if kind == "masked":
         board *= torch.where(torch.rand(12, 12) < 0.5, -1, 1)
-    gain = gain_of_one_kernel(board, torch.as_tensor(data.target)[order], steps=320)
+    gain = gain_of_one_kernel(board, torch.as_tensor(labels)[order], steps=320)
     assert sign * gain.mean() > 2 * gain.std() / len(gain) ** 0.5
 
 

@@ -70,7 +70,7 @@ export class Prediction {
       this.lock();
     };
     const nearness = nearnessOf(this);
-    this.near = h("p", { class: "predict-hint predict-near", hidden: !nearness }, nearness);
+    this.near = h("p", { class: "predict-near", hidden: !nearness }, nearness);
     const parts = [this.controls.element, this.near, this.actions, this.status];
     return h("form", { class: "predict-live", novalidate: true, onsubmit: submit }, ...parts);
   }

@@ -94,7 +94,7 @@ function orderInWords(options, { answer }, right) {
   const items = right.map((option, index) => {
     const place = answer.indexOf(option);
     const differs =
-      place === index ? [] : [h("span", { class: "predict-hint" }, ` (you: ${place + 1})`)];
+      place === index ? [] : [h("span", { class: "predict-yours" }, ` (you: ${place + 1})`)];
     return h("li", {}, ...contentOf(options[option - 1]), ...differs);
   });
   return h("div", {}, heading("The right order:"), h("ol", { class: "outcome-order" }, ...items));
