@@ -37,8 +37,8 @@ def test_only_torch_and_numpy_are_required(metadata: Message):
 
 
 def test_the_extra_book_brings_figures_widgets_and_data(metadata: Message):
-    assert metadata.get_all("Provides-Extra") == ["book"]
-    extra = [line for line in metadata.get_all("Requires-Dist", []) if "extra ==" in line]
+    assert "book" in metadata.get_all("Provides-Extra", [])
+    extra = [line for line in metadata.get_all("Requires-Dist", []) if 'extra == "book"' in line]
     assert {line.partition(">")[0] for line in extra} == EXTRA
 
 

@@ -123,5 +123,6 @@ PROBLEM = Problem(
         Question("costs", 3, "costs", costs, seconds=30),
         Question("first-step", 4, "first_step", first_steps, rtol=1e-5, seconds=30),
         Written("own-work", 3),
+        Written("own-model", 2),
     ),
 )
