@@ -47,8 +47,7 @@ def plot_conflict(
         ax.axvline(place, color=LIGHT["muted"], linewidth=1, linestyle=":", zorder=0)
     for name, place in marks.items():
         ax.plot(*place, "o", color=LIGHT["tied"])
-        style = {"textcoords": "offset points", "ha": "center"}
-        ax.annotate(name, place, xytext=(4, 11), **style)
+        ax.annotate(name, place, xytext=(4, 11), textcoords="offset points", ha="center")
     ax.set(xlabel=r"$\theta$", ylabel="loss", ylim=(0, top), xticks=sorted({*lowest, 0}))
     legend_above(ax, columns=3)
     return ax
