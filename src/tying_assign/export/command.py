@@ -10,6 +10,11 @@ from tying_assign import arguments as words
 from tying_assign.errors import AssignError
 
 DESCRIPTION = """\
+--to nbgrader: an assignment in the folder of a course, source/PROBLEM/PROBLEM.ipynb, with solutions
+and hidden tests, and nbgrader_config.py if there is none. In that folder: nbgrader
+generate_assignment PROBLEM. nbgrader runs the hidden tests in the process of the student's code, as
+you: it keeps no submission from reading them, from passing without an answer, or from your files.
+
 --to gradescope: an autograder for PROBLEM, a zip to upload as it is (Configure Autograder, Zip file
 upload). Every submission runs in a sandbox there, and the hidden tests are for root alone. Students
 see at once whether their notebook runs, and their marks when --visibility says so. Questions that a
@@ -26,6 +31,7 @@ Import); only this one column changes there. Every submission that cannot be han
 exit status: 0; 1 if a submission could not be handed on; 2 if nothing was written."""
 
 EXAMPLES = """\
+export counts --to nbgrader --out ~/course
 export counts --to gradescope --out counts.zip
 export --to canvas --grades grades.csv --roster gradebook.csv --assignment "Counts (123)" --out \
 import.csv"""
@@ -100,4 +106,13 @@ def to_gradescope(given: argparse.Namespace) -> int:
     return 0
 
 
-TARGETS = {"gradescope": to_gradescope, "canvas": to_canvas}
+def to_nbgrader(given: argparse.Namespace) -> int:
+    """Write an assignment into a course."""
+    from tying_assign.export import nbgrader
+
+    for path in nbgrader.write(given.out, words.problem(given), given.class_seed):
+        print(path)
+    return 0
+
+
+TARGETS = {"nbgrader": to_nbgrader, "gradescope": to_gradescope, "canvas": to_canvas}

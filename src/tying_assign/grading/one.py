@@ -164,15 +164,15 @@ class _Call:
 @lru_cache(maxsize=64)
 def _cases(problem: Problem, question: Question, class_seed: int) -> tuple[_Call, ...]:
     cases = question.cases(generator(problem, question.name, class_seed))
-    return tuple(_Call([_plain(arg) for arg in case.args], case.expected) for case in cases)
+    return tuple(_Call([plain_argument(arg) for arg in case.args], case.expected) for case in cases)
 
 
-def _plain(argument: Any) -> Any:
+def plain_argument(argument: Any) -> Any:
     """An argument as text has it; models may lie in lists and tuples."""
     if isinstance(argument, Model):
         return codec.model_text(argument.module)
     if type(argument) in (list, tuple):
-        return {type(argument).__name__: [_plain(one) for one in argument]}
+        return {type(argument).__name__: [plain_argument(one) for one in argument]}
     plain = codec.encode(argument)
     if isinstance(plain, dict) and "other" in plain:
         raise AssignError(f"an argument of a hidden test cannot cross: {plain['other']}")
