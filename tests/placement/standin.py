@@ -195,6 +195,7 @@ def register() -> None:
 def install() -> None:
     """Make the device known to this process."""
     register()
+    torch.serialization.add_safe_globals([Standin])  # tensors of a device can be saved and loaded
     torch.Generator = Generator
     Everywhere().__enter__()
     Made().__enter__()
