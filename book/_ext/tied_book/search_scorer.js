@@ -20,9 +20,11 @@
   const ENTRY = 16; // the same of a term: its definition
   const ENOUGH = 0.5; // share of the query, by weight, that a result has to hold
 
-  // Chapters answer first. Pages to look things up hold every word of the subject: of those, the
-  // place counts.
+  // Chapters answer first. Assignments ask, with the words of their chapters, and the page for
+  // instructors is about all of them. Pages to look things up hold every word of the subject: of
+  // those, the place counts.
   const standing = (page, anchor) => {
+    if (page.startsWith("notebooks/practice/") || page === "book/instructors") return 0.5;
     if (page.startsWith("notebooks/")) return 1.15;
     return !anchor && ["book/claims", "book/glossary", "book/notation"].includes(page) ? 0.5 : 0.9;
   };
