@@ -39,11 +39,11 @@ def answer(lines: IO[bytes], out: IO[bytes]) -> None:
 
 
 def text(id: str, reply: dict[str, Any]) -> bytes:
-    """A reply as it is sent; what cannot be text becomes an error of its call."""
+    """A reply as it is sent; what cannot be text, or is too large for it, is told instead."""
     try:
         return json.dumps({"id": id, **reply}).encode() + b"\n"
-    except (TypeError, ValueError, RecursionError) as error:
-        return json.dumps({"id": id, "error": cells.describe(error)}).encode() + b"\n"
+    except (TypeError, ValueError, RecursionError, MemoryError) as error:
+        return json.dumps({"id": id, **failure(error)}).encode() + b"\n"
 
 
 def seed() -> None:
@@ -79,7 +79,12 @@ def reply_to(found: Any, probe: Callable[..., Any] | None, args: list[Any]) -> d
             return {"stub": True}
         return {"value": codec.encode(value)}
     except BaseException as error:
-        return {"memory" if is_lack_of_memory(error) else "error": cells.describe(error)}
+        return failure(error)
+
+
+def failure(error: BaseException) -> dict[str, Any]:
+    """What a call that raised ``error`` gives."""
+    return {"memory" if is_lack_of_memory(error) else "error": cells.describe(error)}
 
 
 def is_lack_of_memory(error: BaseException) -> bool:
