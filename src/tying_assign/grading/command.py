@@ -28,7 +28,9 @@ that to grade all submissions anew.
 
 The columns of the table are submission, student (if Canvas' or Moodle's naming tells), sha256,
 status, one for each question with its points, of, sum, and notes. A question that a person reads
-is empty: fill it in; it is kept when you grade again. The sum leaves those questions out.
+is empty: fill it in; it is kept when you grade again. If a file that you marked has changed
+meanwhile, your mark is not taken over, and the old table stays beside the new one. The sum leaves
+those questions out.
 
 exit status: 0 if all are graded, right or wrong; 1 if the grader failed for some; 2 if it could
 not begin."""
@@ -102,7 +104,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     path: Path = arguments.csv.resolve()
     beside = path.with_name(f"{path.name}.journal")
-    own = [path, beside, path.with_name(f"{beside.name}.lock")]
+    own = [path, *table.old_tables(path), beside, path.with_name(f"{beside.name}.lock")]
     if arguments.feedback:
         own.append(arguments.feedback)
     listed = submissions(arguments.folder, own)
@@ -112,10 +114,15 @@ def run(arguments: argparse.Namespace) -> int:
     pool = _pool(arguments, problem, settings)
     with _journal(Journal, beside) as journal:
         rows = batch.rows(problem, listed, settings, journal, pool, Progress())
-        table.write(path, rows, problem)
+        old_table = table.write(path, rows, problem)
         if arguments.feedback:
             feedback.write(arguments.feedback, rows, problem)
     print(summary(rows, arguments.csv))
+    if old_table:
+        print(
+            "Marks that you wrote are for files that have changed or are no longer there; they "
+            f"are not in the new table. The table with them is {old_table}."
+        )
     return int(any(row.grade is None for row in rows))
 
 

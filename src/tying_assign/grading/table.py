@@ -3,12 +3,14 @@
 The columns are submission, student, sha256, status, one for each question with its points, of, sum
 and notes. ``of`` counts all questions; ``sum`` those that need no person. A question that a person
 reads has an empty cell, for the teacher to fill in; what stands there is kept when the same file
-is graded again.
+is graded again. Where a file has changed or is gone, the old table stays beside the new one.
 """
 
 from __future__ import annotations
 
 import csv
+import glob
+import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -87,14 +89,21 @@ def number(value: float | None) -> str:
     return "" if value is None else repr(int(value) if value == int(value) else value)
 
 
-def write(path: Path, rows: Sequence[Row], problem: Problem) -> None:
+def write(path: Path, rows: Sequence[Row], problem: Problem) -> Path | None:
     """Write the table at once; what a person wrote into the old one for the same files stays.
+
+    Returns:
+        where the old table is now, if a person's marks in it are for files that have changed or
+        are no longer there; else None.
 
     Raises:
         AssignError: if the file is there and no table of grades, or cannot be written.
     """
     written = [one.name for one in problem.questions if isinstance(one, Written)]
     before = {(old["submission"], old["sha256"]): old for old in read(path)}
+    now = {(row.submission, row.sha256) for row in rows}
+    lost = [before[one] for one in before.keys() - now]
+    old_table = _keep(path) if any(one.get(name) for one in lost for name in written) else None
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(map(safe, columns(problem)))
@@ -104,6 +113,20 @@ def write(path: Path, rows: Sequence[Row], problem: Problem) -> None:
         line |= {name: old[name] for name in written if old.get(name)}
         writer.writerow(map(safe, line.values()))
     files.write(path, text.getvalue().encode("utf-8-sig", "backslashreplace"))
+    return old_table
+
+
+def _keep(path: Path) -> Path:
+    """A copy of the table, named after its content so that no other one is replaced."""
+    content = path.read_bytes()
+    copy = path.with_name(f"{path.stem}.{hashlib.sha256(content).hexdigest()[:8]}{path.suffix}")
+    files.write(copy, content)
+    return copy
+
+
+def old_tables(path: Path) -> list[Path]:
+    """The copies that :func:`write` has kept of this table."""
+    return sorted(path.parent.glob(f"{glob.escape(path.stem)}.{'[0-9a-f]' * 8}{path.suffix}"))
 
 
 def read(path: Path) -> list[dict[str, str]]:

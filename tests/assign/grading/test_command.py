@@ -93,6 +93,22 @@ def test_the_table_and_its_journal_may_lie_among_the_submissions(fill, capsys):
     assert [row["submission"] for row in table.read(folder / "g.csv")] == ["a.pdf"]
 
 
+def test_a_mark_for_a_file_that_has_changed_is_told_and_kept_beside_the_table(fill, capsys):
+    folder = fill({"a.py": RIGHT})
+    arguments = [*GRADE, str(folder), "--csv", str(folder / "g.csv"), *OPTIONS]
+    assert cli.main(arguments) == 0
+    marked = (folder / "g.csv").read_bytes().replace(b",2,1,,", b",2,1,3,", 1)
+    (folder / "g.csv").write_bytes(marked)
+    fill({"a.py": f"{RIGHT}# better\n"})
+    capsys.readouterr()
+    assert cli.main(arguments) == 0
+    (old,) = table.old_tables(folder / "g.csv")
+    assert str(old) in capsys.readouterr().out
+    assert old.read_bytes() == marked
+    assert cli.main(arguments) == 0  # the old table is no submission
+    assert [row["submission"] for row in table.read(folder / "g.csv")] == ["a.py"]
+
+
 def test_a_problem_that_the_submissions_show_need_not_be_named(graded):
     status, rows, said = graded({"a.pdf": b"%PDF"}, command=["grade"])
     assert (status, rows["a.pdf"]["of"]) == (0, "6")

@@ -56,12 +56,28 @@ def test_marks_that_a_person_wrote_stay_for_the_same_file(problem, tmp_path):
     path = tmp_path / "t.csv"
     other = Row("c.ipynb", "", "cd", ROW.grade)
     table.write(path, [ROW, other], problem)
-    marked = path.read_text(encoding="utf-8-sig").replace(",2,0,,6", ",2,0,2.5,6").replace(",", ";")
+    marked = path.read_text(encoding="utf-8-sig").replace(",2,0,,6", ",2,0,2.5,6", 1)
+    marked = marked.replace(",", ";")
     path.write_text(marked, encoding="utf-8")
     changed = Row("c.ipynb", "", "new", ROW.grade)
+    assert table.write(path, [ROW], problem) is None  # the other one had no mark
+    path.write_text(marked, encoding="utf-8")
     table.write(path, [ROW, changed], problem)
     assert [row["why"] for row in table.read(path)] == ["2.5", ""]
     assert [row["sum"] for row in table.read(path)] == ["2", "2"]
+
+
+@pytest.mark.parametrize("now", [[], [Row("a/b.ipynb", "Jane", "new", ROW.grade)]])
+def test_marks_for_a_file_that_changed_or_is_gone_stay_in_the_old_table(problem, tmp_path, now):
+    path = tmp_path / "t[1].csv"
+    assert table.write(path, [ROW], problem) is None
+    marked = path.read_bytes().replace(b",2,0,,6", b",2,0,2.5,6")
+    path.write_bytes(marked)
+    old = table.write(path, now, problem)
+    assert old.read_bytes() == marked
+    assert table.old_tables(path) == [old]
+    assert not any(row["why"] for row in table.read(path))
+    assert table.write(path, now, problem) is None
 
 
 def test_a_file_that_is_no_table_of_grades_is_not_overwritten(problem, tmp_path):
