@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Any
 
 import numpy as np
@@ -98,10 +98,20 @@ def _sequence_difference(
     return ""
 
 
+def _set_difference(given: Any, expected: Set[Any], rtol: float, atol: float) -> str:
+    """Members are compared exactly: a tolerance would not tell which one belongs to which."""
+    if not isinstance(given, Set):
+        return f"{_kind(given)}, not a set"
+    if len(given) != len(expected):
+        return f"a set of {len(given)}, not of {len(expected)}"
+    return "" if given == expected else "a set with wrong members"
+
+
 _BY_EXPECTED: tuple[tuple[Any, Callable[[Any, Any, float, float], str]], ...] = (
     (Tensor | np.ndarray, _tensor_difference),
     (int | float, _number_difference),
     (Mapping, _mapping_difference),
+    (Set, _set_difference),
     (list | tuple, _sequence_difference),
 )
 
@@ -119,5 +129,7 @@ def _kind(value: Any) -> str:
         return f"a tensor of shape {tuple(value.shape)}"
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
+    if isinstance(value, Set):
+        return "a set"
     article = "an" if type(value).__name__[0] in "aeiou" else "a"
     return f"{article} {type(value).__name__}"

@@ -8,8 +8,12 @@ import shutil
 import site
 import sys
 import tempfile
+import time
 import weakref
+from contextlib import suppress
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 SOURCES = Path(__file__).parents[2]
 
@@ -23,12 +27,27 @@ def packages() -> list[Path]:
     return [Path(path) for path in dict.fromkeys(sys.path) if path and Path(path) in known]
 
 
+PREFIX = "tying-assign-"
+
+IN_USE = "in-use"
+"""A file in the folder of a stage, locked as long as its process lives."""
+
+YOUNG = 60.0
+"""Seconds in which a stage may not have its lock yet."""
+
+
 class Stage:
-    """A folder with copies of ``tying`` and of the worker, and nothing else; readable by all."""
+    """A folder with copies of ``tying`` and of the worker, and nothing else; readable by all.
+
+    It goes with the process; what a killed process has left goes when the next stage is made.
+    """
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="tying-assign-"))
-        self.remove = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+        remove_abandoned(Path(tempfile.gettempdir()))
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        self._lock = FileLock(self.folder / IN_USE)
+        self._lock.acquire()
+        self.remove = weakref.finalize(self, _remove, self.folder, self._lock)
         import tying
 
         ignore = shutil.ignore_patterns("__pycache__")
@@ -39,6 +58,25 @@ class Stage:
         compileall.compile_dir(self.folder, quiet=2)
         for path in (self.folder, *self.folder.rglob("*")):
             path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def _remove(folder: Path, lock: FileLock) -> None:
+    lock.release()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_abandoned(temporary: Path) -> None:
+    """Remove from a folder the stages whose process was killed; those of other users stay."""
+    for folder in temporary.glob(f"{PREFIX}*"):
+        with suppress(OSError):  # another one removes it at the same time
+            status = folder.lstat()
+            own = not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
+            if not own or time.time() - status.st_mtime < YOUNG or not (folder / IN_USE).exists():
+                continue
+            lock = FileLock(folder / IN_USE, timeout=0)
+            with suppress(Timeout):
+                lock.acquire()
+                _remove(folder, lock)
 
 
 def environment(home: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -43,7 +44,7 @@ class Unsafe:
 
     def start(self, seconds: float, limits: Limits = DEFAULT) -> Sandbox:
         """A sandbox for one submission; see :class:`tying_assign.sandbox.Backend`."""
-        home = tempfile.TemporaryDirectory(prefix="tying-assign-", ignore_cleanup_errors=True)
+        home = tempfile.mkdtemp(prefix="home-", dir=self._stage.folder)
         settings = {
             "packages": [str(path) for path in staging.packages()],
             "uid": None,
@@ -55,13 +56,12 @@ class Unsafe:
             text = json.dumps({**settings, **more})
             return staging.worker(staging.INTERPRETER, str(self._stage.folder), text)
 
-        environment = staging.environment(home.name)
+        def clean_up() -> None:
+            shutil.rmtree(home, ignore_errors=True)
+
+        environment = staging.environment(home)
         if not self._forks:
-            return FreshWorkers(command, environment, home.name, limits, home.cleanup)
+            return FreshWorkers(command, environment, home, limits, clean_up)
         return Sandbox(
-            lambda control: command({"control": control}),
-            environment,
-            home.name,
-            limits,
-            home.cleanup,
+            lambda control: command({"control": control}), environment, home, limits, clean_up
         )

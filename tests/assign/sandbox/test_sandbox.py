@@ -89,6 +89,33 @@ def test_the_stage_has_the_worker_and_no_hidden_test():
     assert {name for name in own if "/worker/" not in name} == {"tying_assign/__init__.py"}
 
 
+def test_a_stage_goes_with_its_process_or_when_the_next_is_made(tmp_path, monkeypatch):
+    monkeypatch.setattr(staging.tempfile, "tempdir", str(tmp_path))
+    code = (
+        "import os, signal, tempfile\n"
+        f"tempfile.tempdir = {str(tmp_path)!r}\n"
+        "from tying_assign.sandbox import staging\n"
+        "stage = staging.Stage()\n"
+        "print(stage.folder, flush=True)\n"
+    )
+    killed = code + "os.kill(os.getpid(), signal.SIGKILL)\n"
+    commands = [[sys.executable, "-c", one] for one in (code, killed)]
+    ended, left = (
+        Path(subprocess.run(one, capture_output=True, text=True, check=False).stdout.strip())
+        for one in commands
+    )
+    assert not ended.exists() and left.is_dir()
+    live, other = staging.Stage(), tmp_path / "tying-assign-of-another-program"
+    other.mkdir()
+    assert left.is_dir()  # it may be about to take its lock
+    for folder in (left, live.folder, other):
+        os.utime(folder, (0, 0))
+    staging.Stage().remove()
+    assert not left.exists() and live.folder.is_dir() and other.is_dir()
+    live.remove()
+    assert sorted(tmp_path.iterdir()) == [other]
+
+
 def test_sources_below_what_is_seen_are_covered():
     inside = list(_covers(staging.SOURCES.parent, "/seen"))
     assert inside[:2] == ["--tmpfs", "/seen/src/tying_assign"]
