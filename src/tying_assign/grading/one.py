@@ -23,6 +23,9 @@ from tying_assign.worker import codec
 MOST_NOTES = 5
 """Notes of one kind for a submission."""
 
+SLOW = {"optim": "torch._dynamo"}
+"""A word in a submission, and what torch imports late, in each worker again, where it is used."""
+
 WHY = {
     "timeout": "The time was over: {time} together.",
     "memory": "It took more memory than there is for a submission.",
@@ -129,7 +132,8 @@ class _Submission:
         if seconds <= 0:
             return "timeout", WHY["timeout"].format(time=allowed)
         if not self._sandbox:
-            self._sandbox = self._backend.start(2 * seconds + 10)
+            imports = [module for word, module in SLOW.items() if word in "".join(self._cells)]
+            self._sandbox = self._backend.start(2 * seconds + 10, imports=imports)
         started = time.monotonic()
         status = ""
         channel = None

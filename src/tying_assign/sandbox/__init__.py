@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Protocol
@@ -39,12 +40,15 @@ class Backend(Protocol):
         """
         ...
 
-    def start(self, seconds: float, limits: Limits = DEFAULT) -> Sandbox:
+    def start(
+        self, seconds: float, limits: Limits = DEFAULT, imports: Sequence[str] = ()
+    ) -> Sandbox:
         """A sandbox for one submission.
 
         Args:
             seconds: of processor time for each of its processes.
             limits: what else it may take.
+            imports: modules beside torch that are imported once for all of its workers.
 
         Raises:
             AssignError: if it does not start here.

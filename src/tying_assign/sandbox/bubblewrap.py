@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tying_assign.sandbox import staging
@@ -41,11 +41,14 @@ class Bubblewrap:
     def hide(self, folder: Path) -> None:
         """Nothing to do: no folder is seen but those that are handed in."""
 
-    def start(self, seconds: float, limits: Limits = DEFAULT) -> Sandbox:
+    def start(
+        self, seconds: float, limits: Limits = DEFAULT, imports: Sequence[str] = ()
+    ) -> Sandbox:
         """A sandbox for one submission; see :class:`tying_assign.sandbox.Backend`."""
         user = User() if os.geteuid() == 0 else None
         packages = [f"{PACKAGES}/{place}" for place, _ in enumerate(staging.packages())]
         settings = {
+            "imports": list(imports),
             "packages": packages,
             "uid": user.uid if user else None,
             "guard": user.guard if user else None,

@@ -8,6 +8,7 @@ import shutil
 import stat
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from tying_assign.errors import AssignError
@@ -62,12 +63,15 @@ class OtherUser:
         """What starts the worker."""
         return staging.worker(staging.INTERPRETER, str(self._stage.folder), settings)
 
-    def start(self, seconds: float, limits: Limits = DEFAULT) -> Sandbox:
+    def start(
+        self, seconds: float, limits: Limits = DEFAULT, imports: Sequence[str] = ()
+    ) -> Sandbox:
         """A sandbox for one submission; see :class:`tying_assign.sandbox.Backend`."""
         user = User()
         home = tempfile.mkdtemp(prefix="tying-assign-")
         os.chown(home, user.uid, user.uid)
         settings = {
+            "imports": list(imports),
             "packages": [str(path) for path in staging.packages()],
             "uid": user.uid,
             "guard": user.guard,

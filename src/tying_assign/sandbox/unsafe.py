@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +43,13 @@ class Unsafe:
     def hide(self, folder: Path) -> None:
         """Nothing is hidden."""
 
-    def start(self, seconds: float, limits: Limits = DEFAULT) -> Sandbox:
+    def start(
+        self, seconds: float, limits: Limits = DEFAULT, imports: Sequence[str] = ()
+    ) -> Sandbox:
         """A sandbox for one submission; see :class:`tying_assign.sandbox.Backend`."""
         home = tempfile.mkdtemp(prefix="home-", dir=self._stage.folder)
         settings = {
+            "imports": list(imports),
             "packages": [str(path) for path in staging.packages()],
             "uid": None,
             "alone": False,

@@ -1,13 +1,15 @@
 """``python -m tying_assign.worker SETTINGS``: started by the sandbox.
 
-``SETTINGS`` is JSON. It has ``packages``, the folders with numpy and torch, and the way to the
-parent: ``control``, a descriptor, for what :func:`tying_assign.worker.zygote.serve` does; or
-``port`` and ``token``, for a worker that answers one question.
+``SETTINGS`` is JSON. It has ``packages``, the folders with numpy and torch; ``imports``, modules
+that are imported beside torch; and the way to the parent: ``control``, a descriptor, for what
+:func:`tying_assign.worker.zygote.serve` does; or ``port`` and ``token``, for a worker that answers
+one question.
 """
 
 from __future__ import annotations
 
 import gc
+import importlib
 import json
 import os
 import site
@@ -25,6 +27,8 @@ def main() -> None:
     gc.disable()  # nothing of what is imported now is ever garbage, and looking costs a tenth
     import torch
 
+    for module in settings["imports"]:
+        importlib.import_module(module)
     gc.freeze()
     gc.enable()
     torch.set_num_threads(1)

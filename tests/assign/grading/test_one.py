@@ -91,6 +91,12 @@ def graded(problem) -> Callable[..., Grade]:
     return run
 
 
+def test_what_torch_imports_late_is_imported_once_for_all_questions(graded):
+    late = "import sys\nuses = 'torch.optim'\nearly = 'torch._dynamo' in sys.modules\n"
+    cell = f"{late}def add(a, b):\n    return a + b if early else None"
+    assert marks(graded(add=cell))["sum"].points == 2
+
+
 @pytest.mark.parametrize("name", BACKENDS)
 def test_a_right_submission_gets_all(name, problem, monkeypatch):
     where = backend(name)

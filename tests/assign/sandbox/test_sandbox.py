@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,18 @@ def test_without_a_sandbox_nothing_is_graded_unless_it_is_asked_for(monkeypatch)
     for part in ("bubblewrap: no bwrap", "other user: no root", "apt-get install", "--unsafe"):
         assert part in str(refused.value)
     assert choose(unsafe=True).name == "unsafe"
+
+
+@pytest.mark.parametrize("name", BACKENDS)
+@pytest.mark.parametrize("imports", [[], ["html.parser"]])
+def test_a_worker_begins_with_the_modules_that_were_asked_for(name, imports):
+    cells = ["import sys\ndef there():\n    return 'html.parser' in sys.modules"]
+    question = {"id": "", "cells": cells, "function": "there", "probe": "", "probes": ""}
+    deadline = time.monotonic() + 60
+    with backend(name).start(60, imports=imports) as box, closing(box.worker()) as channel:
+        channel.ask(question, deadline)
+        reply = channel.ask({"id": "", "args": []}, deadline)
+    assert reply["value"] is bool(imports)
 
 
 def test_a_sandbox_that_does_not_start_says_why(monkeypatch):
