@@ -27,6 +27,8 @@ from nbformat import NotebookNode, v4
 from tying_assign.definition import Problem, Question, generator
 from tying_assign.errors import AssignError
 
+NAME = "problem.md"
+
 GIVEN, STUB, SOLUTION, INSTRUCTOR = "given", "stub", "solution", "instructor"
 ROLES = (STUB, SOLUTION, INSTRUCTOR)
 
@@ -67,7 +69,7 @@ def read(problem: Problem, class_seed: int = 0) -> list[Cell]:
     Raises:
         AssignError: if the source is not as it must be; the message says what to change.
     """
-    path = problem.folder / "problem.md"
+    path = problem.folder / NAME
     try:
         notebook = read_myst_markdown_notebook(path.read_text(encoding="utf-8"), path=path)
     except (OSError, ValueError, KeyError, AttributeError) as error:

@@ -97,7 +97,7 @@ class Filled:
         unknown: submissions whose student is not in the roster, or not told by their name.
         superseded: submissions of which the same student has a later one, with that.
         not_graded: submissions that the grader failed on.
-        unmarked: questions that a person reads, by the number of students without points for them.
+        unmarked: students without points for a question, by its name.
     """
 
     roster: Roster
@@ -109,7 +109,7 @@ class Filled:
     unknown: list[str] = field(default_factory=list)
     superseded: list[tuple[str, str]] = field(default_factory=list)
     not_graded: list[str] = field(default_factory=list)
-    unmarked: dict[str, int] = field(default_factory=dict)
+    unmarked: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -236,8 +236,12 @@ class Points:
     unmarked: tuple[str, ...]
 
 
-def points(path: Path) -> list[Points]:
+def points(path: Path, most: Mapping[str, float]) -> list[Points]:
     """The points of a table of grades, with what a person has filled in.
+
+    Args:
+        path: of the table.
+        most: points that a question can give, by its name, as far as they are known.
 
     Raises:
         AssignError: if there is none, or a cell has no number of points.
@@ -251,13 +255,19 @@ def points(path: Path) -> list[Points]:
     if "of" not in names:
         raise AssignError(f"{path} has no column of: it is no table of grades")
     questions = names[len(table.FIRST) : names.index("of")]
-    return [_points(path, row, questions) for row in rows]
+    return [_points(path, row, questions, most) for row in rows]
 
 
-def _points(path: Path, row: Mapping[str, str], questions: Sequence[str]) -> Points:
+def _points(
+    path: Path, row: Mapping[str, str], questions: Sequence[str], of: Mapping[str, float]
+) -> Points:
     where = f"{path}, {row['submission']}"
     cells = {name: row[name].strip() for name in questions}
     given = {name: _number(cell, f"{where}, {name}") for name, cell in cells.items() if cell}
+    for name, value in given.items():
+        if value > of.get(name, value):
+            most = of[name]
+            raise AssignError(f"{where}, {name}: {value:g} points, and it gives at most {most:g}")
     most = _number(row["of"], f"{where}, of")
     total = sum(given.values())
     if total > most + 1e-9:
@@ -268,10 +278,10 @@ def _points(path: Path, row: Mapping[str, str], questions: Sequence[str]) -> Poi
 
 
 def _number(cell: str, where: str) -> float:
-    text = cell.strip().replace(",", ".")
-    if not re.fullmatch(r"\d+(\.\d+)?", text):
-        raise AssignError(f"{where}: {cell!r} is no number of points")
-    return float(text)
+    try:
+        return table.parse(cell)
+    except ValueError as error:
+        raise AssignError(f"{where}: {error}") from error
 
 
 # --- both together ---
@@ -325,7 +335,7 @@ def _cell(row: tuple[str, ...], latest: Mapping[str, Points], made: Filled) -> s
     else:
         made.filled.append(name)
         for question in one.unmarked:
-            made.unmarked[question] = made.unmarked.get(question, 0) + 1
+            made.unmarked.setdefault(question, []).append(name)
         return _written(one.total, made.roster)
     return before
 
@@ -368,10 +378,9 @@ def report(made: Filled, graded: Sequence[Points], path: Path) -> str:
     for words, names in said.items():
         if names:
             lines += [f"{words}:", *(f"  {name}" for name in names)]
-    for question, number in made.unmarked.items():
-        lines.append(
-            f"{number} of them have no points for {question} yet: fill in its column of the table."
-        )
+    for question, names in made.unmarked.items():
+        lines.append(f"These have no points for {question} yet; fill in its column of the table:")
+        lines += [f"  {name}" for name in names]
     possible = made.roster.points_possible.replace(",", ".")
     most = {one.of for one in graded}
     if possible and most and not any(_equal(possible, one) for one in most):

@@ -89,11 +89,23 @@ def to_canvas(given: argparse.Namespace) -> int:
     if given.out.resolve() in (given.grades.resolve(), given.roster.resolve()):
         raise AssignError(f"{given.out} is read for this: give another name to --out")
     roster = canvas.read(given.roster, given.assignment)
-    graded = canvas.points(given.grades)
+    graded = canvas.points(given.grades, _most(given))
     made = canvas.fill(roster, graded)
     canvas.write(given.out, made.roster)
     print(canvas.report(made, graded, given.out))
     return int(not made.complete)
+
+
+def _most(given: argparse.Namespace) -> dict[str, float]:
+    """The points that each question of the table gives, if its assignment is known."""
+    from tying_assign.catalogue import load_all
+    from tying_assign.grading import table
+
+    rows = table.read(given.grades)
+    for problem in load_all(words.problems_folder(given)):
+        if rows and set(table.columns(problem)) <= rows[0].keys():
+            return {question.name: question.points for question in problem.questions}
+    return {}
 
 
 def to_gradescope(given: argparse.Namespace) -> int:

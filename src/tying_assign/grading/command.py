@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,9 +29,9 @@ that to grade all submissions anew.
 
 The columns of the table are submission, student (if Canvas' or Moodle's naming tells), sha256,
 status, one for each question with its points, of, sum, and notes. A question that a person reads
-is empty: fill it in; it is kept when you grade again. If a file that you marked has changed
-meanwhile, your mark is not taken over, and the old table stays beside the new one. The sum leaves
-those questions out.
+is empty: fill it in, and grade again: your marks are kept, and the feedback has them. If a file
+that you marked has changed meanwhile, its mark is told to you and not taken over, and the old table
+stays beside the new one. The column "sum" leaves those questions out; "of" counts all.
 
 exit status: 0 if all are graded, right or wrong; 1 if the grader failed for some; 2 if it could
 not begin."""
@@ -69,6 +70,12 @@ def add(commands: Any) -> None:
         help="write a page for each student into this folder, named so that the platform takes "
         "it back; it holds no right answers",
     )
+    parser.add_argument(
+        "--answers",
+        metavar="FILE.html",
+        type=Path,
+        help="write a page with all answers to the questions that a person reads, side by side",
+    )
     words.add_class_seed(parser)
     parser.add_argument(
         "--jobs",
@@ -97,7 +104,7 @@ def add(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Grade; the exit status."""
-    from tying_assign.grading import batch, feedback, table
+    from tying_assign.grading import answers, batch, by_hand, feedback, table
     from tying_assign.grading.folder import submissions
     from tying_assign.grading.journal import Journal
     from tying_assign.grading.progress import Progress
@@ -105,24 +112,34 @@ def run(arguments: argparse.Namespace) -> int:
     path: Path = arguments.csv.resolve()
     beside = path.with_name(f"{path.name}.journal")
     own = [path, *table.old_tables(path), beside, path.with_name(f"{beside.name}.lock")]
-    if arguments.feedback:
-        own.append(arguments.feedback)
+    own += [place for place in (arguments.feedback, arguments.answers) if place]
     listed = submissions(arguments.folder, own)
     problem = _problem(arguments, listed)
     settings = batch.Settings(arguments.class_seed, arguments.seconds, arguments.unsafe)
-    table.read(path)  # refuses another file of this name before the hours of grading
+    before = by_hand.read(path, problem)  # refuses another file before the hours of grading
     pool = _pool(arguments, problem, settings)
     with _journal(Journal, beside) as journal:
+        if journal.began(settings.class_seed) != settings.class_seed:
+            print(
+                f"Note: the class seed is {settings.class_seed}, and was another one when these "
+                "submissions were graded before.",
+                file=sys.stderr,
+            )
         rows = batch.rows(problem, listed, settings, journal, pool, Progress())
-        old_table = table.write(path, rows, problem)
+        kept = by_hand.carry(before, rows, problem)
+        old_table = table.write(path, rows, problem, kept)
+        seen = [*map(by_hand.with_marks, rows, kept.cells)]
         if arguments.feedback:
-            feedback.write(arguments.feedback, rows, problem)
+            feedback.write(arguments.feedback, seen, problem)
+        if arguments.answers:
+            answers.write(arguments.answers, listed, seen, problem, settings.class_seed)
     print(summary(rows, arguments.csv))
     if old_table:
         print(
-            "Marks that you wrote are for files that have changed or are no longer there; they "
-            f"are not in the new table. The table with them is {old_table}."
+            "What you wrote for these files is not in the new table, since they have changed or "
+            f"are no longer there; the table with it is {old_table}:"
         )
+        print(*(f"  {line}" for line in kept.told()), sep="\n")
     return int(any(row.grade is None for row in rows))
 
 
@@ -139,12 +156,20 @@ def _journal(kind: Any, path: Path) -> Any:
 def _problem(arguments: argparse.Namespace, listed: Sequence[Submission]) -> Problem:
     """The problem that was named, or that the submissions show."""
     from tying_assign.catalogue import load_all
+    from tying_assign.errors import AssignError
     from tying_assign.grading.recognise import recognise
 
-    if arguments.problem is not None:
-        return words.problem(arguments)
-    problem = recognise(load_all(words.problems_folder(arguments)), listed)
-    print(f"The submissions answer {problem.name}: {problem.title}.", file=sys.stderr)
+    problems = load_all(words.problems_folder(arguments))
+    if arguments.problem is None:
+        problem = recognise(problems, listed)
+        print(f"The submissions answer {problem.name}: {problem.title}.", file=sys.stderr)
+        return problem
+    problem = words.problem(arguments)
+    with suppress(AssignError):  # they need not show it
+        shown = recognise(problems, listed)
+        if shown.name != problem.name:
+            said = f"Note: they look like answers to {shown.name}, not {problem.name}."
+            print(said, file=sys.stderr)
     return problem
 
 

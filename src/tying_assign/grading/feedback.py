@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tying_assign.definition import Problem
 from tying_assign.grading import files
+from tying_assign.grading.document import document
 from tying_assign.grading.folder import printable
 from tying_assign.grading.platform import named, parts
 from tying_assign.grading.result import MEANING, Mark
@@ -26,14 +27,6 @@ RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 LONGEST = 150
 """Bytes of a folder's or a file's name: the least that file systems allow is 255, with endings."""
-
-STYLE = """
-:root { color-scheme: light dark }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem }
-table { border-collapse: collapse; width: 100% }
-th, td { border-bottom: 1px solid; padding: .3rem .6rem; text-align: left; vertical-align: top }
-td:nth-child(2) { white-space: nowrap }
-"""
 
 
 def write(folder: Path, rows: Sequence[Row], problem: Problem) -> None:
@@ -48,11 +41,17 @@ def write(folder: Path, rows: Sequence[Row], problem: Problem) -> None:
 
 
 def names(submissions: Sequence[str]) -> list[str]:
-    """Where the page of each submission goes, below the folder of all: no two the same."""
+    """Where the page of each submission goes, below the folder of all: no two the same.
+
+    The zip that all of them lie in is no part of it.
+    """
     taken: set[str] = set()
     chosen = []
+    whole = {submission.partition("!")[0] for submission in submissions}
+    in_one_zip = len(whole) == 1 and all("!" in submission for submission in submissions)
     for submission in submissions:
-        name = "/".join([*map(_safe, _folders_and_file(submission))])
+        own = submission.partition("!")[2] if in_one_zip else submission
+        name = "/".join([*map(_safe, _folders_and_file(own))])
         if _folded(name) in taken:
             name = f"{name}-{_hash(submission)}"
         taken.add(_folded(name))
@@ -96,30 +95,20 @@ def page(row: Row, problem: Problem) -> str:
     """The page as HTML; it holds nothing that runs, whatever the submission's names and errors."""
     grade = row.grade
     assert grade is not None
-    title = html.escape(problem.title)
     lines = "\n".join(_line(mark) for mark in grade.marks)
     of = sum(mark.of for mark in grade.marks if mark.points is not None)
     more = ""
     if rest := sum(mark.of for mark in grade.marks if mark.points is None):
         more = f" Up to {number(rest)} more are given by a person who reads your answer."
-    return f"""<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Feedback: {title}</title>
-<style>{STYLE}</style>
-<h1>{title}</h1>
-<p>Your file: {html.escape(row.submission)}</p>
+    body = f"""<p>Your file: {html.escape(row.submission.rpartition("!")[2])}</p>
 <table>
 <thead><tr><th scope="col">Question<th scope="col">Points<th scope="col">What came of it</thead>
 <tbody>
 {lines}
 </tbody>
 </table>
-<p>{number(grade.points)} of {number(of)} points.{more}</p>
-</html>
-"""
+<p>{number(grade.points)} of {number(of)} points.{more}</p>"""
+    return document(f"Feedback: {problem.title}", problem.title, body)
 
 
 def _line(mark: Mark) -> str:

@@ -1,16 +1,19 @@
 """What has been graded, kept so that a batch goes on after it was stopped at any moment.
 
-One line of JSON for each submission, appended and brought to the disk before the next. A line that
-a stop cut off is dropped. The key of a line stands for all that decides a grade, so that a changed
-problem, seed or file is graded anew, and the old lines do no harm.
+One line of JSON for each submission, appended and brought to the disk before the next, and one for
+each change of the class seed. A line that a stop cut off is dropped. The key of a line stands for
+all that decides a grade, so that a changed problem, seed or file is graded anew, and the old lines
+do no harm.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -31,6 +34,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.grades: dict[str, Grade] = {}
+        self._class_seed: int | None = None
         self._lock = FileLock(f"{path}.lock", timeout=0)
         self._file = -1
 
@@ -64,21 +68,31 @@ class Journal:
             self._file = -1
         self._lock.release()
 
+    def began(self, class_seed: int) -> int:
+        """Keep the class seed of this run; that of the last one, if there was one."""
+        before = self._class_seed
+        if before != class_seed:
+            self._append({"class_seed": class_seed})
+            self._class_seed = class_seed
+        return class_seed if before is None else before
+
     def add(self, key: str, grade: Grade) -> None:
         """Keep a grade; when this returns, it is on the disk.
 
         Raises:
             AssignError: if the disk is full, for instance.
         """
-        line = json.dumps({"key": key, "grade": grade.plain()}) + "\n"
-        data = line.encode("ascii")
+        self._append({"key": key, "grade": grade.plain()})
+        self.grades[key] = grade
+
+    def _append(self, entry: Mapping[str, Any]) -> None:
+        data = (json.dumps(entry) + "\n").encode("ascii")
         try:
             while data:
                 data = data[os.write(self._file, data) :]
             os.fsync(self._file)
         except OSError as error:
             raise AssignError(f"{self.path} cannot be written: {error.strerror}") from error
-        self.grades[key] = grade
 
     def _load(self) -> None:
         with os.fdopen(os.dup(self._file), "rb") as stream:
@@ -88,6 +102,9 @@ class Journal:
         for line in data[:whole].splitlines():
             try:
                 entry = json.loads(line)
+                if "class_seed" in entry:
+                    self._class_seed = int(entry["class_seed"])
+                    continue
                 self.grades[entry["key"]] = Grade.from_plain(entry["grade"])
             except (ValueError, KeyError, TypeError):
                 continue  # of a broken disk: this submission is graded again

@@ -1,4 +1,4 @@
-"""The cells of code of a submission: of a notebook of any age, or of a Python file."""
+"""The cells of a submission: of a notebook of any age, or of a Python file."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 LARGEST = 20 * 1024**2
@@ -29,8 +30,26 @@ class TooLarge(ValueError):
     """Larger than a submission may be; the message is an end of "the file ..."."""
 
 
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a submission.
+
+    Attributes:
+        kind: "code", "markdown", or what else a notebook calls it.
+        text: its lines end as they do on Unix.
+    """
+
+    kind: str
+    text: str
+
+
 def code_cells(content: bytes) -> tuple[str, ...]:
-    """The text of each cell of code, in the order of the file.
+    """The text of each cell of code, in the order of the file; see :func:`all_cells`."""
+    return tuple(cell.text for cell in all_cells(content) if cell.kind == "code")
+
+
+def all_cells(content: bytes) -> list[Cell]:
+    """The cells in the order of the file; those of a Python file are all code.
 
     Args:
         content: the bytes of a notebook (nbformat 3 or later) or of a Python file.
@@ -47,10 +66,10 @@ def code_cells(content: bytes) -> tuple[str, ...]:
     if not start:
         raise Unreadable("is empty")
     if start == "{":
-        return tuple(_of_notebook(text))
+        return list(_of_notebook(text))
     if start == "<":
         raise Unreadable("is a web page, not a notebook")
-    return tuple(cell for cell in CELL_MARK.split(text) if cell.strip())
+    return [Cell("code", cell) for cell in CELL_MARK.split(text) if cell.strip()]
 
 
 def _text(content: bytes) -> str:
@@ -64,7 +83,7 @@ def _text(content: bytes) -> str:
     return _newlines(text)
 
 
-def _of_notebook(text: str) -> Iterator[str]:
+def _of_notebook(text: str) -> Iterator[Cell]:
     try:
         notebook = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -73,10 +92,11 @@ def _of_notebook(text: str) -> Iterator[str]:
     if not cells:
         raise Unreadable("is a notebook without cells")
     for cell in cells:
-        if isinstance(cell, dict) and cell.get("cell_type") == "code":
+        if isinstance(cell, dict):
             source = cell.get("source", cell.get("input", ""))
             lines = source if isinstance(source, list) else [source]
-            yield _newlines("".join(line for line in lines if isinstance(line, str)))
+            whole = "".join(line for line in lines if isinstance(line, str))
+            yield Cell(str(cell.get("cell_type")), _newlines(whole))
 
 
 def _cells(notebook: dict[str, Any]) -> Iterator[Any]:

@@ -3,7 +3,8 @@
 The columns are submission, student, sha256, status, one for each question with its points, of, sum
 and notes. ``of`` counts all questions; ``sum`` those that need no person. A question that a person
 reads has an empty cell, for the teacher to fill in; what stands there is kept when the same file
-is graded again. Where a file has changed or is gone, the old table stays beside the new one.
+is graded again, and so are columns that the teacher has added. Where a file has changed or is gone,
+the old table stays beside the new one.
 """
 
 from __future__ import annotations
@@ -12,14 +13,19 @@ import csv
 import glob
 import hashlib
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tying_assign.definition import Problem, Written
+from tying_assign.definition import Problem
 from tying_assign.errors import AssignError
 from tying_assign.grading import files
 from tying_assign.grading.result import Grade
+
+if TYPE_CHECKING:
+    from tying_assign.grading.by_hand import ByHand
 
 FIRST = ("submission", "student", "sha256", "status")
 LAST = ("of", "sum", "notes")
@@ -89,35 +95,42 @@ def number(value: float | None) -> str:
     return "" if value is None else repr(int(value) if value == int(value) else value)
 
 
-def write(path: Path, rows: Sequence[Row], problem: Problem) -> Path | None:
-    """Write the table at once; what a person wrote into the old one for the same files stays.
-
-    Returns:
-        where the old table is now, if a person's marks in it are for files that have changed or
-        are no longer there; else None.
+def parse(cell: str) -> float:
+    """The points that a cell holds, with a point or a comma before the decimals.
 
     Raises:
-        AssignError: if the file is there and no table of grades, or cannot be written.
+        ValueError: if it is no number, or a negative one.
     """
-    written = [one.name for one in problem.questions if isinstance(one, Written)]
-    before = {(old["submission"], old["sha256"]): old for old in read(path)}
-    now = {(row.submission, row.sha256) for row in rows}
-    lost = [before[one] for one in before.keys() - now]
-    old_table = _keep(path) if any(one.get(name) for one in lost for name in written) else None
+    text = cell.strip().replace(",", ".")
+    if not re.fullmatch(r"\d+(\.\d+)?", text):
+        raise ValueError(f"{cell!r} is no number of points")
+    return float(text)
+
+
+def write(path: Path, rows: Sequence[Row], problem: Problem, by_hand: ByHand) -> Path | None:
+    """Write the table at once, with what a person had written into the old one.
+
+    Returns:
+        where the old table is now, if something by a person in it has no place in the new one;
+        else None.
+
+    Raises:
+        AssignError: if the file cannot be written.
+    """
+    names = [*columns(problem), *by_hand.columns]
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(map(safe, columns(problem)))
-    for row in rows:
-        line = dict(zip(columns(problem), cells(row, problem), strict=True))
-        old = before.get((row.submission, row.sha256), {})
-        line |= {name: old[name] for name in written if old.get(name)}
-        writer.writerow(map(safe, line.values()))
+    writer.writerow(map(safe, names))
+    for row, written in zip(rows, by_hand.cells, strict=True):
+        line = {**dict(zip(columns(problem), cells(row, problem), strict=True)), **written}
+        writer.writerow(safe(line.get(name, "")) for name in names)
+    old_table = _keep(path) if by_hand.homeless else None
     files.write(path, text.getvalue().encode("utf-8-sig", "backslashreplace"))
     return old_table
 
 
 def _keep(path: Path) -> Path:
-    """A copy of the table, named after its content so that no other one is replaced."""
+    """A copy of the old table, named after its content so that no other one is replaced."""
     content = path.read_bytes()
     copy = path.with_name(f"{path.stem}.{hashlib.sha256(content).hexdigest()[:8]}{path.suffix}")
     files.write(copy, content)
@@ -141,8 +154,13 @@ def read(path: Path) -> list[dict[str, str]]:
         return []
     try:
         text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeError) as error:
-        raise AssignError(f"{path} cannot be read as a table of grades: {error}") from error
+    except UnicodeError as error:
+        raise AssignError(
+            f"{path} is no text in UTF-8, as grade writes it; if a spreadsheet has saved it, save "
+            'it there once more, as "CSV UTF-8"'
+        ) from error
+    except OSError as error:
+        raise AssignError(f"{path} cannot be read: {error.strerror}") from error
     head = FIRST[0]
     separator = text[len(head) : len(head) + 1]
     if not text.startswith(head) or separator not in (",", ";", "\t"):

@@ -8,8 +8,9 @@ import re
 
 import pytest
 
-from tying_assign import cli
+from tying_assign import catalogue, cli
 from tying_assign.export import canvas
+from tying_assign.grading import table
 from tying_assign.grading.platform import Upload
 from tying_assign.grading.platform import canvas as upload
 
@@ -112,7 +113,7 @@ def test_one_column_is_filled_and_the_rest_is_as_it_was(export):
         *('="=Cmd"', "Student, Test"),
     ]
     assert "points for 2 of 7 students" in said
-    assert "1 of them have no points for why" in said
+    assert "  李, 雷 (102)" in said.split("These have no points for why yet")[1]
     assert "  Right (103)" in said.split("Excused")[1]
     for name in ("Doe, Jane (104)", "Roe, Max (105)", "Student, Test (107)"):
         assert f"  {name}" in said.split("These students")[0]
@@ -265,4 +266,13 @@ def test_what_canvas_says_of_a_file(path, expected):
 
 def test_an_empty_table_is_said(tmp_path):
     with pytest.raises(Exception, match="there is no table of grades"):
-        canvas.points(tmp_path / "none.csv")
+        canvas.points(tmp_path / "none.csv", {})
+
+
+def test_more_points_than_a_question_gives_are_refused(export):
+    names = [question.name for question in catalogue.find("counts").questions]
+    head = ",".join((*table.FIRST, *names, *table.LAST))
+    row = "angstromzoe_101_5001_work.ipynb,,a,graded,3,0,0,5,10,3,"
+    status, content, said = export(grades=f"{head}\n{row}\n")
+    assert (status, content) == (2, None)
+    assert f"{names[-1]}: 5 points, and it gives at most 2" in said

@@ -103,10 +103,42 @@ def test_a_mark_for_a_file_that_has_changed_is_told_and_kept_beside_the_table(fi
     capsys.readouterr()
     assert cli.main(arguments) == 0
     (old,) = table.old_tables(folder / "g.csv")
-    assert str(old) in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert str(old) in said and "a.py: why 3" in said
     assert old.read_bytes() == marked
     assert cli.main(arguments) == 0  # the old table is no submission
     assert [row["submission"] for row in table.read(folder / "g.csv")] == ["a.py"]
+
+
+def test_a_person_reads_the_answers_marks_them_and_the_feedback_has_the_marks(fill, tmp_path):
+    folder, csv, page = fill({"a.py": RIGHT}), tmp_path / "g.csv", tmp_path / "answers.html"
+    arguments = [*GRADE, str(folder), "--csv", str(csv), *OPTIONS, "--answers", str(page)]
+    arguments += ["--feedback", str(tmp_path / "pages")]
+    assert cli.main(arguments) == 0
+    assert "<h3>a.py</h3>" in page.read_text(encoding="utf-8")
+    csv.write_bytes(csv.read_bytes().replace(b",2,1,,", b",2,1,3,", 1))
+    assert cli.main(arguments) == 0
+    assert "<h3>a.py (3 of 3 points)</h3>" in page.read_text(encoding="utf-8")
+    feedback = (tmp_path / "pages" / "a.py.html").read_text(encoding="utf-8")
+    assert "6 of 6 points." in feedback
+
+
+def test_another_class_seed_than_before_is_said(graded):
+    _, _, said = graded({"a.py": RIGHT}, "--class-seed", "3")
+    assert "class seed" not in said.err
+    _, _, said = graded({"a.py": RIGHT}, "--class-seed", "4")
+    assert "Note: the class seed is 4, and was another one" in said.err
+    _, _, said = graded({"a.py": RIGHT}, "--class-seed", "4")
+    assert "class seed" not in said.err
+
+
+def test_submissions_that_look_like_another_assignment_are_said(fill, tmp_path, capsys):
+    folder = fill(
+        {"a.py": "def parameters(): pass\ndef ratio(): pass\ndef multiply_adds(): pass\n"}
+    )
+    arguments = ["grade", "shared-bias", str(folder), "--csv", str(tmp_path / "g.csv")]
+    assert cli.main([*arguments, "--unsafe"]) == 0
+    assert "Note: they look like answers to counts, not shared-bias." in capsys.readouterr().err
 
 
 def test_a_problem_that_the_submissions_show_need_not_be_named(graded):
