@@ -60,9 +60,9 @@ class Driver:
 
 
 def kept(journal):
-    """Keys of the whole lines of a journal."""
+    """Keys of the grades in the whole lines of a journal."""
     whole = journal.read_bytes().split(b"\n")[:-1] if journal.exists() else []
-    return [json.loads(line)["key"] for line in whole]
+    return [entry["key"] for entry in map(json.loads, whole) if "key" in entry]
 
 
 def begun(counter):
