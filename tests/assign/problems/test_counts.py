@@ -16,12 +16,17 @@ from tying_assign.definition import generator
 PROBLEM = find("counts")
 
 
+def with_defaults(layer: tuple[Any, ...]) -> tuple[Any, ...]:
+    """All seven numbers of a layer."""
+    return (*layer, 1, 0)[:7]
+
+
 def parameters(layer: tuple[Any, ...]) -> tuple[int, int]:
     """Of a kernel with its bias for every output number of a convolution, and of the convolution.
 
     Where the window is square, a locally connected layer says it, too.
     """
-    height, width, c_in, c_out, k, s, p = (*layer, 1, 0)[:7]
+    height, width, c_in, c_out, k, s, p = with_defaults(layer)
     convolution = nn.Conv2d(c_in, c_out, k, stride=s, padding=p)
     outputs = convolution(torch.zeros(1, c_in, height, width)).numel()
     local = outputs * (convolution.weight[0].numel() + 1)
@@ -33,7 +38,7 @@ def parameters(layer: tuple[Any, ...]) -> tuple[int, int]:
 
 def multiply_adds(layer: tuple[Any, ...]) -> int:
     """Half of the operations that torch counts, of the convolution without its bias."""
-    _, _, c_in, c_out, k, s, p = (*layer, 1, 0)[:7]
+    _, _, c_in, c_out, k, s, p = with_defaults(layer)
     convolution = nn.Conv2d(c_in, c_out, k, stride=s, padding=p, bias=False)
     with FlopCounterMode(display=False) as counter:
         convolution(torch.zeros(1, layer[2], *layer[:2]))

@@ -38,8 +38,10 @@ def _one(layer: tuple[Any, ...], right: float, mistakes: Mistakes) -> Case:
 def _pair(
     layer: tuple[Any, ...], right: tuple[int, int], local: Mistakes, convolution: Mistakes
 ) -> Case:
-    values = _value(right[0], local), _value(right[1], convolution)
-    parts = dict(zip(("locally connected", "convolution"), values, strict=True))
+    parts = {
+        "locally connected": _value(right[0], local),
+        "convolution": _value(right[1], convolution),
+    }
     return Case(lambda: layer, Values(parts, form="tuple"))
 
 

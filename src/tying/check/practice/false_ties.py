@@ -51,23 +51,19 @@ def _kind(letter: str, right: str, *mistakes: Mistake) -> Case:
 
 
 def _costs(letter: str, right: tuple[int, int], stored: Mistakes, adam: Mistakes) -> Case:
-    values = [
-        Value(one, tuple(wrong.items()), alone=True)
-        for one, wrong in zip(right, (stored, adam), strict=True)
-    ]
-    parts = dict(zip(("stored", "adam"), values, strict=True))
+    parts = {"stored": _value(right[0], stored), "adam": _value(right[1], adam)}
     shown = f"costs({_called(letter)})"
     return Case(lambda: (_model(letter),), Values(parts, form="dict"), shown)
 
 
 def _steps(letter: str, right: tuple[float, float], sgd: Mistakes, adam: Mistakes) -> Case:
-    values = [
-        Value(one, tuple(wrong.items()), rtol=1e-4, alone=True)
-        for one, wrong in zip(right, (sgd, adam), strict=True)
-    ]
-    parts = dict(zip(("sgd", "adam"), values, strict=True))
+    parts = {"sgd": _value(right[0], sgd), "adam": _value(right[1], adam)}
     shown = f"first_step({_called(letter)}, *SLOTS, x)"
     return Case(lambda: (_model(letter), *SLOTS, _input()), Values(parts, form="dict"), shown)
+
+
+def _value(right: float, mistakes: Mistakes) -> Value:
+    return Value(right, tuple(mistakes.items()), rtol=1e-4, alone=True)
 
 
 def _model(letter: str) -> torch.nn.Module:

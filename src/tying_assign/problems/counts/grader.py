@@ -27,9 +27,14 @@ def layers(rng: np.random.Generator) -> list[Layer]:
     return [*FIXED, *drawn]
 
 
+def with_defaults(layer: Layer) -> Layer:
+    """All seven numbers of a layer."""
+    return (*layer, 1, 0)[:7]
+
+
 def places(layer: Layer) -> int:
     """Places of the window on both axes together."""
-    height, width, _, _, (k_h, k_w), s, p = (*layer, 1, 0)[:7]
+    height, width, _, _, (k_h, k_w), s, p = with_defaults(layer)
     return ((height + 2 * p - k_h) // s + 1) * ((width + 2 * p - k_w) // s + 1)
 
 
