@@ -74,7 +74,7 @@ def test_marks_for_a_file_that_changed_or_is_gone_stay_in_the_old_table(problem,
     marked = path.read_bytes().replace(b",2,0,,6", b",2,0,2.5,6")
     path.write_bytes(marked)
     old = table.write(path, now, problem)
-    assert old.read_bytes() == marked
+    assert old is not None and old.read_bytes() == marked
     assert table.old_tables(path) == [old]
     assert not any(row["why"] for row in table.read(path))
     assert table.write(path, now, problem) is None
