@@ -647,3 +647,6 @@ def test_a_quote_has_the_letters_of_the_models_that_it_may_tell_of(
         (..., "It is not answered yet"),
     ):
         assert sentence in said("false-ties.quotes", QUOTES | {"Noor": letters}, capsys)
+    stub = dict.fromkeys(QUOTES, ...)
+    unanswered = "quotes: not yet. It is not answered yet: ... stands for your answers.\n"
+    assert said("false-ties.quotes", stub, capsys) == unanswered

@@ -44,6 +44,8 @@ def _values(values: Values, given: Any) -> Verdict:
     if values.form == "dict":
         wanted = f"a dictionary with the keys {' and '.join(map(repr, parts))}"
     items = _items(parts, given, wanted, values.form)
+    if all(one is ... for one in items):
+        raise Unreadable("It is not answered yet: ... stands for your answers.")
     verdicts = {
         name: judge(part, one) for (name, part), one in zip(parts.items(), items, strict=True)
     }
