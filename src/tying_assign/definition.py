@@ -68,10 +68,12 @@ class Written:
     Attributes:
         name: unique in the problem; a column of the table of grades, which stays empty.
         points: the most that can be given.
+        answer: what a student writes, for the table of the page, as Markdown.
     """
 
     name: str
     points: int
+    answer: str = "text"
 
 
 def no_numbers(rng: np.random.Generator) -> Mapping[str, Any]:

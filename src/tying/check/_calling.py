@@ -24,13 +24,34 @@ def try_out(function: Function, given: Any) -> Verdict:
     for case in function.cases:
         verdicts.append(_try_case(function, case, given))
         if not verdicts[-1].right:
-            return verdicts[-1]
+            return _recognised(function, case, given) or verdicts[-1]
     return next((one for one in verdicts if one.words), RIGHT)
 
 
-def _try_case(function: Function, case: Case, given: Any) -> Verdict:
+def _recognised(function: Function, case: Case, given: Any) -> Verdict | None:
+    """The verdict on a function that says in all cases what a known wrong rule says."""
+    if not function.patterns:
+        return None
+    try:
+        said = tuple(_reading.truth(given(*one.args())) for one in function.cases)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # the verdict on the one case names it
+        return None
+    for wrong, sentence in function.patterns:
+        if said == wrong:
+            return Verdict(False, f"Look at what {_called(function, case)} returns. {sentence}")
+    return None
+
+
+def _called(function: Function, case: Case) -> str:
+    """The call of a case, for a reader."""
     name = function.call.partition("(")[0]
-    called = f"{name}({', '.join(map(_reading.shown, case.args()))})"
+    return case.shown or f"{name}({', '.join(map(_reading.shown, case.args()))})"
+
+
+def _try_case(function: Function, case: Case, given: Any) -> Verdict:
+    called = _called(function, case)
     try:
         returned = given(*case.args())
     except KeyboardInterrupt:

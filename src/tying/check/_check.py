@@ -10,8 +10,8 @@ from tying.check._comparing import judge
 from tying.check._verdict import Verdict
 from tying.check.entries import Function
 
-WIDTH = 72
-"""Letters in a line that a page shows without scrolling."""
+WIDTH = 37
+"""Letters in a line that a page shows without scrolling, on a phone too."""
 
 HIDDEN = (
     "These checks try a few public inputs, and give no points. Hidden tests with other inputs "
@@ -56,7 +56,8 @@ def _lines(name: object, value: object) -> list[str]:
         return [exercise]
     entry = exercise.entry
     verdict = try_out(entry, value) if isinstance(entry, Function) else judge(entry, value)
-    lines = [f"{exercise.name}: {_sentence(verdict, exercise.hidden)}"]
+    graded = exercise.hidden and isinstance(entry, Function)  # hidden tests call functions
+    lines = [f"{exercise.name}: {_sentence(verdict, graded)}"]
     return [*lines, HIDDEN] if exercise.hidden and exercise.last else lines
 
 

@@ -29,7 +29,7 @@ def judge(answer: Value | Rule | Values, given: Any) -> Verdict:
     try:
         with np.errstate(all="ignore"):
             if isinstance(answer, Values):
-                return _values(answer.parts, given)
+                return _values(answer, given)
             return _rule(answer, given) if isinstance(answer, Rule) else _value(answer, given)
     except Unreadable as error:
         return Verdict(False, str(error))
@@ -38,9 +38,14 @@ def judge(answer: Value | Rule | Values, given: Any) -> Verdict:
 # --- several answers ---
 
 
-def _values(parts: Mapping[str, Value | Rule], given: Any) -> Verdict:
+def _values(values: Values, given: Any) -> Verdict:
+    parts = values.parts
     wanted = f"({', '.join(parts)})"
-    items = _items(parts, given, wanted)
+    if values.form == "dict":
+        wanted = f"a dictionary with the keys {' and '.join(map(repr, parts))}"
+    items = _items(parts, given, wanted, values.form)
+    if all(one is ... for one in items):
+        raise Unreadable("It is not answered yet: ... stands for your answers.")
     verdicts = {
         name: judge(part, one) for (name, part), one in zip(parts.items(), items, strict=True)
     }
@@ -56,13 +61,18 @@ def _values(parts: Mapping[str, Value | Rule], given: Any) -> Verdict:
     return Verdict(False, f"{first} {others} {'is' if len(wrong) == 2 else 'are'} wrong, too.")
 
 
-def _items(parts: Mapping[str, Any], given: Any, wanted: str) -> list[Any]:
+def _items(parts: Mapping[str, Any], given: Any, wanted: str, form: str = "") -> list[Any]:
     """What was given for each part.
 
     Raises:
         Unreadable: if it cannot be divided so.
     """
-    if issubclass(type(given), dict):
+    is_dict = issubclass(type(given), dict)
+    if form and is_dict != (form == "dict"):
+        raise Unreadable(f"It is {_reading.kind(given)}, and {wanted} is wanted.")
+    if form == "dict" and len(given) > len(parts):
+        raise Unreadable(f"The dictionary has more keys than it may have; wanted is {wanted}.")
+    if is_dict:
         if missing := [name for name in parts if name not in given]:
             raise Unreadable(f"The dictionary has no {missing[0]!r}; wanted is {wanted}.")
         return [given[name] for name in parts]
@@ -127,6 +137,8 @@ def _truths(given: Any, expected: Any, value: Value) -> Verdict:
 
 
 def _words(given: Any, expected: Any, value: Value) -> Verdict:
+    if value.words and _reading.word(given) and given not in value.words:
+        raise Unreadable(f"Return one of the words {', '.join(value.words)}, written exactly so.")
     read, expected = _reading.word(given), " ".join(expected.lower().split())
     if read == expected:
         return RIGHT
@@ -142,6 +154,8 @@ def _numbers(given: Any, expected: Any, value: Value) -> Verdict:
         given_as = "True or False" if read.dtype.kind == "b" else "numbers"
         raise Unreadable(f"It is {given_as}, and {words} wanted.")
     if read.size == wanted.size == 1:
+        if value.alone and not wanted.ndim and issubclass(type(given), list | tuple):
+            raise Unreadable(f"It is {_reading.kind(given)}, and the number itself is wanted.")
         read = read.reshape(wanted.shape)
     near = partial(_near, wanted=wanted, rtol=value.rtol, atol=value.atol)
     if near(read):

@@ -142,6 +142,9 @@ def shown(given: Any) -> str:
         return text if len(text) <= 40 else kind(given)
     if _is(given, Tensor) and given.numel() <= 9:
         return str(given.tolist())
+    if type(given) in (list, tuple) and len(given) <= 9:
+        if all(type(one) in (int, float) for one in given):
+            return repr(given)
     return kind(given)
 
 

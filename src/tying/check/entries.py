@@ -34,6 +34,10 @@ class Value:
         atol: absolute tolerance.
         terms: the number of terms, if the answer is a sum or a mean that may be taken for the
             other; 0 otherwise.
+        words: the words that the question allows, to be written exactly so; empty if capitals and
+            spaces do not count.
+        alone: whether a list with one number is refused where one number is wanted, as hidden
+            tests do.
     """
 
     expected: Any
@@ -41,6 +45,8 @@ class Value:
     rtol: float = 1e-6
     atol: float = 1e-9
     terms: int = 0
+    words: tuple[str, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,9 +69,11 @@ class Values:
 
     Attributes:
         parts: the answers by their names, in order.
+        form: "tuple" (a list or an array will do) or "dict" if only this is right; empty if both.
     """
 
     parts: Mapping[str, Value | Rule]
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,10 +83,12 @@ class Case:
     Attributes:
         args: makes the arguments, new ones for each call. Write tensors with a dtype.
         answer: what the function has to return.
+        shown: the call as the reader can make it, if the arguments do not say it.
     """
 
     args: Callable[[], tuple[Any, ...]]
     answer: Value | Rule | Values
+    shown: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,10 +98,13 @@ class Function:
     Attributes:
         call: how it is called, such as ``decide(theta, v, r)``.
         cases: calls with public inputs, in the order in which they are tried.
+        patterns: what a wrong rule says in all cases, True or False for each, and the sentence for
+            it. One answer of two shows no mistake; several do.
     """
 
     call: str
     cases: tuple[Case, ...]
+    patterns: tuple[tuple[tuple[bool, ...], str], ...] = ()
 
 
 Entry = Value | Rule | Values | Function

@@ -16,12 +16,13 @@ SLOTS = ("0.weight", "4.weight")
 """The slots of the six models that are said to hold one parameter."""
 
 
-def six_models(device: torch.device | str = "cpu") -> dict[str, nn.Module]:
+def six_models(device: torch.device | str | None = None) -> dict[str, nn.Module]:
     """Six chains of three layers, in double precision, by the letters A to F.
 
     Args:
-        device: where their parameters lie.
+        device: where their parameters lie; the default device of torch if it is None.
     """
+    device = torch.get_default_device() if device is None else device
     order = ("alias", "deepcopy", "to_empty", "tie", "copy", "assign")
     letters = "ABCDEF"
     return {

@@ -33,7 +33,7 @@ def table(problem: Problem) -> str:
     rows = ["| question | answer | points | marked by |", "|---|---|---|---|"]
     for number, one in enumerate(problem.questions, start=1):
         by_person = isinstance(one, Written)
-        answer = "text" if by_person else f"`{one.function}`"
+        answer = one.answer if isinstance(one, Written) else f"`{one.function}`"
         marker = "a person" if by_person else "hidden tests"
         rows.append(f"| {number} | {answer} | {one.points} | {marker} |")
     return "\n".join(rows)

@@ -20,12 +20,14 @@ PROBLEM = find("counts")
 SECRETS = leaks.secrets(PROBLEM)
 
 SOLUTION = """def mine(H, W, c_in, c_out, k, s=1, p=0):
-    outputs = c_out * places(H, k, s, p) * places(W, k, s, p)
-    return outputs * c_in * k * k, outputs * c_in * k * k
+    k_h, k_w = k
+    outputs = c_out * places(H, k_h, s, p) * places(W, k_w, s, p)
+    return outputs * c_in * k_h * k_w, outputs * c_in * k_h * k_w
 """
 RENAMED = """def mine(rows, cols, a, b, size, step=1, pad=0):
-    total = b * f(rows, size, step, pad) * f(cols, size, step, pad)  # all of them
-    return total * a * size * size, total * a * size * size
+    up, down = size
+    total = b * f(rows, up, step, pad) * f(cols, down, step, pad)  # all of them
+    return total * a * up * down, total * a * up * down
 """
 RUBRIC = "The relation between window and target is the same everywhere, or nearly the same"
 MISTAKE = "The ratio is one over the pixels of the input, in place of the places of the output."

@@ -117,12 +117,12 @@ PROBLEM = Problem(
     id="false-ties",
     title="Lab: find the tie that is not a tie",
     chapter="notebooks/principles/ties-and-aliases",
-    minutes=90,
+    minutes=100,
     questions=(
         Question("kind", 4, "kind", kinds, seconds=30),
-        Question("costs", 3, "costs", costs, seconds=30),
-        Question("first-step", 4, "first_step", first_steps, rtol=1e-5, seconds=30),
-        Written("own-work", 3),
-        Written("own-model", 2),
+        Question("costs", 2, "costs", costs, seconds=30),
+        Question("first-step", 5, "first_step", first_steps, rtol=1e-4, seconds=30),
+        Written("own-work", 3, "`test_tie` and text"),
+        Written("own-model", 2, "`my_model`, `example` and text"),
     ),
 )

@@ -2,4 +2,5 @@
 
 
 def ratio(H, W, c_in, c_out, k, s=1, p=0):
-    return ((H + 2 * p - k) // s + 1) * ((W + 2 * p - k) // s + 1)
+    k_h, k_w = k
+    return ((H + 2 * p - k_h) // s + 1) * ((W + 2 * p - k_w) // s + 1)

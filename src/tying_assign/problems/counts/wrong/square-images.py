@@ -2,5 +2,6 @@
 
 
 def multiply_adds(H, W, c_in, c_out, k, s=1, p=0):
-    rows = (H + 2 * p - k) // s + 1
-    return rows**2 * c_out * c_in * k**2, rows**2 * c_out * c_in * k**2
+    k_h, k_w = k
+    rows = (H + 2 * p - k_h) // s + 1
+    return rows**2 * c_out * c_in * k_h * k_w, rows**2 * c_out * c_in * k_h * k_w

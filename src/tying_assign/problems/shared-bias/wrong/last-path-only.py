@@ -3,6 +3,7 @@
 import torch
 
 
-def bias_gradient(w, v, x, b, t):
-    outputs = torch.tanh(w @ x + b)
-    return ((v @ outputs - t) * v * (1 - outputs**2))[-1]
+def bias_gradient(w, v, b, xs, ts):
+    outputs = torch.tanh(xs @ w.T + b)
+    parts = (outputs @ v - ts)[:, None] * v * (1 - outputs**2)
+    return parts[:, -1].mean()

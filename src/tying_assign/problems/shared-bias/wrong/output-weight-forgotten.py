@@ -3,6 +3,6 @@
 import torch
 
 
-def contributions(w, v, x, b, t):
+def contributions(w, v, b, x, t):
     outputs = torch.tanh(w @ x + b)
     return (v @ outputs - t) * (1 - outputs**2)

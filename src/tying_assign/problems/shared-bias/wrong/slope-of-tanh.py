@@ -3,10 +3,11 @@
 import torch
 
 
-def contributions(w, v, x, b, t):
+def contributions(w, v, b, x, t):
     inputs = w @ x + b
     return (v @ torch.tanh(inputs) - t) * v * (1 - inputs**2)
 
 
-def bias_gradient(w, v, x, b, t):
-    return contributions(w, v, x, b, t).sum()
+def bias_gradient(w, v, b, xs, ts):
+    parts = [contributions(w, v, b, x, t).sum() for x, t in zip(xs, ts, strict=True)]
+    return torch.stack(parts).mean()

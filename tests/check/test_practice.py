@@ -1,0 +1,652 @@
+"""The problems: right answers are right, and a known wrong one gets the sentence for its mistake.
+
+The entries hold numbers only. What makes them stands here, where no student's copy has it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor, nn
+
+from tying.check import _registry, check
+from tying.check.entries import Function, Value, Values
+from tying.check.models import SLOTS, six_models
+from tying_assign.building import source
+from tying_assign.catalogue import find, load_all
+from tying_assign.compare import difference
+from tying_assign.worker import codec
+
+Wrong = tuple[Callable[..., Any], str]
+"""A function with a mistake, and what is said about it."""
+
+
+def function(name: str) -> Function:
+    """The entry of an exercise that asks for a function."""
+    exercise = _registry.find(name)
+    assert isinstance(exercise, _registry.Exercise) and isinstance(exercise.entry, Function)
+    return exercise.entry
+
+
+def said(name: str, answer: Any, capsys: pytest.CaptureFixture[str]) -> str:
+    """What ``check`` prints, every sentence in one line."""
+    check(name, answer)
+    return capsys.readouterr().out.replace("\n  ", " ")
+
+
+# --- counts ---
+
+PIXELS = "Count the places of the output, and not the pixels of the input."
+STRIDE = "The stride is missing: how far does the window move?"
+PADDING = "The padding is missing."
+PADDED_ONCE = "The padding stands on both sides of the image."
+ONE_AXIS = "The window moves on two axes."
+SQUARE_IMAGE = "The image has rows and columns, and their numbers may differ."
+SQUARE_WINDOW = "The window has rows and columns, and their numbers may differ."
+EXCHANGED = "The window is exchanged: the pair k has its rows first."
+LAST_PLACE = "The window starts at 0: that place counts, too."
+NO_BIAS = "The biases are missing."
+CHANNEL_BIAS = "It has one bias for each place and channel, and not for each channel."
+ONE_CHANNEL = "A window sees all input channels."
+ONCE = "That counts each stored weight once, but it is multiplied at every place."
+ADDED = "The additions of the biases do not count."
+BOTH = "A product and its addition count as one multiply-add."
+
+
+def down(H: int, W: int, k: tuple[int, int], s: int, p: int) -> int:
+    return (H + 2 * p - k[0]) // s + 1
+
+
+def number(H: int, W: int, k: tuple[int, int], s: int, p: int) -> int:
+    """Places of the window."""
+    return down(H, W, k, s, p) * down(W, H, (k[1], k[0]), s, p)
+
+
+PLACES: Sequence[tuple[Callable[..., int], str]] = (
+    (lambda H, W, k, s, p: H * W, PIXELS),
+    (lambda H, W, k, s, p: number(H, W, k, 1, p), STRIDE),
+    (lambda H, W, k, s, p: number(H, W, k, s, 0), PADDING),
+    (lambda H, W, k, s, p: number(H + p, W + p, k, s, 0), PADDED_ONCE),
+    (down, ONE_AXIS),
+    (lambda H, W, k, s, p: down(H, W, k, s, p) ** 2, SQUARE_IMAGE),
+    (lambda H, W, k, s, p: number(H, W, (k[1], k[0]), s, p), EXCHANGED),
+    (lambda H, W, k, s, p: number(H - s, W - s, k, s, p), LAST_PLACE),
+)
+"""Wrong numbers of places."""
+
+
+def parameters(places: Callable[..., int] = number, bias: int = 1) -> Callable[..., Any]:
+    """The answer with this number of places."""
+
+    def answer(H: int, W: int, c_in: int, c_out: int, k: Any, s: int = 1, p: int = 0) -> Any:
+        shared = c_out * (c_in * k[0] * k[1] + bias)
+        return places(H, W, k, s, p) * shared, shared
+
+    return answer
+
+
+def ratio(places: Callable[..., int] = number) -> Callable[..., float]:
+    return lambda H, W, c_in, c_out, k, s=1, p=0: 1 / places(H, W, k, s, p)
+
+
+def multiply_adds(places: Callable[..., int] = number) -> Callable[..., Any]:
+    return lambda *layer: parameters(places, 0)(*layer)[:1] * 2
+
+
+def channel_bias(*layer: Any) -> Any:
+    local, shared = parameters(bias=0)(*layer)
+    return local + layer[3], shared + layer[3]
+
+
+def one_channel(*layer: Any) -> Any:
+    return parameters()(*layer[:2], 1, *layer[3:])
+
+
+def square_window(make: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *layer: make(*layer[:4], (layer[4][0],) * 2, *layer[5:])
+
+
+def with_biases(*layer: Any) -> Any:
+    products, _ = multiply_adds()(*layer)
+    return (products + products // (layer[2] * math.prod(layer[4])),) * 2
+
+
+# --- share-over-time ---
+
+SUMMED = "The squared distances are summed; the risk averages them over the times."
+SAMPLE = "The squared distances are divided by T - 1. These are all the true values: divide by T."
+ROOT = "The bias has to be squared."
+ALONE = "The errors are correlated: r is missing."
+NO_BIAS2 = "The bias of the tied estimate is missing."
+NO_VARIANCE = "The variance of the tied estimate is missing."
+OF_ONE = "That is the variance of one estimate, and not of the mean."
+OF_SUM = "That is the variance of the sum, and not of the mean."
+ONE_PAIR = "Each error is correlated with all the others, not with one of them."
+LEFT = "That is the variance which is left over."
+LEFT_ALONE = "That is the variance which is left over, for independent errors."
+NO_T = "With T = 1 it would save something, although nothing is tied."
+NO_V = "The variance v is missing."
+FIXED = "That is the threshold for fixed values."
+FIXED_ALONE = "That is the threshold for fixed values, for independent errors."
+SMALLER = (
+    "It lies below the threshold for fixed values. Is the spread of T drawn values more or less, "
+    "on average, than the variance that they are drawn with?"
+)
+REVERSED = "These decisions are the wrong way round in every case."
+ALWAYS = "One decision for all cases: does the bias count?"
+NEVER = "One decision for all cases: does the saving count?"
+GREEDY = "Is the saving really the variance of one estimate?"
+OVER = "The spread is compared with the variance which is left over."
+UNSQUARED = "These decisions compare a spread that is not squared."
+SUMMED_RULE = "By what is the sum of the squared distances divided?"
+SAMPLE_RULE = "By what is the sum of the squared distances divided? It is T - 1 here."
+NO_T_RULE = "The saving of these decisions is not zero at T = 1."
+
+
+def bias2(theta: Sequence[float]) -> float:
+    return float(np.var(np.asarray(theta)))
+
+
+def of_mean(T: int, v: float, r: float) -> float:
+    return v * (1 + (T - 1) * r) / T
+
+
+def risks(theta: Sequence[float], v: float, r: float) -> tuple[float, float]:
+    """By the covariance matrix of the errors."""
+    T = len(theta)
+    covariance = v * ((1 - r) * np.eye(T) + r)
+    return v, bias2(theta) + float(covariance.sum()) / T**2
+
+
+def tied(change: Callable[[Sequence[float], int, float, float], float]) -> Callable[..., Any]:
+    """Risks of which the second is this."""
+    return lambda theta, v, r: (v, change(theta, len(theta), v, r))
+
+
+def saving(T: int, v: float, r: float) -> float:
+    return v - of_mean(T, v, r)
+
+
+def rule(test: Callable[[float, int, float, float], bool]) -> Callable[..., bool]:
+    """A decision by the mean squared distance, T, v and r."""
+    return lambda theta, v, r: bool(test(bias2(theta), len(theta), v, r))
+
+
+# --- shared-bias ---
+
+SLOPE = "The slope of tanh is not one minus the square of its input."
+OTHER_ERROR = "The error y - t belongs to the whole network, and not to one unit."
+NO_WEIGHT = "The unit's own weight in the output is missing."
+NO_SLOPE = "The slope of tanh is missing."
+NO_ERROR = "The first link y - t is missing."
+OTHER_Y = "The weights v are missing in y."
+NO_B = "The bias is missing in the inputs of the units."
+OF_MEAN = "The contributions of the units are averaged."
+OF_SUM_N = "The loss is a mean over the inputs."
+EARLY = "A mean is taken too early: every input has an output and an error of its own."
+LAST_UNIT = "One unit is not all units."
+ONE_INPUT = "One input is not all inputs."
+PRODUCT = "The contributions are not multiplied."
+ALL_MEAN = "It is a mean over the inputs, and over the units, too."
+
+
+def contributions(
+    w: Tensor,
+    v: Tensor,
+    b: Tensor,
+    x: Tensor,
+    t: Tensor,
+) -> Tensor:
+    """By autograd, with a bias for each unit."""
+    untied = b.expand(len(v)).clone().requires_grad_()
+    loss = 0.5 * (v @ torch.tanh(w @ x + untied) - t) ** 2
+    return torch.autograd.grad(loss, untied)[0]
+
+
+def chain(
+    error: Callable[..., Any] = lambda v, a, t: v @ torch.tanh(a) - t,
+    weight: Callable[..., Any] = lambda v: v,
+    slope: Callable[..., Any] = lambda a: 1 - torch.tanh(a) ** 2,
+    bias: float = 1.0,
+) -> Callable[..., Tensor]:
+    """Contributions of which one link may be another."""
+
+    def answer(w: Tensor, v: Tensor, b: Tensor, x: Tensor, t: Tensor) -> Tensor:
+        a = w @ x + bias * b
+        return error(v, a, t) * weight(v) * slope(a)
+
+    return answer
+
+
+def table(one: Callable[..., Tensor], network: Sequence[Tensor]) -> Tensor:
+    """Contributions, a row for each input."""
+    w, v, b, xs, ts = network
+    return torch.stack([one(w, v, b, x, t) for x, t in zip(xs, ts, strict=True)])
+
+
+def gradient(one: Callable[..., Tensor] = contributions) -> Callable[..., Tensor]:
+    return lambda *network: table(one, network).sum(1).mean()
+
+
+def early(w: Tensor, v: Tensor, b: Tensor, xs: Tensor, ts: Tensor) -> Tensor:
+    return contributions(w, v, b, xs.mean(0), ts.mean()).sum()
+
+
+LINKS: Sequence[tuple[Callable[..., Tensor], str]] = (
+    (chain(slope=lambda a: 1 - a**2), SLOPE),
+    (chain(error=lambda v, a, t: v * torch.tanh(a) - t), OTHER_ERROR),
+    (chain(weight=lambda v: 1), NO_WEIGHT),
+    (chain(slope=lambda a: 1), NO_SLOPE),
+    (chain(error=lambda v, a, t: 1), NO_ERROR),
+    (chain(error=lambda v, a, t: torch.tanh(a).sum() - t), OTHER_Y),
+    (chain(bias=0.0), NO_B),
+)
+
+# --- false-ties ---
+
+EQUAL = "Neither equal numbers nor one address make one object."
+MEMORY = "Two objects over one memory have a word of their own."
+NEW_OBJECTS = (
+    "`is` compares the objects that it gets. `state_dict()` makes new ones; `get_parameter` gives "
+    "those of the model."
+)
+VALUES = "Are the numbers in both slots equal?"
+PARTS = "Is the memory of both slots one and the same, or two?"
+WORD = "Return one of the words tie, alias, copy, separate, written exactly so."
+MEMORY_TWICE = "One memory is counted for two slots."
+OBJECT_TWICE = "Adam gets each object once, however many slots hold it."
+STATE = "Adam gets objects, and keeps two numbers for each number of each object."
+NO_BIASES = "The biases count, too."
+GRADIENT_TWICE = "The gradient of a tie is the sum already."
+MEAN = "An honest tie receives the sum, not the mean."
+NORMS = "Add the gradients first, then take the norm."
+OF_GRADIENTS = "Adam's step is not proportional to the gradient. Let the optimiser make it."
+OWN_STEP = (
+    "Here the slot moves by one object's step alone, but two objects step. Do both belong to the "
+    "optimiser, and is the model still the one that you got? Ask `kind` about a deep copy."
+)
+OBJECTS = "Adam steps once for each object."
+X = [[1.0, 0.0, -1.0, 0.5], [0.5, 1.0, 0.0, -0.5]]
+Ratio = Callable[[Tensor], Tensor]
+
+
+def kind(model: nn.Module, first: str, second: str) -> str:
+    """By what a change of the first slot does to the second."""
+    one, other = model.get_parameter(first), model.get_parameter(second)
+    if one is other:
+        return "tie"
+    equal = bool((one == other).all())
+    before = one.detach().clone()
+    with torch.no_grad():
+        one.add_(1)
+        follows = equal and bool((one == other).all())
+        one.copy_(before)
+    return "alias" if follows else "copy" if equal else "separate"
+
+
+def by_state_dict(model: nn.Module, first: str, second: str) -> str:
+    one, other = model.state_dict()[first], model.state_dict()[second]
+    if one is other:
+        return "tie"
+    if one.data_ptr() == other.data_ptr():
+        return "alias"
+    return "copy" if torch.equal(one, other) else "separate"
+
+
+def renamed(changed: Mapping[str, str]) -> Callable[..., str]:
+    """``kind`` with other words."""
+    return lambda *args: changed.get(kind(*args), kind(*args))
+
+
+def costs(model: nn.Module, by: str = "memory", state: str = "object") -> dict[str, int]:
+    """Numbers of both kinds, each counted by memory, object or slot."""
+    slots = list(model.named_parameters(remove_duplicate=False))
+    keys = {
+        "memory": lambda n, p: p.data_ptr(),
+        "object": lambda n, p: id(p),
+        "slot": lambda n, p: n,
+    }
+
+    def count(by: str) -> int:
+        return sum({keys[by](name, one): one.numel() for name, one in slots}.values())
+
+    return {"stored": count(by), "adam": 2 * count(state)}
+
+
+def weights(model: nn.Module) -> dict[str, int]:
+    found = {p.data_ptr(): p.numel() for p in model.parameters() if p.ndim == 2}
+    return {"stored": sum(found.values()), "adam": costs(model)["adam"]}
+
+
+def gradients(model: nn.Module, first: str, second: str, x: Tensor) -> tuple[Tensor, Tensor, bool]:
+    """The contributions of both slots (of a tie: its gradient, and zeros); whether they alias."""
+    model(x).square().mean().backward()
+    one, other = model.get_parameter(first), model.get_parameter(second)
+    assert one.grad is not None and other.grad is not None
+    if one is other:
+        return one.grad, torch.zeros_like(one), False
+    return one.grad, other.grad, one.data_ptr() == other.data_ptr()
+
+
+def adam(gradient: Tensor) -> Tensor:
+    return gradient / (gradient.abs() + 1e-8)
+
+
+def first_step(
+    total: Callable[[Tensor, Tensor], Tensor] = torch.add,
+    both: bool = True,
+    adam: Ratio = adam,
+    aliased: bool = True,
+) -> Callable[..., dict[str, float]]:
+    """The answer by the formulas of both optimisers, or one with a mistake."""
+
+    def answer(*args: Any) -> dict[str, float]:
+        first, second, alias = gradients(*args)
+        ratios = {}
+        for name, move in (("sgd", lambda g: g), ("adam", adam)):
+            moved = move(first)
+            if alias and both and (aliased or name == "sgd"):
+                moved = moved + move(second)
+            honest = first if not second.any() else total(first, second)
+            ratios[name] = float(moved.norm() / move(honest).norm())
+        return ratios
+
+    return answer
+
+
+def gradient_twice(*args: Any) -> dict[str, float]:
+    _, second, _ = gradients(*args)
+    if second.any():
+        return first_step()(*args)
+    return {"sgd": 0.5, "adam": 1.0}
+
+
+def norms(*args: Any) -> dict[str, float]:
+    right = first_step()(args[0], *args[1:])
+    args[0].zero_grad()
+    first, second, alias = gradients(*args)
+    moved = (first + second).norm() if alias else first.norm()
+    return {"sgd": float(moved / (first.norm() + second.norm())), "adam": right["adam"]}
+
+
+def ratio_of_gradients(*args: Any) -> dict[str, float]:
+    first, second, alias = gradients(*args)
+    value = 1.0 if alias else float(first.norm() / (first + second).norm())
+    return {"sgd": value, "adam": value}
+
+
+# --- all ---
+
+RIGHT: Mapping[str, Callable[..., Any]] = {
+    "counts.parameters": parameters(),
+    "counts.ratio": ratio(),
+    "counts.multiply-adds": multiply_adds(),
+    "share-over-time.risks": risks,
+    "share-over-time.saving": saving,
+    "share-over-time.decision": lambda theta, v, r: risks(theta, v, r)[1] < v,
+    "share-over-time.threshold": lambda T, v, r: saving(T, v, r) * T / (T - 1),
+    "shared-bias.contributions": contributions,
+    "shared-bias.gradient": gradient(),
+    "false-ties.kind": kind,
+    "false-ties.costs": costs,
+    "false-ties.first-step": first_step(),
+}
+
+WRONG: Mapping[str, Sequence[Wrong]] = {
+    "counts.parameters": [
+        *((parameters(places), sentence) for places, sentence in PLACES),
+        (parameters(bias=0), NO_BIAS),
+        (channel_bias, CHANNEL_BIAS),
+        (one_channel, ONE_CHANNEL),
+        (square_window(parameters()), SQUARE_WINDOW),
+    ],
+    "counts.ratio": [
+        *((ratio(places), sentence) for places, sentence in PLACES),
+        (square_window(ratio()), SQUARE_WINDOW),
+    ],
+    "counts.multiply-adds": [
+        *((multiply_adds(places), sentence) for places, sentence in PLACES),
+        (lambda *layer: (multiply_adds()(*layer)[0], parameters(bias=0)(*layer)[1]), ONCE),
+        (with_biases, ADDED),
+        (lambda *layer: tuple(2 * one for one in multiply_adds()(*layer)), BOTH),
+        (lambda *layer: multiply_adds()(*layer[:2], 1, *layer[3:]), ONE_CHANNEL),
+        (square_window(multiply_adds()), SQUARE_WINDOW),
+    ],
+    "share-over-time.risks": [
+        (tied(lambda theta, T, v, r: T * bias2(theta) + of_mean(T, v, r)), SUMMED),
+        (tied(lambda theta, T, v, r: T / (T - 1) * bias2(theta) + of_mean(T, v, r)), SAMPLE),
+        (tied(lambda theta, T, v, r: bias2(theta) ** 0.5 + of_mean(T, v, r)), ROOT),
+        (tied(lambda theta, T, v, r: bias2(theta) + v / T), ALONE),
+        (tied(lambda theta, T, v, r: of_mean(T, v, r)), NO_BIAS2),
+        (tied(lambda theta, T, v, r: bias2(theta)), NO_VARIANCE),
+        (tied(lambda theta, T, v, r: bias2(theta) + v), OF_ONE),
+        (tied(lambda theta, T, v, r: bias2(theta) + T * of_mean(T, v, r)), OF_SUM),
+        (tied(lambda theta, T, v, r: bias2(theta) + v * (1 + r) / T), ONE_PAIR),
+    ],
+    "share-over-time.saving": [
+        (of_mean, LEFT),
+        (lambda T, v, r: v / T, LEFT_ALONE),
+        (lambda T, v, r: v * (1 - 1 / T), ALONE),
+        (lambda T, v, r: v * (1 - r), NO_T),
+        (lambda T, v, r: (1 - 1 / T) * (1 - r), NO_V),
+        (lambda T, v, r: v - v * (1 + r) / T, ONE_PAIR),
+    ],
+    "share-over-time.decision": [
+        (rule(lambda s, T, v, r: s > saving(T, v, r)), REVERSED),
+        (rule(lambda s, T, v, r: True), ALWAYS),
+        (rule(lambda s, T, v, r: False), NEVER),
+        (rule(lambda s, T, v, r: s < v), GREEDY),
+        (rule(lambda s, T, v, r: s < of_mean(T, v, r)), OVER),
+        (rule(lambda s, T, v, r: s < v * (1 - 1 / T)), ALONE),
+        (rule(lambda s, T, v, r: s**0.5 < saving(T, v, r)), UNSQUARED),
+        (rule(lambda s, T, v, r: s * T < saving(T, v, r)), SUMMED_RULE),
+        (rule(lambda s, T, v, r: s * T / (T - 1) < saving(T, v, r)), SAMPLE_RULE),
+        (rule(lambda s, T, v, r: s < v * (1 - r)), NO_T_RULE),
+    ],
+    "share-over-time.threshold": [
+        (saving, FIXED),
+        (lambda T, v, r: v * (1 - 1 / T), FIXED_ALONE),
+        (lambda T, v, r: v, ALONE),
+        (lambda T, v, r: 1 - r, NO_V),
+        (lambda T, v, r: saving(T, v, r) * (1 - 1 / T), SMALLER),
+        (of_mean, LEFT),
+    ],
+    "shared-bias.contributions": [
+        *LINKS,
+        (lambda *network: contributions(*network) / len(network[1]), OF_MEAN),
+        (lambda *network: -contributions(*network), "It has the wrong sign."),
+        (lambda *network: contributions(*network).sum(), "Its shape is (), and (3,) is wanted."),
+    ],
+    "shared-bias.gradient": [
+        *((gradient(one), sentence) for one, sentence in LINKS),
+        (lambda *network: table(contributions, network).sum(), OF_SUM_N),
+        (lambda *network: table(contributions, network).mean(), ALL_MEAN),
+        (lambda *network: table(contributions, network).mean(1).sum(), OF_MEAN),
+        (lambda *network: table(contributions, network).prod(1).mean(), PRODUCT),
+        (lambda *network: table(contributions, network)[:, -1].mean(), LAST_UNIT),
+        (lambda *network: table(contributions, network)[-1].sum(), ONE_INPUT),
+        (lambda *network: table(contributions, network)[0].sum(), ONE_INPUT),
+        (early, EARLY),
+        (lambda *network: -gradient()(*network), "It has the wrong sign."),
+        (lambda *network: table(contributions, network).mean(0), "Its shape is (3,), and one"),
+        (lambda *network: [gradient()(*network)], "It is a list, and the number itself is wanted."),
+    ],
+    "false-ties.kind": [
+        (lambda model, *slots: "tie", EQUAL),
+        (lambda model, *slots: "Tie", WORD),
+        (renamed({"tie": "tied"}), WORD),
+        (renamed({"separate": "copy"}), VALUES),
+        (renamed({"alias": "copy"}), MEMORY),
+        (renamed({"copy": "tie", "alias": "alias"}), EQUAL),
+        (renamed({"copy": "alias"}), PARTS),
+        (renamed({"alias": "tie"}), EQUAL),
+        (by_state_dict, NEW_OBJECTS),
+        (renamed({"tie": "copy"}), NEW_OBJECTS),
+    ],
+    "false-ties.costs": [
+        (lambda model: costs(model, "slot"), MEMORY_TWICE),
+        (lambda model: costs(model, "object"), MEMORY_TWICE),
+        (lambda model: costs(model, state="slot"), OBJECT_TWICE),
+        (lambda model: costs(model, state="memory"), STATE),
+        (weights, NO_BIASES),
+        (lambda model: tuple(costs(model).values()), "It is a tuple, and a dictionary with the"),
+        (lambda model: {"stored": 44, "adams": 88}, "The dictionary has no 'adam'"),
+        (lambda model: costs(model) | {"more": 1}, "has more keys than it may have"),
+    ],
+    "false-ties.first-step": [
+        (gradient_twice, GRADIENT_TWICE),
+        (first_step(total=lambda one, other: (one + other) / 2), MEAN),
+        (norms, NORMS),
+        (ratio_of_gradients, OF_GRADIENTS),
+        (first_step(both=False), OWN_STEP),
+        (first_step(aliased=False), OBJECTS),
+    ],
+}
+
+
+def test_every_exercise_of_the_problems_is_tried():
+    names = {f"{one.name}.{question.name}" for one in load_all() for question in one.graded}
+    assert set(RIGHT) == set(WRONG) == names
+    assert {*names, "false-ties.quotes"} == {
+        name
+        for name in _registry.names()
+        if name.partition(".")[0] in _registry.subjects("practice")
+    }
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_right_answer_is_right(name: str, capsys: pytest.CaptureFixture[str]):
+    printed = said(name, RIGHT[name], capsys).splitlines()[0]
+    assert printed == f"{name.partition('.')[2]}: right for these inputs."
+
+
+CASES = [(name, wrong, words) for name in WRONG for wrong, words in WRONG[name]]
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "sentence"), CASES, ids=[f"{name}-{words[:40]}" for name, _, words in CASES]
+)
+def test_a_wrong_answer_gets_the_sentence_for_its_mistake(
+    name: str, wrong: Any, sentence: str, capsys: pytest.CaptureFixture[str]
+):
+    printed = said(name, wrong, capsys)
+    assert ": not yet. Look at what " in printed and sentence in printed
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_no_sentence_holds_the_answer_of_its_case(name: str):
+    for case in function(name).cases:
+        parts = case.answer.parts.values() if isinstance(case.answer, Values) else [case.answer]
+        for part in parts:
+            assert isinstance(part, Value)
+            for wrong, sentence in part.mistakes:
+                assert re.fullmatch(r"[A-Z`].*[.?]", sentence)
+                if isinstance(part.expected, str):
+                    assert wrong != part.expected
+                    assert not re.search(rf"\b{part.expected}\b", sentence)
+                elif not isinstance(part.expected, list | bool):
+                    digits = re.findall(r"\d+(?:\.\d+)?", sentence)
+                    named = [float(one) for one in digits]
+                    small = {0.0, 1.0}  # "at 0", "T - 1"
+                    assert not {*named} - small & {float(part.expected)}
+
+
+@pytest.mark.parametrize("problem", load_all(), ids=lambda one: one.name)
+def test_every_wrong_answer_of_the_tests_is_wrong_for_the_checks_too(
+    problem: Any, capsys: pytest.CaptureFixture[str]
+):
+    generic = re.compile(r"It is too (large|small)|numbers? (is|are) wrong|off by a factor|rounded")
+    for wrong in source.wrong_answers(problem):
+        names: dict[str, Any] = {}
+        exec(wrong.code, names)
+        for question in problem.graded:
+            if question.function in names:
+                printed = said(f"{problem.name}.{question.name}", names[question.function], capsys)
+                assert ": not yet. " in printed, wrong.name
+                assert not generic.search(printed), (wrong.name, printed)
+
+
+# --- what the checks accept, the hidden tests accept ---
+
+
+def forms(value: Any) -> list[Any]:
+    """A right value in the forms in which students return it."""
+    if isinstance(value, str):
+        return [value, value.title(), f" {value}", value.upper()]
+    if isinstance(value, dict):
+        return [value, tuple(value.values()), value | {"more": 1}, list(value.values())]
+    if isinstance(value, tuple):
+        named = {str(at): one for at, one in enumerate(value)}
+        tensors = tuple(torch.tensor(one) for one in value)
+        return [value, list(value), np.array(value), torch.tensor(value), named, tensors]
+    if isinstance(value, Tensor) and value.ndim:
+        return [value, value.numpy(), value.tolist(), list(value), value[:, None], value.float()]
+    if isinstance(value, bool | np.bool_):
+        return [bool(value), np.bool_(value), torch.tensor(bool(value)), int(value), str(value)]
+    plain = float(value)
+    arrays = [np.float64(plain), np.array(plain), np.array([plain]), torch.tensor(plain).double()]
+    return [plain, *arrays, torch.tensor([plain]), [plain], (plain,), str(plain), plain + 0j]
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_the_checks_accept_the_forms_that_the_hidden_tests_accept(
+    name: str, capsys: pytest.CaptureFixture[str]
+):
+    where, _, which = name.partition(".")
+    (question,) = (one for one in find(where).graded if one.name == which)
+    one = function(name).cases[0]
+    right = RIGHT[name](*one.args())
+    expected = right.item() if isinstance(right, Tensor) and not right.ndim else right
+    for number_of_form in range(len(forms(right))):
+        given = codec.loads(codec.dumps(forms(right)[number_of_form]))
+        hidden = not difference(given, expected, question.rtol, question.atol)
+
+        def answer(*args: Any, chosen: int = number_of_form) -> Any:
+            return forms(RIGHT[name](*args))[chosen]
+
+        public = ": right" in said(name, answer, capsys)
+        assert public == hidden, (name, forms(right)[number_of_form])
+
+
+# --- the lab ---
+
+
+def test_the_call_of_a_message_can_be_made_by_the_reader(capsys: pytest.CaptureFixture[str]):
+    names: dict[str, Any] = {"six_models": six_models, "SLOTS": SLOTS}
+    names |= {"x": torch.tensor(X, dtype=torch.float64)}
+    names |= {"kind": kind, "costs": costs, "first_step": first_step()}
+    for question in ("kind", "costs", "first-step"):
+        for case in function(f"false-ties.{question}").cases:
+            same = RIGHT[f"false-ties.{question}"](*case.args())
+            assert eval(case.shown, dict(names)) == same
+    page = (find("false-ties").folder / "problem.md").read_text(encoding="utf-8")
+    assert f"rows = {X}\n" in page
+
+
+QUOTES = {"Mia": "D", "Noor": "AF", "Olga": "BE", "Pedro": "BE", "Quinn": "C", "Rosa": "AF"}
+
+
+def test_a_quote_has_the_letters_of_the_models_that_it_may_tell_of(
+    capsys: pytest.CaptureFixture[str],
+):
+    assert said("false-ties.quotes", QUOTES, capsys) == "quotes: right.\n"
+    words = {letter: kind(model, *SLOTS) for letter, model in six_models().items()}
+    for letters in QUOTES.values():
+        same = {words[letter] for letter in letters}
+        assert len(same) == 1
+        assert sorted(letters) == [letter for letter in words if words[letter] in same]
+    for letters, sentence in (
+        ("A", "Another model fits this quote as well."),
+        ("C", "'Noor' is wrong."),
+        (..., "It is not answered yet"),
+    ):
+        assert sentence in said("false-ties.quotes", QUOTES | {"Noor": letters}, capsys)
+    stub = dict.fromkeys(QUOTES, ...)
+    unanswered = "quotes: not yet. It is not answered yet: ... stands for your answers.\n"
+    assert said("false-ties.quotes", stub, capsys) == unanswered
