@@ -63,6 +63,7 @@ def test_right_in_every_form(answer: Any, given: Any):
         (SUM, 12.5**0.5, "It is the square root of what is wanted."),
         (SUM, 12, "It is rounded to whole numbers; compute with float, not with int."),
         (SUM, 13, "It is rounded to whole numbers; compute with float, not with int."),
+        (SUM, 12.0, "It is a whole number, and the right one is not. Is something rounded?"),
         (SUM, 14.1, "It is too large."),
         (SUM, 11.1, "It is too small."),
         (SUM, True, "It is True or False, and a number is wanted."),

@@ -127,6 +127,8 @@ NO_BIAS2 = "The bias of the tied estimate is missing."
 NO_VARIANCE = "The variance of the tied estimate is missing."
 OF_ONE = "That is the variance of one estimate, and not of the mean."
 OF_SUM = "That is the variance of the sum, and not of the mean."
+WITH_ITSELF = "An error has T - 1 others: its own variance is counted twice."
+SIGN = "The sign of r: does a correlation make the saving larger, or smaller?"
 ONE_PAIR = "Each error is correlated with all the others, not with one of them."
 LEFT = "That is the variance which is left over."
 LEFT_ALONE = "That is the variance which is left over, for independent errors."
@@ -264,6 +266,7 @@ OBJECT_TWICE = "Adam gets each object once, however many slots hold it."
 STATE = "Adam gets objects, and keeps two numbers for each number of each object."
 NO_BIASES = "The biases count, too."
 GRADIENT_TWICE = "The gradient of a tie is the sum already."
+ONE_GRADIENT = "The step of an honest tie is made with the sum of both gradients."
 MEAN = "An honest tie receives the sum, not the mean."
 NORMS = "Add the gradients first, then take the norm."
 OF_GRADIENTS = "Adam's step is not proportional to the gradient. Let the optimiser make it."
@@ -428,6 +431,7 @@ WRONG: Mapping[str, Sequence[Wrong]] = {
         (tied(lambda theta, T, v, r: bias2(theta) + v), OF_ONE),
         (tied(lambda theta, T, v, r: bias2(theta) + T * of_mean(T, v, r)), OF_SUM),
         (tied(lambda theta, T, v, r: bias2(theta) + v * (1 + r) / T), ONE_PAIR),
+        (tied(lambda theta, T, v, r: bias2(theta) + v / T + r * v), WITH_ITSELF),
     ],
     "share-over-time.saving": [
         (of_mean, LEFT),
@@ -436,6 +440,8 @@ WRONG: Mapping[str, Sequence[Wrong]] = {
         (lambda T, v, r: v * (1 - r), NO_T),
         (lambda T, v, r: (1 - 1 / T) * (1 - r), NO_V),
         (lambda T, v, r: v - v * (1 + r) / T, ONE_PAIR),
+        (lambda T, v, r: v * (1 - 1 / T) * (1 + r), SIGN),
+        (lambda T, v, r: v - (v / T + r * v), WITH_ITSELF),
     ],
     "share-over-time.decision": [
         (rule(lambda s, T, v, r: s > saving(T, v, r)), REVERSED),
@@ -452,6 +458,7 @@ WRONG: Mapping[str, Sequence[Wrong]] = {
     "share-over-time.threshold": [
         (saving, FIXED),
         (lambda T, v, r: v * (1 - 1 / T), FIXED_ALONE),
+        (lambda T, v, r: v * (1 + r), SIGN),
         (lambda T, v, r: v, ALONE),
         (lambda T, v, r: 1 - r, NO_V),
         (lambda T, v, r: saving(T, v, r) * (1 - 1 / T), SMALLER),
@@ -502,6 +509,7 @@ WRONG: Mapping[str, Sequence[Wrong]] = {
     "false-ties.first-step": [
         (gradient_twice, GRADIENT_TWICE),
         (first_step(total=lambda one, other: (one + other) / 2), MEAN),
+        (first_step(total=lambda one, other: one), ONE_GRADIENT),
         (norms, NORMS),
         (ratio_of_gradients, OF_GRADIENTS),
         (first_step(both=False), OWN_STEP),

@@ -216,7 +216,9 @@ def _multiples(given: np.ndarray, terms: int, near: Near) -> Iterator[str]:
 def _of_integers(given: np.ndarray, wanted: np.ndarray) -> Iterator[str]:
     if wanted.dtype.kind == "f" and (given == np.round(given)).all():
         if (np.abs(given - wanted) < 1).all() and not (wanted == np.round(wanted)).all():
-            yield "It is rounded to whole numbers; compute with float, not with int."
+            if wanted.size > 1 or given.dtype.kind != "f":
+                yield "It is rounded to whole numbers; compute with float, not with int."
+            yield "It is a whole number, and the right one is not. Is something rounded?"
     elif wanted.size == 1 and (np.abs(given - wanted) == 1).all():
         yield "It is off by one."
 

@@ -141,7 +141,7 @@ def shown(given: Any) -> str:
         text = repr(given)
         return text if len(text) <= 40 else kind(given)
     if _is(given, Tensor) and given.numel() <= 9:
-        return str(given.tolist())
+        return f"torch.tensor({given.tolist()})"
     if type(given) in (list, tuple) and len(given) <= 9:
         if all(type(one) in (int, float) for one in given):
             return repr(given)

@@ -24,6 +24,7 @@ STATE = "Adam gets objects, and keeps two numbers for each number of each object
 NO_BIASES = "The biases count, too."
 GRADIENT_TWICE = "The gradient of a tie is the sum already."
 MEAN = "An honest tie receives the sum, not the mean."
+ONE_GRADIENT = "The step of an honest tie is made with the sum of both gradients."
 NORMS = "Add the gradients first, then take the norm."
 OF_GRADIENTS = "Adam's step is not proportional to the gradient. Let the optimiser make it."
 OWN_STEP = (
@@ -118,7 +119,7 @@ EXERCISES = {
             _steps(
                 "B",
                 (0.5027975424, 0.9999988795),
-                {1.005595085: MEAN, 0.4250895278: NORMS},
+                {1.0: ONE_GRADIENT, 1.005595085: MEAN, 0.4250895278: NORMS},
                 {0.5027975424: OF_GRADIENTS},
             ),
             _steps("A", (1.0, 1.499999564), {0.4963552033: OWN_STEP}, {0.9999996286: OBJECTS}),

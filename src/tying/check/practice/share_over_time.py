@@ -13,6 +13,8 @@ NO_BIAS2 = "The bias of the tied estimate is missing."
 NO_VARIANCE = "The variance of the tied estimate is missing."
 OF_ONE = "That is the variance of one estimate, and not of the mean."
 OF_SUM = "That is the variance of the sum, and not of the mean."
+WITH_ITSELF = "An error has T - 1 others: its own variance is counted twice."
+SIGN = "The sign of r: does a correlation make the saving larger, or smaller?"
 ONE_PAIR = "Each error is correlated with all the others, not with one of them."
 LEFT = "That is the variance which is left over."
 LEFT_ALONE = "That is the variance which is left over, for independent errors."
@@ -72,6 +74,7 @@ EXERCISES = {
                     1.26: OF_ONE,
                     1.54: OF_SUM,
                     0.84: ONE_PAIR,
+                    0.9333333333: WITH_ITSELF,
                 },
             ),
             _risks(([1.3, 0.2, 0.9, 1.6], 0.3, 0.5), (0.3, 0.4625), {}),
@@ -90,6 +93,8 @@ EXERCISES = {
                     0.42: NO_T,
                     0.48: NO_V,
                     0.504: ONE_PAIR,
+                    0.784: SIGN,
+                    0.28: WITH_ITSELF,
                 },
             ),
             _number((4, 1.3, -0.2), 1.17, {}),
@@ -132,6 +137,7 @@ EXERCISES = {
                     0.6: NO_V,
                     0.2688: SMALLER,
                     0.364: LEFT,
+                    0.98: SIGN,
                 },
             ),
             _number((3, 1.3, -0.2), 1.56, {}),
