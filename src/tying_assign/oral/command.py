@@ -11,7 +11,7 @@ from tying_assign.errors import AssignError
 
 DESCRIPTION = """\
 SUBMISSION is one notebook or Python file, or one in a zip, named as in the table of grades:
-"submissions.zip!NAME.ipynb". It runs in a sandbox; what it defines is searched for models: modules,
+'submissions.zip!NAME.ipynb'. It runs in a sandbox; what it defines is searched for models: modules,
 and functions or classes without arguments that make one. If the assignment asks for one, as the lab
 does for `my_model`, the questions are about that; else about those of the student, before those
 that came with the notebook. Ledger and trace say what is asked, and what is right. For a pass, an
@@ -27,8 +27,8 @@ exit status: 0; 1 if no model was found; 2 if it could not run."""
 LAB = "false-ties"
 
 EXAMPLES = """\
-questions "submissions.zip!doejane_104_5004_work.ipynb"
-questions "submissions.zip!doejane_104_5004_work.ipynb" --answers
+questions 'submissions.zip!doejane_104_5004_work.ipynb'
+questions 'submissions.zip!doejane_104_5004_work.ipynb' --answers
 questions work.ipynb --model my_model"""
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -46,7 +47,7 @@ def content(name: str) -> bytes:
     outer = Path(name.partition("!")[0])
     raise AssignError(
         f"there is no file {outer}. {WANTED}; one in a zip is named as in the column submission "
-        'of the table of grades, in quotation marks: "submissions.zip!NAME.ipynb"'
+        "of the table of grades, in single quotation marks: 'submissions.zip!NAME.ipynb'"
     )
 
 
@@ -58,7 +59,7 @@ def _several(path: Path) -> str:
 
 
 def _lines(names: Sequence[str]) -> str:
-    return "".join(f'\n  "{name}"' for name in names[:SHOWN])
+    return "".join(f"\n  {shlex.quote(name)}" for name in names[:SHOWN])
 
 
 def _of_file(path: Path) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import re
+import shlex
 import types
 import zipfile
 
@@ -284,6 +285,17 @@ def folder(tmp_path):
 )
 def test_a_submission_is_found_by_its_name_in_the_table(folder, name):
     assert reading.content(f"{folder}/{name}") == notebook(TIED)
+
+
+def test_a_message_names_a_file_as_a_terminal_takes_it(tmp_path):
+    name = "Ann O'Brien_7_assignsubmission_file_!w.ipynb"
+    with zipfile.ZipFile(tmp_path / "all of them.zip", "w") as archive:
+        archive.writestr(name, notebook(TIED))
+    with pytest.raises(AssignError) as told:
+        reading.content(str(tmp_path / "all of them.zip"))
+    (typed,) = shlex.split(str(told.value).splitlines()[-1])
+    assert typed == f"{tmp_path}/all of them.zip!{name}"
+    assert reading.content(typed) == notebook(TIED)
 
 
 def test_every_name_that_the_table_has_for_a_zip_is_read(folder):
