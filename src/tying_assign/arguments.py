@@ -105,11 +105,11 @@ def web_address(text: str) -> str:
     """The address of a folder of the web, without "/" at its end."""
     try:
         parts = urlsplit(text)
-        known = parts.scheme in ("http", "https") and parts.hostname
-        plain = not (parts.query or parts.fragment or parts.username or parts.password)
-        printed = text.isascii() and text.isprintable() and not set(text) & set(" \"'\\<>()[]{}")
     except ValueError:
-        known = plain = printed = False
+        parts = urlsplit("")
+    known = parts.scheme in ("http", "https") and parts.hostname
+    plain = not (parts.query or parts.fragment or parts.username or parts.password)
+    printed = text.isascii() and text.isprintable() and not set(text) & set(" \"'\\<>()[]{}")
     if not (known and plain and printed):
         raise argparse.ArgumentTypeError(
             f"{text!r} is not the address of a site, such as https://example.edu/tied"

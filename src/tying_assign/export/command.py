@@ -92,11 +92,11 @@ def to_canvas(given: argparse.Namespace) -> int:
     """Fill a column of a gradebook."""
     from tying_assign.export import canvas
 
+    if given.out.resolve() in (given.grades.resolve(), given.roster.resolve()):
+        raise AssignError(f"{given.out} is read for this: give another name to --out")
     words.file_to_write(given.out)
     words.file_to_read(given.grades, "table of grades", "The command grade writes it: --csv FILE.")
     words.file_to_read(given.roster, "gradebook", EXPORT)
-    if given.out.resolve() in (given.grades.resolve(), given.roster.resolve()):
-        raise AssignError(f"{given.out} is read for this: give another name to --out")
     roster = canvas.read(given.roster, given.assignment)
     graded = canvas.points(given.grades)
     made = canvas.fill(roster, graded)
