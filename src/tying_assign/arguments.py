@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from tying_assign.errors import AssignError
 
 if TYPE_CHECKING:
     from tying_assign.definition import Problem
@@ -84,6 +88,92 @@ def seed(text: str) -> int:
     if not text.isascii() or not text.isdecimal() or int(text) >= 2**64:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to 2^64 - 1")
     return int(text)
+
+
+def add_address(parser: Any) -> None:
+    """Add ``--address``, a str without "/" at its end, None where it is not given."""
+    parser.add_argument(
+        "--address",
+        metavar="URL",
+        type=web_address,
+        help="address of your site of the book, such as https://example.edu/tied: the setup cell "
+        "of a notebook then loads the package from there",
+    )
+
+
+def web_address(text: str) -> str:
+    """The address of a folder of the web, without "/" at its end."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    known = parts.scheme in ("http", "https") and parts.hostname
+    plain = not (parts.query or parts.fragment or parts.username or parts.password)
+    printed = text.isascii() and text.isprintable() and not set(text) & set(" \"'\\<>()[]{}")
+    if not (known and plain and printed):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not the address of a site, such as https://example.edu/tied"
+        )
+    if parts.path.endswith(".html"):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is the address of a page; leave out its last part, {text.split('/')[-1]}"
+        )
+    return text.rstrip("/")
+
+
+def folder_to_write(path: Path) -> Path:
+    """``path``, if it is a folder that can be written into, or can be made.
+
+    Raises:
+        AssignError: if it is something else.
+    """
+    there = _that_is_there(path)
+    if not there.is_dir():
+        raise AssignError(f"--out {path}: {there} is a file, and a folder is wanted")
+    return _writable(path, there)
+
+
+def file_to_write(path: Path) -> Path:
+    """``path``, if it is a file that can be written, or can be made.
+
+    Raises:
+        AssignError: if it is something else.
+    """
+    if path.is_dir():
+        raise AssignError(f"--out {path} is a folder, and the name of a file is wanted")
+    there = _that_is_there(path.parent)
+    if not there.is_dir():
+        raise AssignError(f"--out {path}: {there} is a file, and a folder is wanted")
+    return _writable(path, there)
+
+
+def _that_is_there(path: Path) -> Path:
+    """The path itself or the first folder above it that is there."""
+    return next(one for one in (path, *path.absolute().parents) if os.path.lexists(one))
+
+
+def _writable(path: Path, folder: Path) -> Path:
+    if not os.access(folder, os.W_OK):
+        raise AssignError(f"--out {path}: you may not write into {folder}")
+    return path
+
+
+def file_to_read(path: Path, what: str, advice: str) -> Path:
+    """``path``, if it is a file.
+
+    Args:
+        path: as it was given.
+        what: it has to be, such as "gradebook".
+        advice: where such a file comes from.
+
+    Raises:
+        AssignError: if it is none.
+    """
+    if path.is_dir():
+        raise AssignError(f"{path} is a folder; the {what} is a file. {advice}")
+    if not path.exists():
+        raise AssignError(f"there is no {what} {path}. {advice}")
+    return path
 
 
 def problems_folder(arguments: argparse.Namespace) -> Path:

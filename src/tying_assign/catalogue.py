@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib.util
 import sys
 from dataclasses import replace
@@ -49,14 +50,20 @@ def load_all(folder: Path = OF_THE_BOOK) -> list[Problem]:
 
 
 def find(name: str, folder: Path = OF_THE_BOOK) -> Problem:
-    """The problem with this name or id below ``folder``.
+    """The problem with this name or id below ``folder``; small and capital letters are the same.
 
     Raises:
-        AssignError: if there is none.
+        AssignError: if there is none; it says which one may be meant.
     """
     problems = load_all(folder)
     for problem in problems:
         if name in (problem.name, problem.id):
             return problem
+    by_name = {problem.name.casefold(): problem for problem in problems}
+    wanted = name.strip().replace("_", "-").casefold()
+    if wanted in by_name:
+        return by_name[wanted]
+    near = difflib.get_close_matches(wanted, by_name, n=1)
+    meant = f" Do you mean {by_name[near[0]].name}?" if near else ""
     known = ", ".join(f"{problem.name} ({problem.id})" for problem in problems)
-    raise AssignError(f"there is no problem {name!r}; there are {known}")
+    raise AssignError(f"there is no problem {name!r}; there are {known}.{meant}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shlex
 import signal
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tying_assign import arguments, cli
+from tying_assign import arguments, catalogue, cli
 from tying_assign.errors import AssignError
 
 
@@ -81,7 +82,75 @@ def test_an_unknown_problem_is_told_with_the_known_ones(planted, capsys, tmp_pat
     assert cli.main(["try", "77", "--problems", str(tmp_path)]) == 0
     assert capsys.readouterr().out == "One\n"
     assert cli.main(["try", "two", "--problems", str(tmp_path)]) == 2
-    assert capsys.readouterr().err == "error: there is no problem 'two'; there are one (77)\n"
+    assert capsys.readouterr().err == "error: there is no problem 'two'; there are one (77).\n"
+
+
+@pytest.mark.parametrize("name", ["counts", "Counts", "COUNTS ", "3161937"])
+def test_capital_letters_make_no_other_problem(name):
+    assert catalogue.find(name).name == "counts"
+    assert catalogue.find("Shared_Bias").name == "shared-bias"
+
+
+def test_a_name_that_is_nearly_one_is_told():
+    with pytest.raises(AssignError, match=r"no problem 'count'; .* Do you mean counts\?"):
+        catalogue.find("count")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "example.edu/tied", "ftp://example.edu", "https://", "file:///home/a"),
+        *("https://example.edu/index.html", "https://example.edu/?a=1", "https://e.edu/#top"),
+        *('https://example.edu/"+x', "https://example.edu/a b", "https://a:b@example.edu"),
+        *("https://[", "https://example.edu/\n"),
+    ],
+)
+def test_an_address_that_is_none_of_a_site_is_refused(text):
+    with pytest.raises(argparse.ArgumentTypeError):
+        arguments.web_address(text)
+
+
+def test_an_address_has_no_slash_at_its_end():
+    assert arguments.web_address("https://example.edu/tied/") == "https://example.edu/tied"
+    assert arguments.web_address("http://localhost:8000") == "http://localhost:8000"
+
+
+def out_of(command, out):
+    """A command line with this --out."""
+    return [*command.split(), "--out", str(out)]
+
+
+INTO_FOLDERS = ["build counts", "variants counts", "export counts --to nbgrader"]
+INTO_FILES = [
+    "export counts --to gradescope",
+    "export --to canvas --grades grades.csv --roster roster.csv --assignment A",
+]
+
+
+@pytest.mark.parametrize("command", INTO_FOLDERS)
+@pytest.mark.parametrize("below", ["", "/course"])
+def test_a_file_in_place_of_a_folder_is_told(command, below, tmp_path, capsys):
+    (tmp_path / "submissions.zip").write_bytes(b"work")
+    assert cli.main(out_of(command, f"{tmp_path}/submissions.zip{below}")) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("error: --out ") and "is a file, and a folder is wanted" in told
+    assert (tmp_path / "submissions.zip").read_bytes() == b"work"
+
+
+@pytest.mark.parametrize("command", INTO_FILES)
+def test_a_folder_in_place_of_a_file_is_told(command, tmp_path, capsys):
+    assert cli.main(out_of(command, tmp_path)) == 2
+    assert "is a folder, and the name of a file is wanted" in capsys.readouterr().err
+    (tmp_path / "file").touch()
+    assert cli.main(out_of(command, tmp_path / "file" / "below")) == 2
+    assert "is a file, and a folder is wanted" in capsys.readouterr().err
+
+
+def test_a_folder_that_may_not_be_written_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everywhere
+    for check in (arguments.folder_to_write, arguments.file_to_write):
+        with pytest.raises(AssignError, match="you may not write into"):
+            check(tmp_path / "new" / "name")
 
 
 def test_help_of_every_command_has_an_example_that_its_parser_reads():

@@ -6,6 +6,7 @@ Assignments are built in a clone, since the students' notebooks are learner copi
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,43 @@ PAGES = "notebooks/practice"
 SITE = ROOT / "_build" / "html"
 
 
-def book() -> Book:
+def book(address: str | None = None) -> Book:
     """What the notebooks have in common: labels, bibliography, and the wheel that they install.
+
+    Args:
+        address: of the site of the book, which holds the wheel; None for that of the book.
+
+    Raises:
+        AssignError: if this is no clone, or the wheel cannot be built.
+    """
+    from_clone()
+    from tools.learner.settings import FOLDER, settings
+
+    made = settings(ROOT, wheel())
+    return replace(made, site=address, wheels=f"{address}/{FOLDER}") if address else made
+
+
+def wheel() -> Path:
+    """The package as one file, which the notebooks install; they take this build and no other.
+
+    Raises:
+        AssignError: if this is no clone, or it cannot be built.
+    """
+    from_clone()
+    from tools.build.pages import current_wheel
+
+    try:
+        (ROOT / "_build").mkdir(exist_ok=True)
+        return current_wheel(ROOT, ROOT / "_build" / "wheel")
+    except (OSError, RuntimeError) as error:
+        raise AssignError(
+            f"the package that the notebooks install cannot be built: {error}\nRun make book in "
+            f"{ROOT}: it makes what this needs"
+        ) from error
+
+
+def from_clone() -> None:
+    """See that the tools of the clone can be imported.
 
     Raises:
         AssignError: if this is no clone.
@@ -34,8 +70,3 @@ def book() -> Book:
         )
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
-    from tools.build.pages import current_wheel
-    from tools.learner.settings import settings
-
-    (ROOT / "_build").mkdir(exist_ok=True)
-    return settings(ROOT, current_wheel(ROOT, ROOT / "_build" / "wheel"))

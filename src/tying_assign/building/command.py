@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,18 +17,22 @@ The pages go into the book (notebooks/practice), and the notebooks into the fold
 students/NAME.ipynb to hand out, and instructor/NAME.ipynb with solutions, rubric and common
 mistakes. Then everything that students can read is searched for pieces of the solutions: the
 pages, their notebooks, and the site that make book has built, with its downloads and its search
-index. A leak is an error.
+index. A leak is an error. Without --address the package lies as a file beside the notebooks.
 """
 
 VARIANTS = """\
 Every class seed gives other numbers in the text and other hidden tests. The same seed always gives
-the same files. Grade with the same seed: grade PROBLEM FOLDER --csv FILE --class-seed S.
+the same files. Grade with the same seed: grade PROBLEM submissions.zip --csv FILE --class-seed S.
+
+Into --out come students/NAME.ipynb to hand out, and instructor/NAME.ipynb with solutions. The first
+cell of a student's notebook installs the package tying. With --address it loads it from your site.
+Without it the package lies as a file beside the notebook: hand out both.
 """
 
 VERIFY = """\
 Grades the solutions, which have to get all points, the notebook as it is handed out, which has to
-get none, and every listed wrong answer, which has to lose points for what it returns. Run it after
-you have changed an assignment.
+get none, and every listed wrong answer, which has to lose points for what it returns. Run it once
+on a new computer, where it says which sandbox works, and after you have changed an assignment.
 """
 
 
@@ -42,6 +47,7 @@ def add(commands: Any) -> None:
         examples="build\nbuild counts --out ~/course",
     )
     _add_names(build)
+    arguments.add_address(build)
     build.add_argument("--out", metavar="FOLDER", type=Path, help="default: _build/assignments")
     build.add_argument(
         "--site", metavar="FOLDER", type=Path, help="the site to search (default: _build/html)"
@@ -52,9 +58,11 @@ def add(commands: Any) -> None:
         run_variants,
         summary="write the notebooks of one class",
         description=VARIANTS,
-        examples="variants --class-seed 2027 --out ~/course",
+        examples="variants --class-seed 2027 --out ~/course\n"
+        "variants counts --class-seed 2027 --out ~/course --address https://example.edu/tied",
     )
     _add_names(variants)
+    arguments.add_address(variants)
     arguments.add_class_seed(variants)
     variants.add_argument("--out", metavar="FOLDER", type=Path, required=True)
     verify = arguments.command(
@@ -98,9 +106,9 @@ def run_build(given: argparse.Namespace) -> int:
     from tying_assign.building.leaks import summary
 
     problems = _problems(given)
-    out = given.out or clone.ROOT / "_build" / "assignments"
+    out = arguments.folder_to_write(given.out or clone.ROOT / "_build" / "assignments")
     into_book = given.problems is None
-    for path in build.write(problems, out, into_book=into_book):
+    for path in build.write(problems, out, into_book=into_book, address=given.address):
         print(path)
     site = given.site or clone.SITE
     leaks = summary(build.leaks(problems, out, site, into_book=into_book))
@@ -116,9 +124,11 @@ def run_variants(given: argparse.Namespace) -> int:
     from tying_assign.building.leaks import summary
 
     problems = _problems(given)
-    for path in build.write(problems, given.out, class_seed=given.class_seed, into_book=False):
+    out = arguments.folder_to_write(given.out)
+    options = {"class_seed": given.class_seed, "into_book": False}
+    for path in build.write(problems, out, address=given.address, **options):
         print(path)
-    leaks = summary(build.leaks(problems, given.out, None, given.class_seed, into_book=False))
+    leaks = summary(build.leaks(problems, out, None, **options))
     print(*leaks, sep="\n", end="\n" * bool(leaks))
     return int(bool(leaks))
 
@@ -126,10 +136,17 @@ def run_variants(given: argparse.Namespace) -> int:
 def run_verify(given: argparse.Namespace) -> int:
     """Grade what is known; 1 if something got other points than it has to get."""
     from tying_assign.building import verify
+    from tying_assign.grading.progress import Progress
     from tying_assign.sandbox import choose
 
+    problems = _problems(given)
     backend = choose(unsafe=given.unsafe)
-    results = verify.verify(_problems(given), backend, given.class_seed, given.jobs)
+    print(
+        f"Sandbox: {backend.name}.\n  What it does: {backend.protects}.\n"
+        f"  What it leaves open: {backend.leaves}.",
+        file=sys.stderr,
+    )
+    results = verify.verify(problems, backend, given.class_seed, given.jobs, Progress())
     print(verify.table(results))
     bad = [result for result in results if result.problem]
     print(f"{len(results)} answers graded, {len(bad)} not as they should be.")

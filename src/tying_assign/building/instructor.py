@@ -8,7 +8,7 @@ from nbformat import NotebookNode, v4
 
 from tying_assign.building import page, source
 from tying_assign.building.plain import plain
-from tying_assign.definition import Problem, generator
+from tying_assign.definition import Problem, Question, Written, generator
 
 if TYPE_CHECKING:
     from tools.learner.settings import Book
@@ -27,12 +27,14 @@ MARKING = """\
 
 {table}
 
-{hidden}
+In the table of grades each question has a column:
+
+{columns}
 
 The seed of this class is {seed}. Grade with it:
 
 ```text
-python -m tying_assign grade {name} FOLDER --csv grades.csv{option}
+python -m tying_assign grade {name} submissions.zip --csv grades.csv{option}
 ```"""
 
 
@@ -50,19 +52,26 @@ def instructor(problem: Problem, book: Book, class_seed: int = 0) -> NotebookNod
 
 def marking(problem: Problem, class_seed: int) -> str:
     """Points, the number of hidden tests, and how to grade."""
-    counts = [
-        f"- `{one.name}`: {len(one.cases(generator(problem, one.name, class_seed)))} hidden calls, "
-        "and the points only if all come out right"
-        for one in problem.graded
+    columns = [
+        f"- `{one.name}` (question {number}): {_column(problem, one, class_seed)}"
+        for number, one in enumerate(problem.questions, start=1)
     ]
     option = f" --class-seed {class_seed}" if class_seed else ""
     return MARKING.format(
         table=page.table(problem),
-        hidden="\n".join(counts),
+        columns="\n".join(columns),
         seed=class_seed,
         name=problem.name,
         option=option,
     )
+
+
+def _column(problem: Problem, question: Question | Written, class_seed: int) -> str:
+    """How its points come into the table."""
+    if isinstance(question, Written):
+        return f"you write its points into this column, at most {question.points}, by the rubric"
+    calls = len(question.cases(generator(problem, question.name, class_seed)))
+    return f"{calls} hidden calls, and the points only if all come out right"
 
 
 def mistakes(problem: Problem) -> str:

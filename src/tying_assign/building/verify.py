@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -40,16 +40,34 @@ class Result:
 
 
 def verify(
-    problems: Iterable[Problem], backend: Backend, class_seed: int = 0, jobs: int = 0
+    problems: Iterable[Problem],
+    backend: Backend,
+    class_seed: int = 0,
+    jobs: int = 0,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Result]:
-    """Grade all answers that are known, ``jobs`` at a time; 0 stands for all cores."""
+    """Grade all answers that are known.
+
+    Args:
+        problems: whose answers.
+        backend: where they run.
+        class_seed: of the class.
+        jobs: answers at a time; 0 stands for all cores.
+        progress: is called with the number of answers that are graded, and that of all.
+    """
     tasks = [
         delayed(_result)(problem, answer, backend, class_seed)
         for problem in problems
         for answer in ("reference", "stub", *source.wrong_answers(problem))
     ]
-    results: Any = Parallel(n_jobs=jobs or os.cpu_count() or 1, prefer="threads")(tasks)
-    return list(results)
+    at_once = jobs or os.cpu_count() or 1
+    graded: Any = Parallel(n_jobs=at_once, prefer="threads", return_as="generator")(tasks)
+    results: list[Result] = []
+    progress(0, len(tasks))
+    for result in graded:
+        results.append(result)
+        progress(len(results), len(tasks))
+    return results
 
 
 def _result(problem: Problem, answer: str | Wrong, backend: Backend, class_seed: int) -> Result:

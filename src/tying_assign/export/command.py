@@ -11,9 +11,10 @@ from tying_assign.errors import AssignError
 
 DESCRIPTION = """\
 --to nbgrader: an assignment in the folder of a course, source/PROBLEM/PROBLEM.ipynb, with solutions
-and hidden tests, and nbgrader_config.py if there is none. In that folder: nbgrader
-generate_assignment PROBLEM. nbgrader runs the hidden tests in the process of the student's code, as
-you: it keeps no submission from reading them, from passing without an answer, or from your files.
+and hidden tests, and nbgrader_config.py if there is none. Numbers and tests are those of
+--class-seed. In that folder: nbgrader generate_assignment PROBLEM. nbgrader runs the hidden tests
+in the process of the student's code, as you: it keeps no submission from reading them, from passing
+without an answer, or from your files.
 
 --to gradescope: an autograder for PROBLEM, a zip to upload as it is (Configure Autograder, Zip file
 upload). Every submission runs in a sandbox there, and the hidden tests are for root alone. Students
@@ -31,11 +32,12 @@ Import); only this one column changes there. Every submission that cannot be han
 exit status: 0; 1 if a submission could not be handed on; 2 if nothing was written."""
 
 EXAMPLES = """\
-export counts --to nbgrader --out ~/course
-export counts --to gradescope --out counts.zip
+export counts --to nbgrader --out ~/nbgrader --class-seed 2027
+export counts --to gradescope --out counts.zip --class-seed 2027
 export --to canvas --grades grades.csv --roster gradebook.csv --assignment "Counts (123)" --out \
 import.csv"""
 
+EXPORT = "Canvas exports it: Grades, Export, Export Entire Gradebook."
 CANVAS = ("grades", "roster", "assignment")
 VISIBILITIES = ("after_published", "after_due_date", "visible", "hidden")
 
@@ -58,6 +60,8 @@ def add(commands: Any) -> None:
     parser.add_argument("--to", choices=TARGETS, required=True, help="for which system")
     parser.add_argument("--out", metavar="PATH", type=Path, required=True, help="what is written")
     words.add_class_seed(parser)
+    nbgrader = parser.add_argument_group("to nbgrader")
+    words.add_address(nbgrader)
     gradescope = parser.add_argument_group("to gradescope")
     gradescope.add_argument(
         "--visibility",
@@ -77,6 +81,8 @@ def run(given: argparse.Namespace) -> int:
         if (getattr(given, name) is None) is (given.to == "canvas"):
             verb = "needs" if given.to == "canvas" else "takes no"
             raise AssignError(f"--to {given.to} {verb} --{name}")
+    if given.address and given.to != "nbgrader":
+        raise AssignError(f"--to {given.to} takes no --address")
     if given.problem is None and given.to != "canvas":
         raise AssignError(f"--to {given.to} needs PROBLEM: export counts --to {given.to} ...")
     return TARGETS[given.to](given)
@@ -88,6 +94,9 @@ def to_canvas(given: argparse.Namespace) -> int:
 
     if given.out.resolve() in (given.grades.resolve(), given.roster.resolve()):
         raise AssignError(f"{given.out} is read for this: give another name to --out")
+    words.file_to_write(given.out)
+    words.file_to_read(given.grades, "table of grades", "The command grade writes it: --csv FILE.")
+    words.file_to_read(given.roster, "gradebook", EXPORT)
     roster = canvas.read(given.roster, given.assignment)
     graded = canvas.points(given.grades, _most(given))
     made = canvas.fill(roster, graded)
@@ -113,6 +122,7 @@ def to_gradescope(given: argparse.Namespace) -> int:
     from tying_assign.export import gradescope
 
     problem = words.problem(given)
+    words.file_to_write(given.out)
     gradescope.write(given.out, problem, given.class_seed, given.visibility)
     print(f"{given.out}: the autograder of {problem.name}. It holds the hidden tests: keep it.")
     return 0
@@ -122,7 +132,8 @@ def to_nbgrader(given: argparse.Namespace) -> int:
     """Write an assignment into a course."""
     from tying_assign.export import nbgrader
 
-    for path in nbgrader.write(given.out, words.problem(given), given.class_seed):
+    problem, out = words.problem(given), words.folder_to_write(given.out)
+    for path in nbgrader.write(out, problem, given.class_seed, given.address):
         print(path)
     return 0
 

@@ -13,13 +13,13 @@ import json
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode, v4
 
 import tying_assign
 from tying_assign.building import source
-from tying_assign.building.clone import book
+from tying_assign.building.clone import book, wheel
 from tying_assign.building.plain import plain
 from tying_assign.building.source import Cell
 from tying_assign.definition import Problem, Question, Written, generator
@@ -27,6 +27,9 @@ from tying_assign.errors import AssignError
 from tying_assign.grading import files
 from tying_assign.grading.one import plain_argument
 from tying_assign.worker import codec
+
+if TYPE_CHECKING:
+    from tools.learner.settings import Book
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 CODE_STUB = "# Write your answer in place of the ... above."
@@ -75,8 +78,11 @@ _hidden_test()
 """
 
 
-def write(out: Path, problem: Problem, class_seed: int) -> list[Path]:
+def write(out: Path, problem: Problem, class_seed: int, address: str | None = None) -> list[Path]:
     """Write the assignment into the folder of a course; the files that were written.
+
+    Without the ``address`` of a site the wheel lies beside the notebook, which installs it;
+    nbgrader hands out such files with it.
 
     Raises:
         AssignError: if the assignment is there already.
@@ -84,21 +90,26 @@ def write(out: Path, problem: Problem, class_seed: int) -> list[Path]:
     path = out / "source" / problem.name / f"{problem.name}.ipynb"
     if path.exists():
         raise AssignError(f"{path} is there already; delete it to export it anew")
-    files.write(path, source.content(notebook(problem, class_seed)))
+    settings = book(address)
+    files.write(path, source.content(notebook(problem, class_seed, settings)))
+    written = [path]
+    if not settings.wheels:
+        written.append(path.with_name(settings.package.wheel))
+        files.write(written[-1], wheel().read_bytes())
     config = out / "nbgrader_config.py"
     if config.exists():
-        return [path]
+        return written
     seconds = int(max((one.seconds for one in problem.graded), default=30))
     text = CONFIG.format(name=problem.name, stub=CODE_STUB, seconds=max(30, seconds))
     files.write(config, text.encode())
-    return [path, config]
+    return [*written, config]
 
 
-def notebook(problem: Problem, class_seed: int) -> NotebookNode:
+def notebook(problem: Problem, class_seed: int, settings: Book | None = None) -> NotebookNode:
     """The source of the assignment, as ``nbgrader generate_assignment`` takes it."""
     cells = source.read(problem, class_seed)
     made = source.notebook(cells, (source.GIVEN, *source.ROLES))
-    made = plain(problem, book(), made)
+    made = plain(problem, settings or book(), made)
     texts = {cell.id: cell.source for cell in made.cells}
     roles = {cell.name: cell for cell in cells}
     advice = [texts[cell.name] for cell in cells if cell.role == source.INSTRUCTOR]

@@ -9,6 +9,7 @@ from typing import Any
 
 from tying_assign.errors import AssignError
 from tying_assign.grading.notebook import TooLarge, Unreadable, code_cells
+from tying_assign.oral.reading import WANTED, Names
 from tying_assign.sandbox import Backend
 from tying_assign.sandbox.channel import Ended
 from tying_assign.worker import codec
@@ -16,17 +17,22 @@ from tying_assign.worker import codec
 SECONDS = 60.0
 """Wall time for the cells, for the functions that may build models, and for a pass of each."""
 
+NONE = Names()
 NAMESPACE = "_names_of_the_submission"
 LAST_CELL = f"def {NAMESPACE}():\n    return dict(globals())\n"
 
 
-def facts(content: bytes, backend: Backend, model: str = "") -> list[dict[str, Any]]:
+def facts(
+    content: bytes, backend: Backend, model: str = "", page: Names = NONE
+) -> list[dict[str, Any]]:
     """The facts of the models that a submission has, as it tells them.
 
     Args:
         content: of a notebook or a Python file.
         backend: where it runs.
         model: the name of the one to look at; empty for all.
+        page: what the handed-out notebook defines; what the student added is looked at before
+            what was given, and what was asked for before both.
 
     Raises:
         AssignError: if it cannot be read, or gives no answer.
@@ -34,7 +40,7 @@ def facts(content: bytes, backend: Backend, model: str = "") -> list[dict[str, A
     try:
         cells = code_cells(content)
     except (Unreadable, TooLarge) as error:
-        raise AssignError(f"the file {error}") from error
+        raise AssignError(f"the file {error}. {WANTED}") from error
     question = {
         "id": "cells",
         "cells": [*cells, LAST_CELL],
@@ -42,11 +48,12 @@ def facts(content: bytes, backend: Backend, model: str = "") -> list[dict[str, A
         "probe": "describe",
         "probes": (Path(__file__).parent / "facts.py").read_text(encoding="utf-8"),
     }
+    names = [codec.encode(sorted(one)) for one in (page.asked, page.given)]
     deadline = time.monotonic() + SECONDS
     try:
         with backend.start(2 * SECONDS) as sandbox, closing(sandbox.worker()) as channel:
             channel.ask(question, deadline)
-            reply = channel.ask({"id": "models", "args": [model]}, deadline)
+            reply = channel.ask({"id": "models", "args": [model, *names]}, deadline)
         return _read(reply)
     except Ended as error:
         raise AssignError(

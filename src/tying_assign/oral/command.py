@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import Any
 
 from tying_assign import arguments as words
 from tying_assign.errors import AssignError
 
 DESCRIPTION = """\
-SUBMISSION is one notebook or Python file. It runs in a sandbox; what it defines is searched for
-models: modules, and functions or classes without arguments that make one. Ledger and trace say what
-is asked about them, and what is right. For a pass, an input is guessed from the first layer; a
-student who defines `example` (a tensor, or a tuple of arguments) names one.
+SUBMISSION is one notebook or Python file, or one in a zip, named as in the table of grades:
+'submissions.zip!NAME.ipynb'. It runs in a sandbox; what it defines is searched for models: modules,
+and functions or classes without arguments that make one. If the assignment asks for one, as the lab
+does for `my_model`, the questions are about that; else about those of the student, before those
+that came with the notebook. Ledger and trace say what is asked, and what is right. For a pass, an
+input is guessed from the first layer; a student who defines `example` (a tensor, or a tuple of
+arguments) names one.
 
 Every submission gets its own questions, and the same seed the same ones: run it again with
 --answers for your own page. Answers help you to listen; they are no marks, since a submission can
@@ -22,9 +24,12 @@ lie about its models.
 
 exit status: 0; 1 if no model was found; 2 if it could not run."""
 
+LAB = "false-ties"
+
 EXAMPLES = """\
-questions "submissions/doejane_104_5004_work.ipynb"
-questions "submissions/doejane_104_5004_work.ipynb" --answers"""
+questions 'submissions.zip!doejane_104_5004_work.ipynb'
+questions 'submissions.zip!doejane_104_5004_work.ipynb' --answers
+questions work.ipynb --model my_model"""
 
 
 def add(commands: Any) -> None:
@@ -37,7 +42,8 @@ def add(commands: Any) -> None:
         description=DESCRIPTION,
         examples=EXAMPLES,
     )
-    parser.add_argument("submission", metavar="SUBMISSION", type=Path, help="a notebook")
+    parser.add_argument("submission", metavar="SUBMISSION", help="a notebook, or one in a zip")
+    words.add_problems(parser)
     parser.add_argument(
         "--count", metavar="N", type=_count, default=3, help="how many questions (default: 3)"
     )
@@ -53,15 +59,15 @@ def add(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Print the questions; 1 if there are none."""
-    from tying_assign.oral import asking, questions
+    from tying_assign.oral import asking, questions, reading
     from tying_assign.sandbox import choose
 
+    content = reading.content(given.submission)
+    own = given.model.removesuffix("()")
+    page = reading.of_the_page(content, words.problems_folder(given))
+    found = asking.facts(content, choose(given.unsafe), own, page)
     try:
-        content = given.submission.read_bytes()
-    except OSError as error:
-        raise AssignError(f"{given.submission} cannot be read: {error.strerror}") from error
-    found = asking.facts(content, choose(given.unsafe), given.model.removesuffix("()"))
-    try:
+        found, left_out = questions.preferred(found, page.asked, page.given)
         chosen = questions.choose(found, content, given.count, given.seed)
     except ValueError as error:
         raise AssignError(f"what the submission says of its models is unusable: {error}") from error
@@ -69,11 +75,21 @@ def run(given: argparse.Namespace) -> int:
         wanted = f" of the name {given.model}" if given.model else ""
         print(
             f"{given.submission}: no model{wanted} was found. It defines no module with parameters "
-            "at the top level, and no function or class without arguments that makes one.",
+            "at the top level, and no function or class without arguments that makes one. Of the "
+            f"assignments of the book only the lab, {LAB}, asks for a model.",
             file=sys.stderr,
         )
         return 1
-    print(questions.sheet(given.submission.name, chosen, given.answers), end="")
+    title = given.submission.replace("!", "/").split("/")[-1]
+    print(questions.sheet(title, chosen, given.answers), end="")
+    if left_out:
+        print(f"Left out: {', '.join(left_out)}. To ask about one: --model NAME.", file=sys.stderr)
+    elif not own and all(one["name"].removesuffix("()") in page.given for one in found):
+        print(
+            "These models came with the notebook: the student has defined none, or none that works "
+            "and has parameters.",
+            file=sys.stderr,
+        )
     return 0
 
 

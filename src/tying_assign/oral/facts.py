@@ -10,7 +10,7 @@ import copy
 import inspect
 import itertools
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -31,14 +31,22 @@ SIZES = (8, 16, 28, 32, 64)
 RECURRENT = (nn.RNN, nn.LSTM, nn.GRU, nn.RNNCell, nn.LSTMCell, nn.GRUCell)
 
 
-def describe(namespace: Callable[[], dict[str, Any]], only: str) -> list[dict[str, Any]]:
+def describe(
+    namespace: Callable[[], dict[str, Any]],
+    only: str,
+    first: Sequence[str] = (),
+    last: Sequence[str] = (),
+) -> list[dict[str, Any]]:
     """The models of a submission, each with its facts.
 
     Args:
         namespace: returns what the cells have defined.
         only: the name of the one model that is asked for; empty for all.
+        first: names that come before all others.
+        last: names that come after them.
     """
     defined = {name: value for name, value in namespace().items() if not name.startswith("_")}
+    defined = dict(sorted(defined.items(), key=lambda item: (item[0] in last) - (item[0] in first)))
     found: dict[int, tuple[str, nn.Module]] = {}
     for name, model in models(defined, only):
         if any(True for _ in model.parameters()):
@@ -59,10 +67,12 @@ def models(defined: dict[str, Any], only: str) -> Iterator[tuple[str, nn.Module]
         if isinstance(value, nn.Module):
             yield name, value
     known = {type(value) for value in chosen.values() if isinstance(value, nn.Module)}
-    for name, value in chosen.items():
-        if is_maker(value) and value not in known:
+    makers = [(name, value) for name, value in chosen.items() if is_maker(value)]
+    for name, value in sorted(makers, key=lambda item: inspect.isclass(item[1])):
+        if value not in known:  # a class of which a function has made a model is no other model
             model = made(value)
             if isinstance(model, nn.Module):
+                known.add(type(model))
                 yield f"{name}()", model
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,7 @@ class Question:
     Attributes:
         kind: two questions of one kind are never asked together.
         about_sharing: whether it can only be asked of a model that shares something.
+        model: how one writes the model that it is about.
         text: what is asked.
         answer: what ledger or trace say.
         see: how to see it, as code.
@@ -40,6 +41,7 @@ class Question:
 
     kind: str
     about_sharing: bool
+    model: str
     text: str
     answer: str
     see: str
@@ -68,6 +70,34 @@ def choose(facts: Sequence[Facts], content: bytes, count: int, seed: int) -> lis
     return list(chosen.values())
 
 
+def preferred(
+    facts: Sequence[Facts], asked: Collection[str], given: Collection[str]
+) -> tuple[list[Facts], list[str]]:
+    """The models to ask about, and the names of the others.
+
+    Args:
+        facts: of all models that were found.
+        asked: names that the assignment asks for; if one of them is a model, the others are left
+            out.
+        given: names that the handed-out notebook defines; they are left out if there are others.
+
+    Raises:
+        ValueError: if the facts are none.
+    """
+    try:
+        names = [call(one) for one in facts]
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"these are no facts of models: {error!r}") from error
+    plainly = [name.removesuffix("()") for name in names]
+    chosen = [name in asked for name in plainly]
+    if not any(chosen):
+        chosen = [name not in given for name in plainly]
+    if not any(chosen):
+        chosen = [True] * len(names)
+    kept = [one for one, is_chosen in zip(facts, chosen, strict=True) if is_chosen]
+    return kept, [name for name, is_chosen in zip(names, chosen, strict=True) if not is_chosen]
+
+
 def of_model(facts: Facts, rng: random.Random) -> Iterator[Question]:
     """All questions on one model; where there is a choice of parameters, one is drawn."""
     for make in (shared, stored, optimiser, untie, tie, count_of_uses, norm_of_a_use, cancelling):
@@ -86,6 +116,7 @@ def shared(facts: Facts, rng: random.Random) -> Iterator[Question]:
     yield Question(
         "shared",
         bool(groups),
+        call(facts),
         f"Which slots of {model(facts)} share storage? For each group: is it a tie (one object) "
         "or an alias (several objects over one memory)?",
         answer,
@@ -98,6 +129,7 @@ def stored(facts: Facts, rng: random.Random) -> Iterator[Question]:
     yield Question(
         "stored",
         False,
+        call(facts),
         f"How many numbers do the parameters of {model(facts)} hold in memory? How many would "
         "they hold if every slot had its own?",
         f"In memory {number(facts['stored'])}; with memory of its own for each of the "
@@ -112,6 +144,7 @@ def optimiser(facts: Facts, rng: random.Random) -> Iterator[Question]:
     yield Question(
         "optimiser",
         False,
+        call(facts),
         f"How many numbers does `torch.optim.Adam` hold for the parameters of {model(facts)} after "
         "a step in which every parameter got a gradient? Leave out the counters of steps.",
         f"{number(2 * facts['optimised'])}: two for each of the {number(facts['optimised'])} "
@@ -127,6 +160,7 @@ def untie(facts: Facts, rng: random.Random) -> Iterator[Question]:
         yield Question(
             "untie",
             True,
+            call(facts),
             f"In {model(facts)}, the slots {slots(one['slots'])} are tied. You call `untie` on "
             "them. What changes: the output, the numbers in memory, the numbers that Adam holds?",
             f"The output stays as it is, since the values are copied. In memory: "
@@ -143,6 +177,7 @@ def tie(facts: Facts, rng: random.Random) -> Iterator[Question]:
         yield Question(
             "tie",
             False,
+            call(facts),
             f"In {model(facts)}, {slots(one['slots'])} have the same shape and share nothing. You "
             "tie them. How many numbers are then in memory, and what becomes of the gradient?",
             f"{number(one['stored'])} in place of {number(facts['stored'])}. The one parameter "
@@ -164,13 +199,13 @@ def count_of_uses(facts: Facts, rng: random.Random) -> Iterator[Question]:
     """How often a pass uses a parameter."""
     if one := _drawn(facts, rng, least=1):
         uses = one["count"]
-        places = "\n".join(f"- {name(place)}" for place in one["places"][:MOST_GROUPS])
         yield Question(
             "count of uses",
             uses > 1,
+            call(facts),
             f"One pass of {model(facts)} goes through {name(facts['input'])} and back. How many "
             f"uses of {name(one['slot'])} contribute to its gradient, and where are they?",
-            f"{number(uses)}:\n\n{places}",
+            places_of(uses, one["places"]),
             _traced(facts, f't.uses("{plain(one["slot"])}")'),
         )
 
@@ -180,18 +215,56 @@ def norm_of_a_use(facts: Facts, rng: random.Random) -> Iterator[Question]:
     if one := _drawn(facts, rng, least=2):
         norms = one["norms"]
         place = rng.randrange(len(norms))
-        largest = max(range(len(norms)), key=lambda number: norms[number])
+        drawn = f"Use {place + 1}{_where(one, place)}: {value(norms[place])}."
         yield Question(
             "norm of a use",
             True,
+            call(facts),
             f"The loss of {model(facts)} is {LOSS} for {name(facts['input'])}. What is the norm of "
             f"the contribution of use {place + 1} to {name(one['slot'])}, in the order in which "
             "the backward pass meets the uses? Which use contributes most?",
-            f"Use {place + 1} ({name(one['places'][place])}): {value(norms[place])}. Most comes "
-            f"from use {largest + 1} ({name(one['places'][largest])}): {value(norms[largest])}. "
-            f"{seeded(facts)}",
+            f"{drawn} {_largest(one, place)} {seeded(facts)}",
             _traced(facts, f't.norms("{plain(one["slot"])}")'),
         )
+
+
+def _where(one: Facts, place: int) -> str:
+    """Where a use is, in brackets; nothing if all are in one place."""
+    where = name(one["places"][place])
+    return f" ({where})" if len({*map(name, one["places"])}) > 1 else ""
+
+
+def _largest(one: Facts, drawn: int) -> str:
+    """Which use contributes most, as a sentence."""
+    norms = one["norms"]
+    shown = [value(norm) for norm in norms]
+    most = value(max(map(float, norms)))
+    largest = [place for place, norm in enumerate(shown) if norm == most]
+    if len(largest) == len(norms):
+        return "All contribute the same."
+    if len(largest) > 1:
+        numbers = ", ".join(str(place + 1) for place in largest[:MOST_GROUPS])
+        return f"Uses {numbers} contribute most: {most} each."
+    if largest == [drawn]:
+        return "No other use contributes as much."
+    return f"Use {largest[0] + 1}{_where(one, largest[0])} contributes most: {most}."
+
+
+def places_of(uses: Any, places: Sequence[Any]) -> str:
+    """How many uses there are and where, one line for each row of uses in one place."""
+    runs: list[tuple[int, int, str]] = []
+    for place, where in enumerate(map(name, places), start=1):
+        if runs and runs[-1][2] == where:
+            runs[-1] = (runs[-1][0], place, where)
+        else:
+            runs.append((place, place, where))
+    if len(runs) == 1 and uses == len(places):
+        return f"{number(uses)} uses, all: {runs[0][2]}." if uses > 1 else f"1: {runs[0][2]}."
+    lines = [
+        f"- use {first}: {where}" if first == last else f"- uses {first} to {last}: {where}"
+        for first, last, where in runs[:MOST_GROUPS]
+    ]
+    return f"{number(uses)}, in the order of the backward pass:\n\n" + "\n".join(lines)
 
 
 def cancelling(facts: Facts, rng: random.Random) -> Iterator[Question]:
@@ -201,6 +274,7 @@ def cancelling(facts: Facts, rng: random.Random) -> Iterator[Question]:
         yield Question(
             "cancelling",
             True,
+            call(facts),
             f"{name(one['slot'])} in {model(facts)} is used {number(one['count'])} times in one "
             "pass. Is the norm of its gradient the sum of the norms of the contributions? Why?",
             f"No, unless all point the same way: for {name(facts['input'])} and {LOSS} the "
@@ -310,7 +384,9 @@ def sheet(title: str, chosen: Sequence[Question], answers: bool) -> str:
         chosen: what is asked.
         answers: whether the teacher's page is wanted.
     """
-    lines = [f"# Questions on {name(title)}", ""]
+    models = dict.fromkeys(one.model for one in chosen)
+    about = " and ".join(name(model) for model in models)
+    lines = [f"# Questions on {name(title)}", "", f"They are about {about}.", ""]
     for place, one in enumerate(chosen, start=1):
         lines += [f"## {place}.", "", one.text, ""]
         if answers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +14,11 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 
 from tools.learner.copies import learner_copy
 from tools.learner.settings import Book, settings
-from tying_assign.building import build, instructor, leaks, page, source, student
+from tying_assign.building import build, clone, instructor, leaks, page, source, student
 from tying_assign.catalogue import load_all
+from tying_assign.cli import main
 from tying_assign.definition import Problem, Written, generator
+from tying_assign.errors import AssignError
 
 ROOT = Path(__file__).parents[3]
 PROBLEMS = load_all()
@@ -91,7 +94,9 @@ def test_the_instructor_gets_solutions_rubric_and_common_mistakes(problem: Probl
         if isinstance(question, Written):
             number = problem.questions.index(question) + 1
             assert f"Rubric of question {number}" in shown
-    assert f"grade {problem.name} FOLDER" in shown
+    assert f"grade {problem.name} submissions.zip" in shown
+    for number, question in enumerate(problem.questions, start=1):
+        assert f"- `{question.name}` (question {number}): " in shown
 
 
 @every_problem
@@ -132,6 +137,53 @@ def test_the_same_seed_writes_the_same_bytes(tmp_path: Path):
     }
     assert changed == with_numbers and len(changed) >= 3
     assert build.leaks(PROBLEMS, tmp_path / "one", None, 9, into_book=False) == []
+
+
+def setup(path: Path) -> str:
+    """The setup cell of a notebook."""
+    (cell,) = (one for one in nbformat.read(path, as_version=4).cells if one.id == "setup")
+    return str(cell.source)
+
+
+def test_without_an_address_the_package_lies_beside_the_students_notebook(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["variants", "counts", "--out", str(tmp_path)]) == 0
+    told = capsys.readouterr().out.split()
+    (wheel,) = (tmp_path / "students").glob("*.whl")
+    assert str(wheel) in told
+    shown = setup(tmp_path / "students" / "counts.ipynb")
+    assert 'address=""' in shown
+    assert f'wheel="{wheel.name}"' in shown
+    assert f'sha256="{hashlib.sha256(wheel.read_bytes()).hexdigest()}"' in shown
+
+
+@pytest.mark.parametrize("command", ["variants", "build"])
+def test_an_address_stands_in_the_students_notebook(command: str, tmp_path: Path):
+    address = "https://example.edu/tied"
+    options = ["--out", str(tmp_path), "--address", f"{address}/"]
+    if command == "build":
+        options += ["--site", str(tmp_path / "none")]
+    assert main([command, "counts", *options]) == 0
+    path = tmp_path / "students" / "counts.ipynb"
+    assert f'address="{address}/learn"' in setup(path)
+    assert f"{address}/notebooks/practice/counts.html" in path.read_text(encoding="utf-8")
+    assert list((tmp_path / "students").glob("*.whl")) == []
+
+
+def test_a_wheel_that_cannot_be_built_is_told(monkeypatch: pytest.MonkeyPatch):
+    def fails(*_: object) -> None:
+        raise RuntimeError("pip could not build the wheel: no setuptools")
+
+    monkeypatch.setattr("tools.build.pages.current_wheel", fails)
+    with pytest.raises(AssignError, match=r"no setuptools\nRun make book"):
+        clone.wheel()
+
+
+def test_notebooks_that_cannot_be_written_are_told(tmp_path: Path):
+    (tmp_path / "students").touch()
+    with pytest.raises(AssignError, match="cannot be written"):
+        list(build.write(PROBLEMS[:1], tmp_path, into_book=False))
 
 
 def test_a_leak_in_a_page_is_found_by_build(tmp_path: Path):

@@ -92,7 +92,8 @@ PROBLEM = Problem("1", "Double", "", 7, (Question("value", 2, "double", cases),)
 '''
     (tmp_path / "double" / "grader.py").write_text(grader)
     assert main(["verify", "--problems", str(tmp_path), "--unsafe", "--jobs", "1"]) == 0
-    out = capsys.readouterr().out
+    out, told = capsys.readouterr()
+    assert told.startswith("Sandbox: ") and "2 of 2 submissions" in told
     assert "reference   2 of 2" in out and "2 answers graded, 0 not as they should be." in out
     wrong = tmp_path / "double" / "wrong"
     wrong.mkdir()

@@ -245,6 +245,20 @@ def test_options_of_canvas_are_asked_for(capsys, tmp_path):
     assert "--to canvas needs --grades" in capsys.readouterr().err
 
 
+def test_a_table_or_a_roster_that_is_not_there_is_told_with_where_it_comes_from(tmp_path, capsys):
+    command = ["export", "--to", "canvas", "--assignment", "x", "--out", str(tmp_path / "out.csv")]
+    grades, roster = tmp_path / "g.csv", tmp_path / "r.csv"
+    command += ["--grades", str(grades), "--roster", str(roster)]
+    assert cli.main(command) == 2
+    assert f"no table of grades {grades}. The command grade" in capsys.readouterr().err
+    grades.touch()
+    assert cli.main(command) == 2
+    assert f"no gradebook {roster}. Canvas exports it" in capsys.readouterr().err
+    roster.mkdir()
+    assert cli.main(command) == 2
+    assert "is a folder; the gradebook is a file" in capsys.readouterr().err
+
+
 def test_the_roster_is_not_written_over(tmp_path, capsys):
     command = ["export", "--to", "canvas", "--grades", "g.csv", "--assignment", "x"]
     assert cli.main([*command, "--roster", "r.csv", "--out", "./r.csv"]) == 2

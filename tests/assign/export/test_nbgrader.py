@@ -132,6 +132,41 @@ def test_an_assignment_that_is_there_is_not_written_over(tmp_path, capsys):
     assert (tmp_path / "nbgrader_config.py").read_text() == "# mine"
 
 
+def test_other_classes_get_other_numbers(tmp_path):
+    """The numbers of the text, and those of a class of grade."""
+    for seed in ("0", "2027"):
+        command = ["export", "counts", "--to", "nbgrader", "--out", str(tmp_path / seed)]
+        assert cli.main([*command, "--class-seed", seed]) == 0
+    one, other = (tmp_path / seed / "source" / "counts" / "counts.ipynb" for seed in ("0", "2027"))
+    cells = nbformat.read(other, as_version=4).cells
+    texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    assert [one.text for one in source.read(find("counts"), 2027) if one.text in texts]
+    before = [cell.source for cell in nbformat.read(one, as_version=4).cells]
+    assert [text for text in texts if text not in before]
+
+
+def test_the_notebook_finds_the_package(tmp_path, capsys):
+    command = ["export", "counts", "--to", "nbgrader", "--out"]
+    assert cli.main([*command, str(tmp_path / "beside")]) == 0
+    (wheel,) = (tmp_path / "beside" / "source" / "counts").glob("*.whl")
+    assert str(wheel) in capsys.readouterr().out
+    assert cli.main([*command, str(tmp_path / "site"), "--address", "https://example.edu"]) == 0
+    made = tmp_path / "site" / "source" / "counts"
+    assert [path.name for path in made.iterdir()] == ["counts.ipynb"]
+    text = (made / "counts.ipynb").read_text(encoding="utf-8")
+    assert r"address=\"https://example.edu/learn\"" in text
+
+
+@pytest.mark.parametrize("to", ["gradescope", "canvas"])
+def test_only_notebooks_have_an_address(to, tmp_path, capsys):
+    files = (
+        ["--grades", "g", "--roster", "r", "--assignment", "A"] if to == "canvas" else ["counts"]
+    )
+    command = ["export", *files, "--to", to, "--out", str(tmp_path / "out")]
+    assert cli.main([*command, "--address", "https://example.edu"]) == 2
+    assert "takes no --address" in capsys.readouterr().err
+
+
 def test_a_problem_without_text_is_told():
     with pytest.raises(AssignError, match=r"problem\.md"):
         nbgrader.notebook(find("double", PROBLEMS), 0)

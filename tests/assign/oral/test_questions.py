@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import copy
+import random
 import re
+import shlex
 import types
+import zipfile
 
+import nbformat
 import pytest
 import torch
 from torch import nn
@@ -13,8 +18,11 @@ from torch import nn
 from tests.assign import backends
 from tests.assign.grading.conftest import notebook
 from tying_assign import cli
+from tying_assign.building import source
+from tying_assign.catalogue import OF_THE_BOOK, find
 from tying_assign.errors import AssignError
-from tying_assign.oral import asking, facts, questions
+from tying_assign.grading.folder import submissions
+from tying_assign.oral import asking, facts, questions, reading
 
 TIED = """\
 import torch
@@ -257,6 +265,163 @@ def test_facts_come_out_of_the_sandbox():
     (one,) = asking.facts(own, backend)
     assert (one["name"], one["stored"]) == ("net", 75)
     assert len(one["uses"]) == 4
+
+
+# --- which file, and which model ---
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Submissions as Canvas hands them out, in a folder and in a zip."""
+    work = {"doejane_104_5004_w.ipynb": notebook(TIED), "roe_105_5005_essay.pdf": b"%PDF-1.4"}
+    with zipfile.ZipFile(tmp_path / "submissions.zip", "w") as archive:
+        for name, content in work.items():
+            (tmp_path / name).write_bytes(content)
+            archive.writestr(name, content)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "name", ["doejane_104_5004_w.ipynb", "submissions.zip!doejane_104_5004_w.ipynb"]
+)
+def test_a_submission_is_found_by_its_name_in_the_table(folder, name):
+    assert reading.content(f"{folder}/{name}") == notebook(TIED)
+
+
+def test_a_message_names_a_file_as_a_terminal_takes_it(tmp_path):
+    name = "Ann O'Brien_7_assignsubmission_file_!w.ipynb"
+    with zipfile.ZipFile(tmp_path / "all of them.zip", "w") as archive:
+        archive.writestr(name, notebook(TIED))
+    with pytest.raises(AssignError) as told:
+        reading.content(str(tmp_path / "all of them.zip"))
+    (typed,) = shlex.split(str(told.value).splitlines()[-1])
+    assert typed == f"{tmp_path}/all of them.zip!{name}"
+    assert reading.content(typed) == notebook(TIED)
+
+
+def test_every_name_that_the_table_has_for_a_zip_is_read(folder):
+    table = [one.path for one in submissions(folder / "submissions.zip") if not one.unopened]
+    assert [reading.content(f"{folder}/{name}") for name in table] == [notebook(TIED)]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("", ["is a folder", "about one notebook", "/doejane_104_5004_w.ipynb"]),
+        ("submissions.zip", ["is a zip", "about one notebook", "submissions.zip!doejane_104"]),
+        ("submissions.zip!doejane.ipynb", ["no such file", "submissions.zip!doejane_104"]),
+        ("roe_105_5005_essay.pdf", ["neither a notebook", "about one notebook"]),
+        ("submissions.zip!roe_105_5005_essay.pdf", ["neither a notebook", "about one notebook"]),
+        ("none.ipynb", ["there is no file", "submissions.zip!NAME.ipynb"]),
+        ("none.zip!a.ipynb", ["there is no file", "none.zip."]),
+    ],
+)
+def test_what_is_no_submission_is_told_with_what_is_wanted(folder, name, words):
+    with pytest.raises(AssignError) as told:
+        reading.content(f"{folder}/{name}")
+    assert [word for word in words if word not in str(told.value)] == []
+
+
+def lab(*code):
+    """A submission of the lab whose last cells are these."""
+    made = nbformat.reads(source.submission(find("false-ties"), "stub").decode(), as_version=4)
+    made.cells += [nbformat.v4.new_code_cell(text) for text in code]
+    return source.content(made)
+
+
+OWN = f"{TIED}\n\ndef my_model():\n    return Net()\n\n\ndel net\n"
+"""A class, and the function that the lab asks for."""
+
+
+def test_the_lab_binds_names_and_asks_for_a_model():
+    names = reading.of_the_page(lab(), OF_THE_BOOK)
+    assert {"models", "model", "before", "one", "x"} <= names.given
+    assert {"my_model", "example"} <= names.asked
+    assert not names.given & names.asked
+    assert reading.of_the_page(notebook("x = 1"), OF_THE_BOOK) == reading.Names()
+
+
+def test_names_that_a_module_binds():
+    code = "import a.b, c as d\nfor e in f: g = 1\nwith h as i: j: int = [k for k in l]\n"
+    code += "def m(n): o = 1\nclass P: q = 1\n"
+    assert {*reading.bound(ast.parse(code))} == {"e", "g", "i", "j", "m", "P"}
+
+
+def test_the_model_that_is_asked_for_is_asked_about(ask):
+    status, said = ask(lab(OWN, "spare = nn.Linear(2, 2)"))
+    assert status == 0
+    assert "They are about `my_model()`." in said.out
+    assert said.out.count("(a `Net`)") == 3
+    assert said.err.startswith("Left out: ")
+    assert {"spare", "model"} <= {*re.findall(r"\w+", said.err)}
+
+
+def test_a_model_of_the_student_comes_before_one_of_the_page(ask):
+    status, said = ask(lab("spare = nn.Linear(2, 2)"))
+    assert status == 0
+    assert "They are about `spare`." in said.out
+    assert "Left out: model." in said.err
+
+
+def test_where_the_student_has_none_it_is_said_whose_model_it_is(ask):
+    status, said = ask(lab())
+    assert status == 0
+    assert "They are about `model`." in said.out
+    assert "came with the notebook" in said.err
+    status, said = ask(lab(), "--model", "model")
+    assert (status, said.err) == (0, "")
+
+
+def test_models_of_the_page_come_last_where_not_all_are_read():
+    given = {f"m{number}": nn.Linear(2, 2) for number in range(9)}
+    module = {**given, "asked": nn.Linear(2, 2), "own": nn.Linear(2, 2)}
+    found = facts.describe(lambda: module, "", ["asked"], [*given])
+    assert [one["name"] for one in found] == ["asked", "own", "m0", "m1", "m2"]
+
+
+# --- words of the answers ---
+
+
+@pytest.mark.parametrize(
+    ("places", "count", "words"),
+    [
+        (["a"], 1, "1: `a`."),
+        (["a"] * 7, 7, "7 uses, all: `a`."),
+        (
+            ["a", "a", "b", "a"],
+            4,
+            "4, in the order of the backward pass:\n\n"
+            "- uses 1 to 2: `a`\n- use 3: `b`\n- use 4: `a`",
+        ),
+        (["a"] * 40, 50, "50, in the order of the backward pass:\n\n- uses 1 to 40: `a`"),
+    ],
+)
+def test_uses_in_one_place_are_told_once(places, count, words):
+    assert questions.places_of(count, places) == words
+
+
+@pytest.mark.parametrize(
+    ("norms", "places", "words"),
+    [
+        ([1.0, 3.0], "ab", {0: "Use 1 (`a`): 1. Use 2 (`b`) contributes most: 3."}),
+        ([1.0, 3.0], "ab", {1: "Use 2 (`b`): 3. No other use contributes as much."}),
+        ([1.0, 3.0], "aa", {0: "Use 1: 1. Use 2 contributes most: 3."}),
+        ([2.0, 2.0], "aa", {1: "Use 2: 2. All contribute the same."}),
+        ([2.0, 1.0, 2.0001], "aaa", {1: "Use 2: 1. Uses 1, 3 contribute most: 2 each."}),
+    ],
+)
+def test_the_use_that_contributes_most_is_told_without_doubt(known, norms, places, words):
+    use = {"slot": "w", "count": len(norms), "norms": norms, "places": list(places), "sum": 1.0}
+    one = {**known[0], "uses": [use]}
+    ((place, answer),) = words.items()
+    asked = [
+        made
+        for seed in range(30)
+        for made in questions.norm_of_a_use(one, random.Random(seed))
+        if f"contribution of use {place + 1} to" in made.text
+    ]
+    assert asked
+    assert all(made.answer.startswith(answer) for made in asked)
 
 
 @pytest.fixture
