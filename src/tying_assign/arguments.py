@@ -121,7 +121,7 @@ def web_address(text: str) -> str:
     return text.rstrip("/")
 
 
-def folder_to_write(path: Path) -> Path:
+def folder_to_write(path: Path, option: str = "--out") -> Path:
     """``path``, if it is a folder that can be written into, or can be made.
 
     Raises:
@@ -129,22 +129,22 @@ def folder_to_write(path: Path) -> Path:
     """
     there = _that_is_there(path)
     if not there.is_dir():
-        raise AssignError(f"--out {path}: {there} is a file, and a folder is wanted")
-    return _writable(path, there)
+        raise AssignError(f"{option} {path}: {there} is a file, and a folder is wanted")
+    return _writable(path, there, option)
 
 
-def file_to_write(path: Path) -> Path:
+def file_to_write(path: Path, option: str = "--out") -> Path:
     """``path``, if it is a file that can be written, or can be made.
 
     Raises:
         AssignError: if it is something else.
     """
     if path.is_dir():
-        raise AssignError(f"--out {path} is a folder, and the name of a file is wanted")
+        raise AssignError(f"{option} {path} is a folder, and the name of a file is wanted")
     there = _that_is_there(path.parent)
     if not there.is_dir():
-        raise AssignError(f"--out {path}: {there} is a file, and a folder is wanted")
-    return _writable(path, there)
+        raise AssignError(f"{option} {path}: {there} is a file, and a folder is wanted")
+    return _writable(path, there, option)
 
 
 def _that_is_there(path: Path) -> Path:
@@ -152,9 +152,9 @@ def _that_is_there(path: Path) -> Path:
     return next(one for one in (path, *path.absolute().parents) if os.path.lexists(one))
 
 
-def _writable(path: Path, folder: Path) -> Path:
+def _writable(path: Path, folder: Path, option: str) -> Path:
     if not os.access(folder, os.W_OK):
-        raise AssignError(f"--out {path}: you may not write into {folder}")
+        raise AssignError(f"{option} {path}: you may not write into {folder}")
     return path
 
 

@@ -213,7 +213,9 @@ def test_an_exception_is_named_with_its_line_in_the_readers_code(tmp_path: Path)
     exec(compile(source, file, "exec"), names)
     verdict = try_out(DOUBLE, names["double"])
     assert not verdict.right
-    assert verdict.words.startswith("double([1.0, 2.0]) stops with RuntimeError: shape '[3]'")
+    assert verdict.words.startswith(
+        "double(torch.tensor([1.0, 2.0])) stops with RuntimeError: shape '[3]'"
+    )
     assert verdict.words.endswith("in line 6 of your code: return y.view(3).")
 
 

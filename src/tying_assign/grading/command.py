@@ -109,7 +109,11 @@ def run(arguments: argparse.Namespace) -> int:
     from tying_assign.grading.journal import Journal
     from tying_assign.grading.progress import Progress
 
-    path: Path = arguments.csv.resolve()
+    path: Path = words.file_to_write(arguments.csv, "--csv").resolve()
+    if arguments.answers:
+        words.file_to_write(arguments.answers, "--answers")
+    if arguments.feedback:
+        words.folder_to_write(arguments.feedback, "--feedback")
     beside = path.with_name(f"{path.name}.journal")
     own = [path, *table.old_tables(path), beside, path.with_name(f"{beside.name}.lock")]
     own += [place for place in (arguments.feedback, arguments.answers) if place]

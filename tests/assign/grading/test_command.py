@@ -123,6 +123,16 @@ def test_a_person_reads_the_answers_marks_them_and_the_feedback_has_the_marks(fi
     assert "6 of 6 points." in feedback
 
 
+@pytest.mark.parametrize("option", ["--csv", "--answers"])
+def test_a_folder_in_place_of_a_file_is_told_before_anything_is_graded(
+    fill, tmp_path, option, capsys
+):
+    arguments = [*GRADE, str(fill({"a.py": RIGHT})), "--csv", str(tmp_path / "g.csv"), *OPTIONS]
+    assert cli.main([*arguments, option, str(tmp_path)]) == 2
+    assert f"{option} {tmp_path} is a folder, and the name of a file" in capsys.readouterr().err
+    assert not (tmp_path / "g.csv").exists()
+
+
 def test_another_class_seed_than_before_is_said(graded):
     _, _, said = graded({"a.py": RIGHT}, "--class-seed", "3")
     assert "class seed" not in said.err
