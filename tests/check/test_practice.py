@@ -18,6 +18,86 @@ from torch import Tensor, nn
 from tying.check import _registry, check
 from tying.check.entries import Function, Value, Values
 from tying.check.models import SLOTS, six_models
+from tying.check.practice.counts import (
+    ADDED,
+    BOTH,
+    CHANNEL_BIAS,
+    EXCHANGED,
+    LAST_PLACE,
+    NO_BIAS,
+    ONCE,
+    ONE_AXIS,
+    ONE_CHANNEL,
+    PADDED_ONCE,
+    PADDING,
+    PIXELS,
+    SQUARE_IMAGE,
+    SQUARE_WINDOW,
+    STRIDE,
+)
+from tying.check.practice.false_ties import (
+    EQUAL,
+    GRADIENT_TWICE,
+    MEAN,
+    MEMORY,
+    MEMORY_TWICE,
+    NEW_OBJECTS,
+    NO_BIASES,
+    NORMS,
+    OBJECT_TWICE,
+    OBJECTS,
+    OF_GRADIENTS,
+    ONE_GRADIENT,
+    OWN_STEP,
+    PARTS,
+    STATE,
+    VALUES,
+)
+from tying.check.practice.share_over_time import (
+    ALONE,
+    ALWAYS,
+    FIXED,
+    FIXED_ALONE,
+    GREEDY,
+    LEFT,
+    LEFT_ALONE,
+    NEVER,
+    NO_BIAS2,
+    NO_T,
+    NO_T_RULE,
+    NO_V,
+    NO_VARIANCE,
+    OF_ONE,
+    OF_SUM,
+    ONE_PAIR,
+    OVER,
+    REVERSED,
+    ROOT,
+    SAMPLE,
+    SAMPLE_RULE,
+    SIGN,
+    SMALLER,
+    SUMMED,
+    SUMMED_RULE,
+    UNSQUARED,
+    WITH_ITSELF,
+)
+from tying.check.practice.shared_bias import (
+    ALL_MEAN,
+    EARLY,
+    LAST_UNIT,
+    NO_B,
+    NO_ERROR,
+    NO_SLOPE,
+    NO_WEIGHT,
+    OF_MEAN,
+    OF_SUM_N,
+    ONE_INPUT,
+    OTHER_ERROR,
+    OTHER_Y,
+    PRODUCT,
+    SLOPE,
+)
 from tying_assign.building import source
 from tying_assign.catalogue import find, load_all
 from tying_assign.compare import difference
@@ -41,22 +121,6 @@ def said(name: str, answer: Any, capsys: pytest.CaptureFixture[str]) -> str:
 
 
 # --- counts ---
-
-PIXELS = "Count the places of the output, and not the pixels of the input."
-STRIDE = "The stride is missing: how far does the window move?"
-PADDING = "The padding is missing."
-PADDED_ONCE = "The padding stands on both sides of the image."
-ONE_AXIS = "The window moves on two axes."
-SQUARE_IMAGE = "The image has rows and columns, and their numbers may differ."
-SQUARE_WINDOW = "The window has rows and columns, and their numbers may differ."
-EXCHANGED = "The window is exchanged: the pair k has its rows first."
-LAST_PLACE = "The window starts at 0: that place counts, too."
-NO_BIAS = "The biases are missing."
-CHANNEL_BIAS = "It has one bias for each place and channel, and not for each channel."
-ONE_CHANNEL = "A window sees all input channels."
-ONCE = "That counts each stored weight once, but it is multiplied at every place."
-ADDED = "The additions of the biases do not count."
-BOTH = "A product and its addition count as one multiply-add."
 
 
 def down(H: int, W: int, k: tuple[int, int], s: int, p: int) -> int:
@@ -119,37 +183,6 @@ def with_biases(*layer: Any) -> Any:
 
 # --- share-over-time ---
 
-SUMMED = "The squared distances are summed; the risk averages them over the times."
-SAMPLE = "The squared distances are divided by T - 1. These are all the true values: divide by T."
-ROOT = "The bias has to be squared."
-ALONE = "The errors are correlated: r is missing."
-NO_BIAS2 = "The bias of the tied estimate is missing."
-NO_VARIANCE = "The variance of the tied estimate is missing."
-OF_ONE = "That is the variance of one estimate, and not of the mean."
-OF_SUM = "That is the variance of the sum, and not of the mean."
-WITH_ITSELF = "An error has T - 1 others: its own variance is counted twice."
-SIGN = "The sign of r: does a correlation make the saving larger, or smaller?"
-ONE_PAIR = "Each error is correlated with all the others, not with one of them."
-LEFT = "That is the variance which is left over."
-LEFT_ALONE = "That is the variance which is left over, for independent errors."
-NO_T = "With T = 1 it would save something, although nothing is tied."
-NO_V = "The variance v is missing."
-FIXED = "That is the threshold for fixed values."
-FIXED_ALONE = "That is the threshold for fixed values, for independent errors."
-SMALLER = (
-    "It lies below the threshold for fixed values. Is the spread of T drawn values more or less, "
-    "on average, than the variance that they are drawn with?"
-)
-REVERSED = "These decisions are the wrong way round in every case."
-ALWAYS = "One decision for all cases: does the bias count?"
-NEVER = "One decision for all cases: does the saving count?"
-GREEDY = "Is the saving really the variance of one estimate?"
-OVER = "The spread is compared with the variance which is left over."
-UNSQUARED = "These decisions compare a spread that is not squared."
-SUMMED_RULE = "By what is the sum of the squared distances divided?"
-SAMPLE_RULE = "By what is the sum of the squared distances divided? It is T - 1 here."
-NO_T_RULE = "The saving of these decisions is not zero at T = 1."
-
 
 def bias2(theta: Sequence[float]) -> float:
     return float(np.var(np.asarray(theta)))
@@ -181,21 +214,6 @@ def rule(test: Callable[[float, int, float, float], bool]) -> Callable[..., bool
 
 
 # --- shared-bias ---
-
-SLOPE = "The slope of tanh is not one minus the square of its input."
-OTHER_ERROR = "The error y - t belongs to the whole network, and not to one unit."
-NO_WEIGHT = "The unit's own weight in the output is missing."
-NO_SLOPE = "The slope of tanh is missing."
-NO_ERROR = "The first link y - t is missing."
-OTHER_Y = "The weights v are missing in y."
-NO_B = "The bias is missing in the inputs of the units."
-OF_MEAN = "The contributions of the units are averaged."
-OF_SUM_N = "The loss is a mean over the inputs."
-EARLY = "A mean is taken too early: every input has an output and an error of its own."
-LAST_UNIT = "One unit is not all units."
-ONE_INPUT = "One input is not all inputs."
-PRODUCT = "The contributions are not multiplied."
-ALL_MEAN = "It is a mean over the inputs, and over the units, too."
 
 
 def contributions(
@@ -252,29 +270,7 @@ LINKS: Sequence[tuple[Callable[..., Tensor], str]] = (
 
 # --- false-ties ---
 
-EQUAL = "Neither equal numbers nor one address make one object."
-MEMORY = "Two objects over one memory have a word of their own."
-NEW_OBJECTS = (
-    "`is` compares the objects that it gets. `state_dict()` makes new ones; `get_parameter` gives "
-    "those of the model."
-)
-VALUES = "Are the numbers in both slots equal?"
-PARTS = "Is the memory of both slots one and the same, or two?"
 WORD = "Return one of the words tie, alias, copy, separate, written exactly so."
-MEMORY_TWICE = "One memory is counted for two slots."
-OBJECT_TWICE = "Adam gets each object once, however many slots hold it."
-STATE = "Adam gets objects, and keeps two numbers for each number of each object."
-NO_BIASES = "The biases count, too."
-GRADIENT_TWICE = "The gradient of a tie is the sum already."
-ONE_GRADIENT = "The step of an honest tie is made with the sum of both gradients."
-MEAN = "An honest tie receives the sum, not the mean."
-NORMS = "Add the gradients first, then take the norm."
-OF_GRADIENTS = "Adam's step is not proportional to the gradient. Let the optimiser make it."
-OWN_STEP = (
-    "Here the slot moves by one object's step alone, but two objects step. Do both belong to the "
-    "optimiser, and is the model still the one that you got? Ask `kind` about a deep copy."
-)
-OBJECTS = "Adam steps once for each object."
 X = [[1.0, 0.0, -1.0, 0.5], [0.5, 1.0, 0.0, -0.5]]
 Ratio = Callable[[Tensor], Tensor]
 
