@@ -5,7 +5,7 @@ import { KINDS, fitsOf, radiusOf, truthOf } from "./fits.js";
 import { arrow, cross, mark, place } from "./marks.js";
 
 const EDGE = 24; // pixels left of and below the plane, for its axes
-const TOP = 16; // pixels above the plane, for the name of the line: there it covers no dot
+const TOP = 10; // pixels above the plane, for the name of the line: there it covers no dot
 const DOT = 3;
 const GRASP = 22; // radius of what can be grasped of the truth
 const MEAN = { separate: 4.5, tied: 4 };
@@ -57,7 +57,7 @@ function background(t, side, { pixel }, reach, most) {
     s("rect", { class: "fc-plane", x: EDGE, y: TOP, width: side, height: side }),
     s("path", { class: "fc-diagonal", d: line([-reach, -reach], [reach, reach]) }),
     s("path", { class: "fc-track", d: line(truthOf(0), truthOf(most)) }),
-    text(t.diagonal, { class: "fc-along", x: right, y: TOP - 5 }),
+    text(t.diagonal, { class: "fc-along", x: right, y: TOP - 3 }),
     ...ticks.flatMap((value) => [
       tick(value, { class: "fc-tick", x: pixel([value, 0])[0], y: bottom + 12 }),
       tick(value, { class: "fc-tick is-left", x: EDGE - 5, y: pixel([0, value])[1] + 4 }),
