@@ -5,6 +5,7 @@ import { KINDS, fitsOf, radiusOf, truthOf } from "./fits.js";
 import { arrow, cross, mark, place } from "./marks.js";
 
 const EDGE = 24; // pixels left of and below the plane, for its axes
+const TOP = 10; // pixels above the plane, for the name of the line: there it covers no dot
 const DOT = 3;
 const GRASP = 22; // radius of what can be grasped of the truth
 const MEAN = { separate: 4.5, tied: 4 };
@@ -12,8 +13,8 @@ const MEAN = { separate: 4.5, tied: 4 };
 /** Where the two weights of a point are, in pixels. */
 function scaleOf(side, reach) {
   const unit = side / (2 * reach);
-  const pixel = ([x, y]) => [EDGE + (x + reach) * unit, (reach - y) * unit];
-  const point = (px, py) => [(px - EDGE) / unit - reach, reach - py / unit];
+  const pixel = ([x, y]) => [EDGE + (x + reach) * unit, TOP + (reach - y) * unit];
+  const point = (px, py) => [(px - EDGE) / unit - reach, reach - (py - TOP) / unit];
   return { unit, pixel, point };
 }
 
@@ -49,21 +50,20 @@ function centre(kind) {
 function background(t, side, { pixel }, reach, most) {
   const line = (from, to) => `M${pixel(from)}L${pixel(to)}`;
   const ticks = [-3, -2, -1, 0, 1, 2, 3].filter((value) => Math.abs(value) < reach);
-  const [middle, end] = [EDGE + side / 2, side + EDGE];
-  const [x, y] = pixel([reach - 0.3, reach - 0.3]);
+  const [right, bottom] = [EDGE + side, TOP + side];
   const text = (words, attributes) => s("text", attributes, words);
   const tick = (value, attributes) => text(String(value).replace("-", "−"), attributes);
   return [
-    s("rect", { class: "fc-plane", x: EDGE, y: 0, width: side, height: side }),
+    s("rect", { class: "fc-plane", x: EDGE, y: TOP, width: side, height: side }),
     s("path", { class: "fc-diagonal", d: line([-reach, -reach], [reach, reach]) }),
     s("path", { class: "fc-track", d: line(truthOf(0), truthOf(most)) }),
-    text(t.diagonal, { class: "fc-along", transform: `translate(${x},${y - 6}) rotate(-45)` }),
+    text(t.diagonal, { class: "fc-along", x: right, y: TOP - 3 }),
     ...ticks.flatMap((value) => [
-      tick(value, { class: "fc-tick", x: pixel([value, 0])[0], y: side + 12 }),
+      tick(value, { class: "fc-tick", x: pixel([value, 0])[0], y: bottom + 12 }),
       tick(value, { class: "fc-tick is-left", x: EDGE - 5, y: pixel([0, value])[1] + 4 }),
     ]),
-    text(t.axes[0], { class: "fc-axis", x: middle, y: end }),
-    text(t.axes[1], { class: "fc-axis", transform: `translate(8,${side / 2}) rotate(-90)` }),
+    text(t.axes[0], { class: "fc-axis", x: EDGE + side / 2, y: bottom + EDGE }),
+    text(t.axes[1], { class: "fc-axis", transform: `translate(8,${TOP + side / 2}) rotate(-90)` }),
   ];
 }
 
@@ -106,7 +106,7 @@ export function planeOf(t, { reach, limits }, change) {
   const all = KINDS.map((kind) => centres[kind]);
   const inside = s(
     "svg",
-    { class: "fc-inside", x: EDGE, y: 0 },
+    { class: "fc-inside", x: EDGE, y: TOP },
     ...KINDS.map((kind) => dots[kind]),
     link,
     ...all.map((one) => one.circle),
@@ -121,10 +121,10 @@ export function planeOf(t, { reach, limits }, change) {
 
   function resize(width) {
     const side = width - EDGE;
-    const height = side + EDGE + 4;
+    const height = TOP + side + EDGE + 4;
     scale = scaleOf(side, reach);
     for (const [name, value] of Object.entries({ width, height })) node.setAttribute(name, value);
-    inside.setAttribute("viewBox", `${EDGE} 0 ${side} ${side}`);
+    inside.setAttribute("viewBox", `${EDGE} ${TOP} ${side} ${side}`);
     inside.setAttribute("width", side);
     inside.setAttribute("height", side);
     back.replaceChildren(...background(t, side, scale, reach, limits[1]));

@@ -20,7 +20,7 @@ export const WORDS = {
     h: "True weights are h and −h",
     value: "true weights {first} and {second}",
     truth: "truth",
-    diagonal: "weight 1 = weight 2",
+    diagonal: "line: weight 1 = weight 2",
     axes: ["weight 1", "weight 2"],
     legend: {
       truth: "truth: drag it",
@@ -83,7 +83,7 @@ export const WORDS = {
     h: "真实权重为 h 和 −h",
     value: "真实权重为 {first} 和 {second}",
     truth: "真值",
-    diagonal: "权重 1 = 权重 2",
+    diagonal: "直线：权重 1 = 权重 2",
     axes: ["权重 1", "权重 2"],
     legend: {
       truth: "真值：可以拖动",
