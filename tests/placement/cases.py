@@ -21,7 +21,7 @@ from tying.layers import LocallyConnected2d, shift_both_ways
 from tying.ledger import count_uses, ledger
 from tying.plotting.grids import plot_grids
 from tying.plotting.paths import plot_paths
-from tying.plotting.risk import plot_risks
+from tying.plotting.risk import plot_shrinkage
 from tying.risk import (
     MeanModel,
     decompose,
@@ -312,11 +312,7 @@ def plots(device: Device) -> Any:
     figure, positive = Figure(), given(device, 3, 3).abs()
     plot_grids(Figure(), {"one": positive, "two": positive}, numbers=True)
     plot_paths(figure.subplots(), {"tied": given(device, 5), "separate": given(device, 5, 2)})
-    risk = MeanModel(torch.linspace(0, 1, 5, device=device), 1.0, 4).risk(0.5)
-    curves = {"bias2": risk.bias2, "variance": risk.variance, "risk": risk.risk}
-    every = {who: curves for who in ("separate", "tied", "pooled")}
-    x = [k / 4 for k in range(5)]
-    plot_risks(figure.subplots(1, 3), x, every, label="s", logarithmic=False)
+    plot_shrinkage(figure.subplots(), given(device, 5), given(device, 5), noise=1.0)
     return len(figure.axes)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import torch
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle
 from torch import Tensor
@@ -23,106 +22,6 @@ _PART_STYLES = {
 """Line style, mark and colour of the parts of one risk; kinds of estimates have other colours."""
 
 _ZERO = 1e-12  # what rounding makes of a zero, which a logarithmic axis cannot show
-
-_TOP = 1.15  # upper end of the vertical axis, as a share of the largest risk
-_NAME_HEIGHT = 0.075  # least distance between names, as a share of the largest risk
-
-
-def plot_risks(
-    axes: Sequence[Axes],
-    x: Sequence[float],
-    curves: Mapping[str, Mapping[str, Tensor]],
-    *,
-    label: str,
-    logarithmic: bool = False,
-    here: tuple[float, Mapping[str, Mapping[str, Tensor]]] | None = None,
-    mark: tuple[float, str] | None = None,
-) -> Sequence[Axes]:
-    """Bias² on the first axes, variance on the second, their sum, the risk, on the third.
-
-    Args:
-        axes: three, with one scale for all.
-        x: what is varied.
-        curves: for ``separate``, ``tied``, ``pooled`` their ``bias2``, ``variance`` and ``risk``
-            along ``x``; numbers are level lines.
-        label: name of ``x``.
-        logarithmic: whether ``x`` advances by factors.
-        here: a place on the axis, and the risks there, to be marked.
-        mark: a place that matters, and what to write there: ``(0.875, "equal at 0.875")``.
-
-    Returns:
-        ``axes``.
-    """
-    heights = {kind: _heights(risk, len(x)) for kind, risk in curves.items()}
-    top = max((max(parts["risk"]) for parts in heights.values()), default=0.0) or 1.0
-    for ax, (part, title) in zip(axes, PARTS.items(), strict=True):
-        if mark is not None:
-            ax.axvline(mark[0], color=LIGHT["muted"], linewidth=1.3, linestyle=(0, (4, 3)))
-        if here is not None:
-            ax.axvline(here[0], color=LIGHT["ink"], linewidth=0.8)
-        for kind, parts in heights.items():
-            ax.plot(x, parts[part], DASHES[kind], color=LIGHT[kind], linewidth=2.2, label=kind)
-            if here is not None:
-                (y,) = _heights(here[1][kind], 1)[part]
-                ax.plot(here[0], y, MARKS[kind], color=LIGHT[kind], markersize=6, zorder=3)
-        if logarithmic:
-            ax.set_xscale("log", base=2)
-            ax.set_xticks([x[0], x[-1]], [f"{x[0]:g}", f"{x[-1]:g}"])
-        ax.set(title=title, xlabel=label, ylim=(-0.03 * top, _TOP * top))
-        ax.yaxis.grid(visible=True)
-    for ax in axes[1:]:
-        ax.tick_params(labelleft=False)
-    _write_names(axes[2], x[-1], {kind: parts["risk"][-1] for kind, parts in heights.items()}, top)
-    if mark is not None:
-        _write_mark(axes[2], mark, x, top, logarithmic)
-    return axes
-
-
-def _heights(risk: Mapping[str, Tensor], count: int) -> dict[str, list[float]]:
-    """The parts of a risk at ``count`` places; a number is the same at all of them."""
-    return {part: torch.broadcast_to(risk[part], (count,)).tolist() for part in PARTS}
-
-
-def _write_names(ax: Axes, x: float, ends: Mapping[str, float], top: float) -> None:
-    """The name of each curve behind its end."""
-    shares = {kind: height / top for kind, height in ends.items()}
-    for kind, share in _apart(shares).items():
-        ax.annotate(
-            NAMES[kind],
-            (x, share * top),
-            xytext=(6, 0),
-            textcoords="offset points",
-            va="center",
-            color=LIGHT[f"{kind}-text"],
-            annotation_clip=False,
-        )
-
-
-def _apart(ends: Mapping[str, float]) -> dict[str, float]:
-    """Heights near those that are wanted, with room for a name between any two."""
-    names = sorted(ends, key=lambda kind: ends[kind])
-    placed: list[float] = []
-    for kind in names:
-        placed.append(max(ends[kind], placed[-1] + _NAME_HEIGHT) if placed else ends[kind])
-    over = max(0.0, placed[-1] - 1.0) if placed else 0.0
-    return {kind: height - over for kind, height in zip(names, placed, strict=True)}
-
-
-def _write_mark(
-    ax: Axes, mark: tuple[float, str], x: Sequence[float], top: float, logarithmic: bool
-) -> None:
-    """The words of a mark, on the side of its line that has more room."""
-    place, words = mark
-    middle = (x[0] * x[-1]) ** 0.5 if logarithmic else (x[0] + x[-1]) / 2
-    left = place > middle
-    ax.annotate(
-        words,
-        (place, 1.08 * top),
-        xytext=(-5 if left else 5, 0),
-        textcoords="offset points",
-        fontsize=10,
-        ha="right" if left else "left",
-    )
 
 
 def plot_fits(
