@@ -113,6 +113,18 @@ def ratios(models: list[nn.Sequential], optimizer: str, x: Tensor, y: Tensor):
     return *means, int(fails[:, 0].sum()), int(fails[:, 1:].all(1).sum())
 
 
+def loss_ratios(models: list[nn.Sequential], optimizer: str, x: Tensor, y: Tensor) -> Tensor:
+    """Tied over separate: the training loss after 100 steps, each model at its own best rate."""
+    rates = RATES[optimizer].float()
+    tied, separate = (
+        losses(Chains.of(models, tied, len(rates)), rates.repeat(len(models)), optimizer, x, y)
+        .view(len(models), -1)
+        .amin(1)
+        for tied in (True, False)
+    )
+    return tied / separate
+
+
 def examples() -> tuple[Tensor, Tensor]:
     """The 64 examples of the chapter."""
     torch.manual_seed(0)
@@ -133,6 +145,17 @@ def test_from_other_starts_the_best_rate_stays_and_under_sgd_a_sixth_of_it_fails
     assert 1.2 < lowest < 1.8 and 0.65 < best < 1.55  # about one and a half, about the same
     assert 1.2 < highest < 2.2  # one and a half to two
     assert sixth <= 2 and near == 0
+
+
+@pytest.mark.claim("S0-22")
+@pytest.mark.parametrize("optimizer", ["SGD", "Adam"])
+def test_from_other_starts_the_tied_model_ends_with_the_higher_training_loss(optimizer):
+    x, y = examples()
+    models = [model for number in (1, 2) for model in set_of_starts(number)]
+    ratio = loss_ratios(models, optimizer, x, y)
+    assert ratio.isfinite().all()
+    assert (ratio > 1).sum() > 0.6 * len(models)  # at most starts
+    assert ratio.log2().mean().exp2() > 1.3
 
 
 @pytest.mark.claim("S0-22")
