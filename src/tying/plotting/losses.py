@@ -90,7 +90,7 @@ def plot_losses_by_rate(
                 ax.plot(places, end, color=LIGHT[kind], linewidth=0.7)
         ax.axhline(works, color=LIGHT["ink"], linewidth=1, linestyle=":", label="works below")
         ax.set(xlabel=r"learning rate $\eta$", ylim=limits)
-        ax.set_title(optimizer, pad=22)  # above the legend
+        ax.set_title(optimizer, pad=38)  # above the two lines of the legend
     axes[0].set_ylabel(f"loss after {steps} steps")
-    legend_above(axes[0], columns=3)
+    legend_above(axes[0], columns=2)
     return axes
