@@ -151,15 +151,17 @@ def edges(models: list[nn.Module], optimizer: str, x: torch.Tensor, y: torch.Ten
     rows = [torch.stack([m.get_parameter(name).detach() for m in models]) for name in names]
     theta = [row.repeat_interleave(len(rates), 0) for row in rows]
 
-    def loss(*own: torch.Tensor) -> torch.Tensor:
+    x, y = (one.repeat_interleave(len(rates), 0) for one in (x, y))
+
+    def loss(x: torch.Tensor, y: torch.Tensor, *own: torch.Tensor) -> torch.Tensor:
         named = dict(zip(names, own, strict=True))
         return (torch.func.functional_call(template, named, (x,)) - y).square().mean()
 
-    slopes = torch.func.vmap(torch.func.grad(loss, argnums=tuple(range(len(names)))))
+    slopes = torch.func.vmap(torch.func.grad(loss, argnums=tuple(range(2, 2 + len(names)))))
     means = [torch.zeros_like(p) for p in theta]
     squares = [torch.zeros_like(p) for p in theta]
     for t in range(1, 101):
-        for k, g in enumerate(slopes(*theta)):
+        for k, g in enumerate(slopes(x, y, *theta)):
             rate = rates.repeat(len(models)).view(-1, *[1] * (g.ndim - 1))
             if optimizer == "Adam":
                 means[k] = 0.9 * means[k] + 0.1 * g
@@ -167,7 +169,7 @@ def edges(models: list[nn.Module], optimizer: str, x: torch.Tensor, y: torch.Ten
                 root = (squares[k] / (1 - 0.999**t)).sqrt() + 1e-8
                 g = means[k] / (1 - 0.9**t) / root
             theta[k] = theta[k] - rate * g
-    losses = torch.func.vmap(loss)(*theta).view(len(models), len(rates))
+    losses = torch.func.vmap(loss)(x, y, *theta).view(len(models), len(rates))
     # A run that diverged is not below 0.1, whether its loss is infinite or not a number.
     assert not (losses[:, 0] < 0.1).any()
     return torch.where(losses < 0.1, rates, torch.inf).amin(1)
@@ -175,8 +177,8 @@ def edges(models: list[nn.Module], optimizer: str, x: torch.Tensor, y: torch.Ten
 
 @pytest.mark.claim("S0-22")
 def test_the_smallest_rate_that_works_is_lower_under_sgd_and_higher_under_adam():
-    x = torch.randn(64, 4)
-    y = torch.tanh(x[:, :1] - x[:, 1:2])
+    x = torch.randn(STARTS, 64, 4)  # each start has its own examples
+    y = torch.tanh(x[..., :1] - x[..., 1:2])
     tied, separate = [], []
     for _ in range(STARTS):
         block = nn.Sequential(nn.Linear(8, 8), nn.Tanh())

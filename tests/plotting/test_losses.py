@@ -71,10 +71,12 @@ def test_every_optimiser_has_the_curves_of_both_models_told_apart_by_their_marks
         np.testing.assert_allclose(thin[1], ends_of[1], rtol=1e-6)
         np.testing.assert_allclose(thin[2:4], ends_of[2:], rtol=1e-6)
         assert {height for _, height in thin[4]} == {0.2}  # along the whole axis
-        assert "works\nbelow" in [text.get_text() for text in ax.texts]
         band = np.concatenate([path.vertices for path in ax.collections[0].get_paths()])
         low, high = band[:, 1].min(), band[:, 1].max()
         first = models["separate"]
         np.testing.assert_allclose([low, high], [0.55 * min(first), 5 * max(first)], rtol=1e-6)
         assert (ax.get_xscale(), ax.get_yscale(), ax.get_ylim()) == ("log", "log", (0.01, 10))
+    legend = axes[0].get_legend()
+    assert legend is not None
+    assert [text.get_text() for text in legend.get_texts()] == ["separate", "tied", "works below"]
     assert axes[0].get_ylabel() == "loss after 100 steps"

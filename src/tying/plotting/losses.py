@@ -74,7 +74,8 @@ def plot_losses_by_rate(
             model, each of shape ``(starts, rates)`` and finite.
         steps: for how many steps each model was trained.
         limits: lower and upper end of the axis of losses, beyond which runs diverge.
-        works: the loss below which a rate is said to work; a dotted line is drawn there.
+        works: the loss below which a rate is said to work; a dotted line is drawn there, and
+            named in the legend.
 
     Returns:
         ``axes``.
@@ -87,11 +88,9 @@ def plot_losses_by_rate(
             ax.fill_between(places, low, high, color=LIGHT[kind], alpha=0.1, linewidth=0)
             for end in (low, high):
                 ax.plot(places, end, color=LIGHT[kind], linewidth=0.7)
-        ax.axhline(works, color=LIGHT["ink"], linewidth=1, linestyle=":")
-        # Beside the axes: there is no place in them that both curves leave free.
-        beside = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points"}
-        ax.annotate("works\nbelow", (1, works), xytext=(3, 4), va="top", **beside)
-        ax.set(title=optimizer, xlabel=r"learning rate $\eta$", ylim=limits)
+        ax.axhline(works, color=LIGHT["ink"], linewidth=1, linestyle=":", label="works below")
+        ax.set(xlabel=r"learning rate $\eta$", ylim=limits)
+        ax.set_title(optimizer, pad=38)  # above the two lines of the legend
     axes[0].set_ylabel(f"loss after {steps} steps")
-    axes[0].legend()
+    legend_above(axes[0], columns=2)
     return axes

@@ -48,8 +48,7 @@ const term = (sign, node) =>
 /** The contribution of use k. */
 function useTerm(t, { parameter, arrived, fresh }, use, k, most) {
   const isKnown = arrived.has(k);
-  const names = k ? null : parameter.rows;
-  const view = arrayView(use.part, isKnown, most, names);
+  const view = arrayView(use.part, isKnown, most, parameter.rows);
   const state = { role: "separate", isKnown, isNow: fresh.includes(k) };
   return term(k ? "+" : "", card(fill(t.capital, { k: k + 1 }), use.label, view, state));
 }
