@@ -137,15 +137,11 @@ def run_verify(given: argparse.Namespace) -> int:
     """Grade what is known; 1 if something got other points than it has to get."""
     from tying_assign.building import verify
     from tying_assign.grading.progress import Progress
-    from tying_assign.sandbox import choose
+    from tying_assign.sandbox import choose, told
 
     problems = _problems(given)
     backend = choose(unsafe=given.unsafe)
-    print(
-        f"Sandbox: {backend.name}.\n  What it does: {backend.protects}.\n"
-        f"  What it leaves open: {backend.leaves}.",
-        file=sys.stderr,
-    )
+    print(told(backend), file=sys.stderr)
     results = verify.verify(problems, backend, given.class_seed, given.jobs, Progress())
     print(verify.table(results))
     bad = [result for result in results if result.problem]

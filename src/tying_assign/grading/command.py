@@ -183,14 +183,10 @@ def _pool(arguments: argparse.Namespace, problem: Problem, settings: Settings) -
 
         return Cluster(problem, settings, arguments.cluster)
     from tying_assign.grading.local import Local
-    from tying_assign.sandbox import choose
+    from tying_assign.sandbox import choose, told
 
     backend = choose(arguments.unsafe)
-    print(
-        f"Sandbox: {backend.name}.\n  What it does: {backend.protects}.\n"
-        f"  What it leaves open: {backend.leaves}.",
-        file=sys.stderr,
-    )
+    print(told(backend), file=sys.stderr)
     backend.hide(arguments.folder)  # from the other submissions
     return Local(problem, settings, backend, arguments.jobs)
 

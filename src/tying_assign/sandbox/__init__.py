@@ -16,7 +16,7 @@ from tying_assign.sandbox.other_user import OtherUser
 from tying_assign.sandbox.running import Sandbox
 from tying_assign.sandbox.unsafe import Unsafe
 
-__all__ = ["Backend", "Limits", "Sandbox", "choose"]
+__all__ = ["Backend", "Limits", "Sandbox", "choose", "told"]
 
 
 class Backend(Protocol):
@@ -54,6 +54,14 @@ class Backend(Protocol):
             AssignError: if it does not start here.
         """
         ...
+
+
+def told(backend: Backend) -> str:
+    """What a teacher should know of a sandbox before the code of students runs in it."""
+    return (
+        f"Sandbox: {backend.name}.\n  What it does: {backend.protects}.\n"
+        f"  What it leaves open: {backend.leaves}."
+    )
 
 
 def _trial(backend: Backend) -> str:

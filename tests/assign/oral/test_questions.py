@@ -360,15 +360,15 @@ def test_a_model_of_the_student_comes_before_one_of_the_page(ask):
     status, said = ask(lab("spare = nn.Linear(2, 2)"))
     assert status == 0
     assert "They are about `spare`." in said.out
-    assert "Left out: model." in said.err
+    assert "Left out: layer." in said.err
 
 
 def test_where_the_student_has_none_it_is_said_whose_model_it_is(ask):
     status, said = ask(lab())
     assert status == 0
-    assert "They are about `model`." in said.out
+    assert "They are about `layer`." in said.out
     assert "came with the notebook" in said.err
-    status, said = ask(lab(), "--model", "model")
+    status, said = ask(lab(), "--model", "layer")
     assert (status, said.err) == (0, "")
 
 
