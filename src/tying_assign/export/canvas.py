@@ -259,22 +259,21 @@ def points(path: Path, most: Mapping[str, float]) -> list[Points]:
 
 
 def _points(
-    path: Path, row: Mapping[str, str], questions: Sequence[str], of: Mapping[str, float]
+    path: Path, row: Mapping[str, str], questions: Sequence[str], most: Mapping[str, float]
 ) -> Points:
     where = f"{path}, {row['submission']}"
     cells = {name: row[name].strip() for name in questions}
     given = {name: _number(cell, f"{where}, {name}") for name, cell in cells.items() if cell}
     for name, value in given.items():
-        if value > of.get(name, value):
-            most = of[name]
-            raise AssignError(f"{where}, {name}: {value:g} points, and it gives at most {most:g}")
-    most = _number(row["of"], f"{where}, of")
+        if value > (top := most.get(name, value)):
+            raise AssignError(f"{where}, {name}: {value:g} points, and it gives at most {top:g}")
+    of = _number(row["of"], f"{where}, of")
     total = sum(given.values())
-    if total > most + 1e-9:
-        raise AssignError(f"{where}: {total:g} points in all, and the assignment has {most:g}")
+    if total > of + 1e-9:
+        raise AssignError(f"{where}: {total:g} points in all, and the assignment has {of:g}")
     unmarked = tuple(name for name in questions if name not in given)
     failed = len(unmarked) == len(questions) or row["status"] == "not graded"
-    return Points(row["submission"], row["status"], None if failed else total, most, unmarked)
+    return Points(row["submission"], row["status"], None if failed else total, of, unmarked)
 
 
 def _number(cell: str, where: str) -> float:
