@@ -23,8 +23,11 @@ from tying_assign.worker import codec
 MOST_NOTES = 5
 """Notes of one kind for a submission."""
 
-SLOW = {"optim": "torch._dynamo"}
-"""A word in a submission, and what torch imports late, in each worker again, where it is used."""
+SLOW = {
+    "optim": "torch._dynamo",
+    **{name: name for name in ("tying.check", "tying.ledger", "tying.trace")},
+}
+"""A word in a submission, and a module that each worker would import again where it stands."""
 
 WHY = {
     "timeout": "The time was over: {time} together.",

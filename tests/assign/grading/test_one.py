@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -95,6 +96,19 @@ def test_what_torch_imports_late_is_imported_once_for_all_questions(graded):
     late = "import sys\nuses = 'torch.optim'\nearly = 'torch._dynamo' in sys.modules\n"
     cell = f"{late}def add(a, b):\n    return a + b if early else None"
     assert marks(graded(add=cell))["sum"].points == 2
+
+
+def test_feedback_for_the_student_calls_nothing_while_marks_are_given(graded):
+    """The first call of all is that of a hidden test, and not one of ``check``."""
+    checked = (
+        "from tying.check import check\ncalls = []\ndef add(a, b, *more):\n    calls.append(a)\n"
+        "    return a + b\ncheck('counts.parameters', add)\nbefore = len(calls)\n"
+    )
+    here: dict[str, Any] = {}
+    exec(checked, here)
+    assert here["before"] > 0
+    asked = "def total(xs):\n    return xs[0] + xs[1] if before == 0 else None"
+    assert marks(graded(add=checked, total=asked))["total"].points == 1
 
 
 @pytest.mark.parametrize("name", BACKENDS)

@@ -72,7 +72,7 @@ def test_without_a_sandbox_nothing_is_graded_unless_it_is_asked_for(monkeypatch)
 
 
 @pytest.mark.parametrize("name", BACKENDS)
-@pytest.mark.parametrize("imports", [[], ["html.parser"]])
+@pytest.mark.parametrize("imports", [[], ["no_such_module", "html.parser"]])
 def test_a_worker_begins_with_the_modules_that_were_asked_for(name, imports):
     cells = ["import sys\ndef there():\n    return 'html.parser' in sys.modules"]
     question = {"id": "", "cells": cells, "function": "there", "probe": "", "probes": ""}
