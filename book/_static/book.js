@@ -8,8 +8,9 @@
     ".pst-scrollable-table-container)";
   const WORD = "scrolls sideways ↔";
   const words = new WeakMap();
-  const more = ({ currentTarget: box }) =>
-    box.classList.toggle("has-more", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+  const isWide = (box) => box.scrollWidth > box.clientWidth + 1;
+  const goesOn = (box) => box.scrollLeft + box.clientWidth < box.scrollWidth - 1;
+  const more = ({ currentTarget: box }) => box.classList.toggle("has-more", goesOn(box));
   const say = (box, wide) => {
     if (wide && !words.has(box)) {
       const word = document.createElement("span");
@@ -22,12 +23,13 @@
     if (words.has(box)) words.get(box).hidden = !wide;
   };
   const observer = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      const wide = target.scrollWidth > target.clientWidth + 1;
-      if (wide) target.tabIndex = 0;
-      else target.removeAttribute("tabindex");
-      if (!target.matches("div.math, .cell_input pre")) say(target, wide);
-      target.dispatchEvent(new Event("scroll"));
+    // All is measured before anything is changed: otherwise each box has the page laid out again.
+    const boxes = entries.map(({ target: box }) => [box, isWide(box), goesOn(box)]);
+    for (const [box, wide, cut] of boxes) {
+      if (wide) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+      if (!box.matches("div.math, .cell_input pre")) say(box, wide);
+      box.classList.toggle("has-more", cut);
     }
   });
   for (const box of document.querySelectorAll(BOXES)) {

@@ -42,9 +42,15 @@ LOADED = "() => typeof axe === 'object'"
 UNFOLD = """() => {
     const folded = everyElement("details:not([open])");
     for (const one of folded) one.open = true;
-    return folded;
+    const whole = document.createElement("style");  // sections outside the window have no layout
+    whole.textContent = "section { content-visibility: visible !important; }";
+    document.head.append(whole);
+    return { folded, whole };
 }"""
-FOLD = "(folded) => { for (const one of folded) one.open = false; }"
+FOLD = """({ folded, whole }) => {
+    for (const one of folded) one.open = false;
+    whole.remove();
+}"""
 PAUSE = 400  # milliseconds; the theme looks for boxes that scroll 300 after a change
 
 

@@ -99,8 +99,8 @@ export class Prediction {
   finish(record) {
     saveAnswer(this.key, record.answer, record.verdict);
     this.settle(record);
-    this.result.focus({ preventScroll: true });
     this.status.textContent = resultOf(this, record);
+    this.result.focus({ preventScroll: true }); // last, since it lays the page out
     // The outcome is painted first: what counts the predictions stands far from it.
     requestAnimationFrame(() => setTimeout(() => document.dispatchEvent(new Event(CHANGED))));
   }
