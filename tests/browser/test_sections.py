@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.browser.built import CHAPTERS
@@ -52,5 +54,5 @@ def test_a_reader_who_scrolls_back_sees_the_page_move_evenly(served, visit, name
         page.mouse.wheel(0, -300)
         page.wait_for_timeout(120)
         tops.append(page.evaluate(TOP, last))
-    steps = [after - before for before, after in zip(tops, tops[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(tops)]
     assert all(0 < step < 450 for step in steps), steps
