@@ -186,30 +186,6 @@ def test_windows_that_look_different_do_not_harm_sharing_if_the_kernels_are_equa
     assert fit_risk(hat_matrix(rows), mu, 1.0).bias2 > 0.1
 
 
-@pytest.mark.claim("S0-17")
-def test_a_layer_with_a_kernel_for_each_place_learns_masked_images_as_it_learns_plain_ones():
-    """Flipped weights undo flipped pixels, and Adam's steps keep it so."""
-    torch.manual_seed(0)
-    plain, wanted = torch.randn(20, 1, 6, 6), torch.randn(20, 16)
-    signs = torch.where(torch.rand(6, 6) < 0.5, -1.0, 1.0)
-    windows = signs.unfold(0, 3, 1).unfold(1, 3, 1).reshape(16, 9)  # of each place
-    start = torch.randn(16, 9)
-
-    def trained(images, weights):
-        weights = weights.clone().requires_grad_()
-        adam = torch.optim.Adam([weights], lr=0.05)
-        seen = images.unfold(2, 3, 1).unfold(3, 3, 1).reshape(20, 16, 9)
-        for _ in range(50):
-            adam.zero_grad()
-            ((seen * weights).sum(-1).tanh() - wanted).square().mean().backward()
-            adam.step()
-        return weights.detach()
-
-    masked = trained(signs * plain, windows * start)
-    torch.testing.assert_close(masked, windows * trained(plain, start))
-    assert not torch.allclose(trained(plain, start), start, atol=0.5)
-
-
 def gain_of_one_kernel(x: torch.Tensor, labels: torch.Tensor, steps: int) -> torch.Tensor:
     """Share of unseen images that one kernel for all places reads right, less that of its twin.
 
@@ -253,7 +229,7 @@ def gain_of_one_kernel(x: torch.Tensor, labels: torch.Tensor, steps: int) -> tor
 
 
 @pytest.mark.claim("S0-17")
-@pytest.mark.parametrize(("kind", "sign"), [("centred", -1), ("scattered", 1), ("masked", -1)])
+@pytest.mark.parametrize(("kind", "sign"), [("centred", -1), ("scattered", 1)])
 def test_after_320_steps_sharing_with_means_gains_on_scattered_digits_alone(kind, sign):
     """The chapter trains 80 steps, in which the convolution does not fit all of its images."""
     torch.manual_seed(0)
@@ -264,8 +240,6 @@ def test_after_320_steps_sharing_with_means_gains_on_scattered_digits_alone(kind
     board = images.new_full((1797, 1, 12, 12), -1)
     for own, image, (i, j) in zip(board, images, corners.tolist(), strict=True):
         own[0, i : i + 8, j : j + 8] = image
-    if kind == "masked":
-        board *= torch.where(torch.rand(12, 12) < 0.5, -1, 1)
     gain = gain_of_one_kernel(board, torch.as_tensor(labels)[order], steps=320)
     assert sign * gain.mean() > 2 * gain.std() / len(gain) ** 0.5
 

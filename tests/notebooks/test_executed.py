@@ -8,6 +8,7 @@ import pytest
 from nbformat import NotebookNode, v4
 
 from tools.checks import executed
+from tools.checks.cells import printed
 
 SVG = v4.new_output("display_data", {"image/svg+xml": "<svg/>", "text/plain": "alt"})
 
@@ -17,6 +18,12 @@ def shown(*texts: str) -> NotebookNode:
     return v4.new_code_cell(
         "f(784)", id="shown", outputs=[v4.new_output("stream", text=t) for t in texts]
     )
+
+
+def test_a_line_that_came_in_two_parts_is_one_line():
+    cell = shown("smallest 38.6 of", " 124.4 million\n", "largest 80.4\n")
+    cell.outputs.insert(2, SVG)
+    assert printed(cell) == ["smallest 38.6 of 124.4 million", "largest 80.4"]
 
 
 def prose(source: str) -> NotebookNode:

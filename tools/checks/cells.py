@@ -48,14 +48,17 @@ def printed(cell: NotebookNode) -> list[str]:
 
     The text of a picture is left out: its author wrote it.
     """
-    texts = []
+    texts = [""]
     for output in cell.get("outputs", []):
+        if output.get("output_type") == "stream":
+            texts[-1] += output.text  # a busy machine hands a line out in two parts
+            continue
         data = output.get("data", {})
         written = "image/svg+xml" in data and WIDGET not in data
-        texts += [output.get("text", ""), "" if written else data.get("text/plain", "")]
         rows = re.sub(r"\s+", " ", data.get("text/html", ""))
         rows = re.sub(r"</(?:tr|p|li|h\d|caption)>", "\n", rows)
-        texts.append(html.unescape(re.sub(r"<[^>]*>", " ", rows)))
+        rows = html.unescape(re.sub(r"<[^>]*>", " ", rows))
+        texts += ["" if written else data.get("text/plain", ""), rows, ""]
     return [line for text in texts for line in text.splitlines() if line.strip()]
 
 
