@@ -38,6 +38,7 @@ from tying.risk import (
     simulate,
     train,
 )
+from tying.structured import average_over_shifts, convolution, singular_values
 from tying.ties import NotTiedError, assert_tied, tie, untie
 from tying.trace import conv_positions, rnn_steps, trace, unfused
 from tying.widgets.first_step import FirstStep
@@ -239,6 +240,19 @@ def shifted_both_ways(device: Device) -> Any:
     layer = filled(nn.Conv2d(2, 3, 3, stride=2, padding=1, device=device))
     ways = shift_both_ways(layer, given(device, 1, 2, 6, 6), (1, 2), stride=2)
     return ways.response, ways.difference, ways.error
+
+
+@real
+def structured_matrices(device: Device) -> Any:
+    pattern = convolution((4, 3), (2, 3), padding="same", channels_in=2)
+    kernel, x = given(device, 1, 2, 2, 3), given(device, 24)
+    matrix = pattern.expand(kernel)
+    G = torch.outer(matrix @ x, x)
+    square = given(device, 6, 6)
+    return (
+        matrix, pattern.aggregate(G), pattern.project(G), pattern.contains(matrix),
+        average_over_shifts(square, (2, 3)), singular_values(kernel, (4, 3)),
+    )  # fmt: skip
 
 
 @default
