@@ -50,6 +50,7 @@ from tying.widgets.gradient_trace.settings import PRESETS
 from tying.widgets.ledger import LedgerWidget
 from tying.widgets.ledger.recipe import PRESETS as RECIPES
 from tying.widgets.ledger.scene import recipe_scene
+from tying.widgets.matrix_explorer import MatrixExplorer
 from tying.widgets.outer_products import OuterProducts
 from tying.widgets.shifted_digit import ShiftedDigit
 from tying.widgets.shrinkage import Shrinkage
@@ -258,6 +259,11 @@ def structured_matrices(device: Device) -> Any:
 @default
 def a_digit_shifted(_: Device) -> Any:
     return ShiftedDigit((3, 5), stride=2, padding="zeros").answer()
+
+
+@default
+def a_matrix_explored(_: Device) -> Any:
+    return MatrixExplorer("same", 2, weight=4).answer(), MatrixExplorer(shared=False).answer()
 
 
 @default
