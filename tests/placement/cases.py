@@ -38,6 +38,7 @@ from tying.risk import (
     simulate,
     train,
 )
+from tying.structured import average_over_shifts, convolution, singular_values
 from tying.ties import NotTiedError, assert_tied, tie, untie
 from tying.trace import conv_positions, rnn_steps, trace, unfused
 from tying.widgets.first_step import FirstStep
@@ -49,6 +50,7 @@ from tying.widgets.gradient_trace.settings import PRESETS
 from tying.widgets.ledger import LedgerWidget
 from tying.widgets.ledger.recipe import PRESETS as RECIPES
 from tying.widgets.ledger.scene import recipe_scene
+from tying.widgets.matrix_explorer import MatrixExplorer
 from tying.widgets.outer_products import OuterProducts
 from tying.widgets.shifted_digit import ShiftedDigit
 from tying.widgets.shrinkage import Shrinkage
@@ -241,9 +243,27 @@ def shifted_both_ways(device: Device) -> Any:
     return ways.response, ways.difference, ways.error
 
 
+@real
+def structured_matrices(device: Device) -> Any:
+    pattern = convolution((4, 3), (2, 3), padding="same", channels_in=2)
+    kernel, x = given(device, 1, 2, 2, 3), given(device, 24)
+    matrix = pattern.expand(kernel)
+    G = torch.outer(matrix @ x, x)
+    square = given(device, 6, 6)
+    return (
+        matrix, pattern.aggregate(G), pattern.project(G), pattern.contains(matrix),
+        average_over_shifts(square, (2, 3)), singular_values(kernel, (4, 3)),
+    )  # fmt: skip
+
+
 @default
 def a_digit_shifted(_: Device) -> Any:
     return ShiftedDigit((3, 5), stride=2, padding="zeros").answer()
+
+
+@default
+def a_matrix_explored(_: Device) -> Any:
+    return MatrixExplorer("same", 2, weight=4).answer(), MatrixExplorer(shared=False).answer()
 
 
 @default
