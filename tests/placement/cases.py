@@ -38,6 +38,14 @@ from tying.risk import (
     simulate,
     train,
 )
+from tying.soft import (
+    PAIR_B,
+    fit_with_mixture,
+    laplacian,
+    map_estimate,
+    pair_posterior,
+    raise_strength,
+)
 from tying.ties import NotTiedError, assert_tied, tie, untie
 from tying.trace import conv_positions, rnn_steps, trace, unfused
 from tying.widgets.first_step import FirstStep
@@ -305,6 +313,28 @@ def trained(device: Device) -> Any:
     x, y = given(device, 4, 6, 3), given(device, 4, 6, 1)
     parameters = train(models, x, y, optimizer, 5, F.mse_loss)
     return parameters, predict(models[0], parameters, x[0])
+
+
+@real
+def soft_ties(device: Device) -> Any:
+    x, precision = given(device, 3, 4), given(device, 4).square()
+    posterior = pair_posterior(x[:, :2], 1 + precision[:2], given(device, 3).abs())
+    springs = torch.ones(4, 4, dtype=x.dtype, device=device).fill_diagonal_(0)
+    return posterior.mean, posterior.covariance, map_estimate(x, precision, laplacian(springs))
+
+
+@real
+def soft_tie_that_is_raised(device: Device) -> Any:
+    starts = given(device, 2, 5)
+    ends = raise_strength(PAIR_B, [lambda u: u, lambda _: 3.0], starts, steps=6, snapshots=2)
+    return ends, PAIR_B.losses(starts), PAIR_B.slopes(starts)
+
+
+@case
+def soft_tie_that_is_learned(device: Device) -> Any:
+    X, y, start = given(device, 2, 5, 3), given(device, 2, 5), given(device, 2, 3)
+    weights, mixture = fit_with_mixture(X, y, start, noise=1.0, components=2, steps=4)
+    return weights, mixture.means, mixture.widths, mixture.shares, mixture.penalty(weights)
 
 
 @real
