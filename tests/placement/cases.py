@@ -61,6 +61,7 @@ from tying.widgets.outer_products import OuterProducts
 from tying.widgets.shifted_digit import ShiftedDigit
 from tying.widgets.shrinkage import Shrinkage
 from tying.widgets.shrinkage.answer import errors_over_sets
+from tying.widgets.soft_tie import SoftTie
 from tying.widgets.tie_story import TieStory
 from tying.widgets.tie_story.story import STORIES
 from tying.widgets.two_outputs import TwoOutputs
@@ -358,6 +359,12 @@ def widget_of_shrinkage(device: Device) -> Any:
     draws = torch.Generator("cpu").manual_seed(0)
     tally = errors_over_sets(widget.setting, 40, draws)
     return widget.answer(), tally, widget.picture().alt != ""
+
+
+@default
+def widget_of_a_soft_tie(_: Device) -> Any:
+    widget = SoftTie()
+    return widget.answer(), widget.picture().alt != ""
 
 
 @default
