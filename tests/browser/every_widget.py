@@ -16,6 +16,7 @@ from tying.widgets.matrix_explorer import MatrixExplorer
 from tying.widgets.outer_products import OuterProducts
 from tying.widgets.shifted_digit import ShiftedDigit
 from tying.widgets.shrinkage import Shrinkage
+from tying.widgets.soft_tie import SoftTie
 from tying.widgets.tie_story import TieStory
 from tying.widgets.two_outputs import TwoOutputs
 from tying.widgets.two_uses import TwoUses
@@ -31,6 +32,7 @@ ALL: dict[str, Callable[[], TiedWidget]] = {
     "outer_products": OuterProducts,
     "shifted_digit": ShiftedDigit,
     "shrinkage": Shrinkage,
+    "soft_tie": SoftTie,
     "tie_story": TieStory,
     "two_outputs": TwoOutputs,
     "two_uses": TwoUses,

@@ -39,6 +39,14 @@ from tying.risk import (
     train,
 )
 from tying.structured import average_over_shifts, convolution, singular_values
+from tying.soft import (
+    PAIR_B,
+    fit_with_mixture,
+    laplacian,
+    map_estimate,
+    pair_posterior,
+    raise_strength,
+)
 from tying.ties import NotTiedError, assert_tied, tie, untie
 from tying.trace import conv_positions, rnn_steps, trace, unfused
 from tying.widgets.first_step import FirstStep
@@ -55,6 +63,7 @@ from tying.widgets.outer_products import OuterProducts
 from tying.widgets.shifted_digit import ShiftedDigit
 from tying.widgets.shrinkage import Shrinkage
 from tying.widgets.shrinkage.answer import errors_over_sets
+from tying.widgets.soft_tie import SoftTie
 from tying.widgets.tie_story import TieStory
 from tying.widgets.tie_story.story import STORIES
 from tying.widgets.two_outputs import TwoOutputs
@@ -328,6 +337,28 @@ def trained(device: Device) -> Any:
 
 
 @real
+def soft_ties(device: Device) -> Any:
+    x, precision = given(device, 3, 4), given(device, 4).square()
+    posterior = pair_posterior(x[:, :2], 1 + precision[:2], given(device, 3).abs())
+    springs = torch.ones(4, 4, dtype=x.dtype, device=device).fill_diagonal_(0)
+    return posterior.mean, posterior.covariance, map_estimate(x, precision, laplacian(springs))
+
+
+@real
+def soft_tie_that_is_raised(device: Device) -> Any:
+    starts = given(device, 2, 5)
+    ends = raise_strength(PAIR_B, [lambda u: u, lambda _: 3.0], starts, steps=6, snapshots=2)
+    return ends, PAIR_B.losses(starts), PAIR_B.slopes(starts)
+
+
+@case
+def soft_tie_that_is_learned(device: Device) -> Any:
+    X, y, start = given(device, 2, 5, 3), given(device, 2, 5), given(device, 2, 3)
+    weights, mixture = fit_with_mixture(X, y, start, noise=1.0, components=2, steps=4)
+    return weights, mixture.means, mixture.widths, mixture.shares, mixture.penalty(weights)
+
+
+@real
 def plots(device: Device) -> Any:
     figure, positive = Figure(), given(device, 3, 3).abs()
     plot_grids(Figure(), {"one": positive, "two": positive}, numbers=True)
@@ -348,6 +379,12 @@ def widget_of_shrinkage(device: Device) -> Any:
     draws = torch.Generator("cpu").manual_seed(0)
     tally = errors_over_sets(widget.setting, 40, draws)
     return widget.answer(), tally, widget.picture().alt != ""
+
+
+@default
+def widget_of_a_soft_tie(_: Device) -> Any:
+    widget = SoftTie()
+    return widget.answer(), widget.picture().alt != ""
 
 
 @default

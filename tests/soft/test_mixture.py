@@ -1,0 +1,79 @@
+"""A learned mixture as a prior: its density, and groups that are planted in a linear teacher."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch import Tensor
+from torch.distributions import Categorical, MixtureSameFamily, Normal
+
+from tying.risk import least_squares
+from tying.soft import Mixture, fit_with_mixture
+from tying.soft._mixture import NARROWEST
+
+
+def randn(*shape: int, seed: int) -> Tensor:
+    return torch.randn(shape, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
+
+
+def teachers(weights: Tensor, data: int, seed: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Designs, data with noise of variance 1, and ridge fits, for teachers ``(R, P)``."""
+    X = randn(len(weights), data, weights.shape[1], seed=seed)
+    y = (X @ weights[..., None])[..., 0] + randn(len(weights), data, seed=seed + 1)
+    return X, y, least_squares(X, y[..., None], penalty=1.5)[..., 0]
+
+
+def test_the_penalty_is_the_negative_log_density_of_the_mixture():
+    means, widths = randn(2, 3, seed=0), randn(2, 3, seed=1).exp()
+    shares, weights = randn(2, 3, seed=2).softmax(1), randn(2, 7, seed=3)
+    density = MixtureSameFamily(
+        Categorical(probs=shares[:, None].expand(2, 7, 3)),
+        Normal(means[:, None].expand(2, 7, 3), widths[:, None].expand(2, 7, 3)),
+    )
+    constant = torch.log(torch.tensor(2 * torch.pi, dtype=torch.float64)) / 2
+    found = Mixture(means, widths, shares).penalty(weights)
+    torch.testing.assert_close(found, -density.log_prob(weights) - constant)
+
+
+def test_one_component_that_is_fixed_would_be_weight_decay():
+    weights = randn(1, 5, seed=4)
+    one = torch.ones(1, 1, dtype=torch.float64)
+    found = Mixture(0 * one, 2 * one, one).penalty(weights)
+    slopes = found - found.min() - (weights.square() - weights.square().min()) / 8
+    torch.testing.assert_close(slopes, torch.zeros_like(slopes), rtol=0, atol=1e-12)
+
+
+def test_planted_groups_are_found_with_enough_data():
+    choice = torch.randint(3, (6, 60), generator=torch.Generator().manual_seed(5))
+    truth = choice.double() - 1
+    X, y, ridge = teachers(truth, data=120, seed=7)
+    weights, mixture = fit_with_mixture(X, y, ridge, noise=1.0)
+    before, after = ((fit - truth).square().mean(1) for fit in (ridge, weights))
+    assert (after < before / 4).all()
+    near = (mixture.means[..., None] - torch.tensor([-1.0, 0.0, 1.0])).abs().amin(1)
+    assert (near < 0.1).all()
+    torch.testing.assert_close(mixture.shares.sum(1), torch.ones(6, dtype=torch.float64))
+    assert (mixture.widths >= NARROWEST - 1e-12).all()
+
+
+def test_weights_without_groups_are_estimated_worse_than_by_ridge():
+    truth = randn(4, 60, seed=8) * (2 / 3) ** 0.5
+    X, y, ridge = teachers(truth, data=120, seed=9)
+    weights, _ = fit_with_mixture(X, y, ridge, noise=1.0)
+    before, after = ((fit - truth).square().mean(1) for fit in (ridge, weights))
+    assert after.mean() > 1.5 * before.mean()
+
+
+def test_the_start_is_left_as_it_is_and_the_answer_asks_for_no_gradient():
+    truth = randn(2, 4, seed=10)
+    X, y, ridge = teachers(truth, data=9, seed=11)
+    copy = ridge.clone()
+    weights, mixture = fit_with_mixture(X, y, ridge, noise=1.0, components=2, steps=3)
+    assert torch.equal(ridge, copy)
+    assert not any(t.requires_grad for t in (weights, mixture.means, mixture.widths))
+    assert mixture.means.shape == (2, 2)
+
+
+def test_shapes_that_do_not_fit_are_refused():
+    with pytest.raises(ValueError, match=r"y must have shape \(2, 5\) and start \(2, 3\), got"):
+        fit_with_mixture(torch.zeros(2, 5, 3), torch.zeros(2, 4), torch.zeros(2, 3), noise=1.0)
