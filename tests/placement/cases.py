@@ -38,6 +38,13 @@ from tying.risk import (
     simulate,
     train,
 )
+from tying.symmetry import (
+    barrier,
+    count_directions,
+    losses_between,
+    match_units,
+    orthogonal_procrustes,
+)
 from tying.ties import NotTiedError, assert_tied, tie, untie
 from tying.trace import conv_positions, rnn_steps, trace, unfused
 from tying.widgets.first_step import FirstStep
@@ -305,6 +312,19 @@ def trained(device: Device) -> Any:
     x, y = given(device, 4, 6, 3), given(device, 4, 6, 1)
     parameters = train(models, x, y, optimizer, 5, F.mse_loss)
     return parameters, predict(models[0], parameters, x[0])
+
+
+@real
+def aligned(device: Device) -> Any:
+    W, target = given(device, 2, 3, 5), given(device, 2, 3, 5).flip(1)
+    orders = [match_units(W, target, signs=signs) for signs in (False, True)]
+    losses = losses_between(lambda w: w.square().sum((1, 2)), W, target, steps=3)
+    return orthogonal_procrustes(W, target), orders, losses, barrier(losses)
+
+
+@real
+def directions(device: Device) -> Any:
+    return count_directions(lambda E, D: D @ E, given(device, 2, 4), given(device, 4, 2)).free
 
 
 @real
