@@ -12,6 +12,7 @@ from tying.widgets.first_step import FirstStep
 from tying.widgets.fit_clouds import FitClouds
 from tying.widgets.gradient_trace import GradientTrace
 from tying.widgets.ledger import LedgerWidget
+from tying.widgets.orbit import Orbit
 from tying.widgets.outer_products import OuterProducts
 from tying.widgets.shifted_digit import ShiftedDigit
 from tying.widgets.shrinkage import Shrinkage
@@ -26,6 +27,7 @@ ALL: dict[str, Callable[[], TiedWidget]] = {
     "gradient_trace of a model": lambda: GradientTrace(nn.Linear(3, 2), torch.ones(1, 3)),
     "ledger": LedgerWidget,
     "ledger of a model": lambda: LedgerWidget(nn.Linear(3, 2)),
+    "orbit": lambda: Orbit(compare=True),
     "outer_products": OuterProducts,
     "shifted_digit": ShiftedDigit,
     "shrinkage": Shrinkage,

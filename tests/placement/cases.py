@@ -56,6 +56,7 @@ from tying.widgets.gradient_trace.settings import PRESETS
 from tying.widgets.ledger import LedgerWidget
 from tying.widgets.ledger.recipe import PRESETS as RECIPES
 from tying.widgets.ledger.scene import recipe_scene
+from tying.widgets.orbit import Orbit
 from tying.widgets.outer_products import OuterProducts
 from tying.widgets.shifted_digit import ShiftedDigit
 from tying.widgets.shrinkage import Shrinkage
@@ -374,6 +375,13 @@ def widget_of_the_gradient(device: Device) -> Any:
 @default
 def widget_of_outer_products(device: Device) -> Any:
     widget = OuterProducts(on=3)
+    widget.picture()
+    return widget.answer()
+
+
+@default
+def widget_of_a_turned_code(_: Device) -> Any:
+    widget = Orbit(35, "tanh", mirror=True, compare=True)
     widget.picture()
     return widget.answer()
 
