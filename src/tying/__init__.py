@@ -12,7 +12,10 @@ when it is first named, as in ``tying.ledger.ledger(model)``:
 - :mod:`tying.layers`: what a dense, a locally connected and a convolutional layer cost, and the
   untied twin of a convolution;
 - :mod:`tying.risk`: when a tie pays: bias, variance and risk, in closed form and measured;
+- :mod:`tying.structured`: matrices whose entries share weights, such as that of a convolution;
 - :mod:`tying.soft`: soft ties: a penalty, or a prior, that pulls parameters together;
+- :mod:`tying.symmetry`: weights that a network cannot tell apart: counted, aligned, and the loss
+  between them;
 - :mod:`tying.device`, :mod:`tying.scale`: where the book's notebooks run, and how large their
   experiments are;
 - :mod:`tying.check`: says whether an answer to an exercise of the book is right;
@@ -26,7 +29,8 @@ import importlib
 from types import ModuleType
 
 _SUBJECTS = (
-    *("ledger", "ties", "trace", "layers", "risk", "soft", "device", "scale"),
+    *("ledger", "ties", "trace", "layers", "risk", "structured", "soft", "symmetry"),
+    *("device", "scale"),
     *("plotting", "widgets", "slots", "check"),
 )
 

@@ -13,6 +13,7 @@ from tying.widgets.fit_clouds import FitClouds
 from tying.widgets.gradient_trace import GradientTrace
 from tying.widgets.ledger import LedgerWidget
 from tying.widgets.matrix_explorer import MatrixExplorer
+from tying.widgets.orbit import Orbit
 from tying.widgets.outer_products import OuterProducts
 from tying.widgets.shifted_digit import ShiftedDigit
 from tying.widgets.shrinkage import Shrinkage
@@ -29,6 +30,7 @@ ALL: dict[str, Callable[[], TiedWidget]] = {
     "ledger": LedgerWidget,
     "ledger of a model": lambda: LedgerWidget(nn.Linear(3, 2)),
     "matrix_explorer": MatrixExplorer,
+    "orbit": lambda: Orbit(compare=True),
     "outer_products": OuterProducts,
     "shifted_digit": ShiftedDigit,
     "shrinkage": Shrinkage,

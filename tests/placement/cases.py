@@ -38,7 +38,6 @@ from tying.risk import (
     simulate,
     train,
 )
-from tying.structured import average_over_shifts, convolution, singular_values
 from tying.soft import (
     PAIR_B,
     fit_with_mixture,
@@ -46,6 +45,14 @@ from tying.soft import (
     map_estimate,
     pair_posterior,
     raise_strength,
+)
+from tying.structured import average_over_shifts, convolution, singular_values
+from tying.symmetry import (
+    barrier,
+    count_directions,
+    losses_between,
+    match_units,
+    orthogonal_procrustes,
 )
 from tying.ties import NotTiedError, assert_tied, tie, untie
 from tying.trace import conv_positions, rnn_steps, trace, unfused
@@ -59,6 +66,7 @@ from tying.widgets.ledger import LedgerWidget
 from tying.widgets.ledger.recipe import PRESETS as RECIPES
 from tying.widgets.ledger.scene import recipe_scene
 from tying.widgets.matrix_explorer import MatrixExplorer
+from tying.widgets.orbit import Orbit
 from tying.widgets.outer_products import OuterProducts
 from tying.widgets.shifted_digit import ShiftedDigit
 from tying.widgets.shrinkage import Shrinkage
@@ -359,6 +367,19 @@ def soft_tie_that_is_learned(device: Device) -> Any:
 
 
 @real
+def aligned(device: Device) -> Any:
+    W, target = given(device, 2, 3, 5), given(device, 2, 3, 5).flip(1)
+    orders = [match_units(W, target, signs=signs) for signs in (False, True)]
+    losses = losses_between(lambda w: w.square().sum((1, 2)), W, target, steps=3)
+    return orthogonal_procrustes(W, target), orders, losses, barrier(losses)
+
+
+@real
+def directions(device: Device) -> Any:
+    return count_directions(lambda E, D: D @ E, given(device, 2, 4), given(device, 4, 2)).free
+
+
+@real
 def plots(device: Device) -> Any:
     figure, positive = Figure(), given(device, 3, 3).abs()
     plot_grids(Figure(), {"one": positive, "two": positive}, numbers=True)
@@ -411,6 +432,13 @@ def widget_of_the_gradient(device: Device) -> Any:
 @default
 def widget_of_outer_products(device: Device) -> Any:
     widget = OuterProducts(on=3)
+    widget.picture()
+    return widget.answer()
+
+
+@default
+def widget_of_a_turned_code(_: Device) -> Any:
+    widget = Orbit(35, "tanh", mirror=True, compare=True)
     widget.picture()
     return widget.answer()
 

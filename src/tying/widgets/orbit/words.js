@@ -1,0 +1,66 @@
+// Every word that the widget says, by language.
+
+export const WORDS = {
+  en: {
+    group: "A code that is turned",
+    hint: "Turn the code: drag the knob on the ring, or move the slider. Watch the output.",
+    angle: "Rotation of the code",
+    activation: "Activation",
+    activations: { linear: "linear", tanh: "tanh", relu: "ReLU" },
+    mirror: "Mirror",
+    mirrors: { off: "off", on: "on: sign of unit 2" },
+    planes: { code: "Code: unit 1 →, unit 2 ↑", output: "Output" },
+    matrix: "Weights",
+    unit: "unit",
+    change: "Change of the output",
+    rotation: { plain: "{angle}°", mirror: "{angle}° with a mirror" },
+    result: {
+      still: "{activation}, {rotation}: the output stands still.",
+      moved: "{activation}, {rotation}: the output changes by {change}.",
+    },
+    key: {
+      before: "before",
+      turned: "turned, before the activation",
+      now: "now",
+      still: "angle without a change",
+    },
+    picture: {
+      code: "The outline of a letter F in the plane of the code, turned by {rotation}.",
+      still: "The outline of the outputs lies exactly on the one before.",
+      moved: "The outline of the outputs has moved by {change} from the one before.",
+    },
+    table: "All numbers as a table",
+    heads: ["quantity", "before", "now"],
+  },
+  zh: {
+    group: "旋转编码",
+    hint: "转动编码：拖动圆环上的旋钮，或移动滑块。观察输出。",
+    angle: "编码的旋转",
+    activation: "激活函数",
+    activations: { linear: "线性", tanh: "tanh", relu: "ReLU" },
+    mirror: "镜像",
+    mirrors: { off: "关", on: "开：单元 2 变号" },
+    planes: { code: "编码：单元 1 →，单元 2 ↑", output: "输出" },
+    matrix: "权重",
+    unit: "单元",
+    change: "输出的变化",
+    rotation: { plain: "{angle}°", mirror: "{angle}°（带镜像）" },
+    result: {
+      still: "{activation}，{rotation}：输出不动。",
+      moved: "{activation}，{rotation}：输出变化了 {change}。",
+    },
+    key: {
+      before: "之前",
+      turned: "旋转后、激活之前",
+      now: "现在",
+      still: "没有变化的角度",
+    },
+    picture: {
+      code: "编码平面中字母 F 的轮廓，旋转了 {rotation}。",
+      still: "输出的轮廓与之前完全重合。",
+      moved: "输出的轮廓与之前相差 {change}。",
+    },
+    table: "用表格表示所有数字",
+    heads: ["量", "之前", "现在"],
+  },
+};
