@@ -14,6 +14,7 @@ from tying.plotting.palette import LIGHT, MARKS
 from tying.plotting.picture import new_figure
 from tying.plotting.risk import (
     plot_double_descent,
+    plot_exchange,
     plot_fits,
     plot_learning_curves,
     plot_risk_bars,
@@ -40,6 +41,24 @@ def test_a_fit_is_a_point_and_its_kind_has_a_mean_a_spread_and_a_bias():
     assert [(arrow.xyann, arrow.xy) for arrow in arrows] == [((1, 2), (1, 6))]
     assert [text.get_text() for text in ax.texts if text.get_text()] == ["truth"]
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("one", "two")
+
+
+def test_an_exchange_has_a_hatched_bar_for_what_is_added_and_one_below_it_for_what_is_saved():
+    def at(value: float) -> Estimate:
+        return Estimate(torch.tensor(value), torch.tensor(0.05))
+
+    pairs = {"h = 0, few": (at(-0.1), at(0.3)), "h = 1, many": (at(0.4), at(0.2))}
+    ax = plot_exchange(new_figure().subplots(), pairs)
+    bars = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
+    assert [round(bar.get_width(), 6) for bar in bars] == [-0.1, 0.4, 0.3, 0.2]
+    assert [bar.get_hatch() for bar in bars] == ["////", "////", None, None]
+    middles = [bar.get_y() + bar.get_height() / 2 for bar in bars]
+    assert middles == pytest.approx([-0.19, 0.81, 0.19, 1.19])
+    lines = [one for one in ax.collections if isinstance(one, LineCollection)]
+    ends = [segment[:, 0].tolist() for one in lines for segment in one.get_segments()]
+    assert ends[0] == pytest.approx([-0.2, 0.0])  # two standard errors
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["h = 0\nfew", "h = 1\nmany"]
+    assert ax.yaxis_inverted()
 
 
 def test_a_bar_of_risk_has_bias2_and_behind_it_the_variance():

@@ -88,6 +88,33 @@ def plot_risk_bars(
     return ax
 
 
+def plot_exchange(ax: Axes, pairs: Mapping[str, tuple[Estimate, Estimate]]) -> Axes:
+    """For each setting, the bias² that a tie adds (hatched), and below it the variance it saves.
+
+    Args:
+        ax: the axes to draw into.
+        pairs: from the words for a setting to the mean of the added bias² and that of the saved
+            variance; the lines are ± two standard errors.
+
+    Returns:
+        ``ax``.
+    """
+    hatched = {"color": "none", "hatch": "////", "edgecolor": LIGHT["tied"]}
+    filled = {"color": f"{LIGHT['separate']}60", "edgecolor": LIGHT["separate"]}
+    looks = {**hatched, "label": "added bias²"}, {**filled, "label": "saved variance"}
+    for row, look in enumerate(looks):
+        places = [place + 0.38 * row - 0.19 for place in range(len(pairs))]
+        values = [float(pair[row].value) for pair in pairs.values()]
+        errors = [2 * float(pair[row].error) for pair in pairs.values()]
+        ax.barh(places, values, 0.32, **look)
+        ax.errorbar(values, places, xerr=errors, fmt="none", ecolor=LIGHT["ink"], capsize=2)
+    ax.axvline(0, color=LIGHT["muted"], linewidth=1)
+    ax.set_yticks(range(len(pairs)), [words.replace(", ", "\n", 1) for words in pairs])
+    ax.invert_yaxis()
+    ax.legend(loc="lower right")
+    return ax
+
+
 def plot_shrinkage(
     ax: Axes, estimates: Tensor, pooled: Tensor, *, noise: float, truth: Tensor | None = None
 ) -> Axes:
