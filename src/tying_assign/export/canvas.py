@@ -27,6 +27,7 @@ from pathlib import Path
 from tying_assign.errors import AssignError
 from tying_assign.grading import files, table
 from tying_assign.grading.platform import Upload, canvas
+from tying_assign.grading.result import NOT_READ
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 SEPARATORS = (",", ";", "\t")
@@ -34,9 +35,6 @@ ASSIGNMENT = re.compile(r".+ \(\d+\)", re.DOTALL)
 NO_STUDENT = re.compile(r"\s*(muted|manual posting.*)?\s*", re.IGNORECASE)
 ROUNDED = re.compile(r"\d+([.,]\d+)?E\+?\d+", re.IGNORECASE)
 EXCUSED, NOT_ASSIGNED = "ex", "n/a"
-
-NOT_READ = ("unreadable", "refused")
-"""Statuses of files that give way to an earlier notebook of the same student."""
 
 
 @dataclass(frozen=True)
@@ -302,7 +300,7 @@ def fill(roster: Roster, graded: Sequence[Points]) -> Filled:
 
 
 def _latest(graded: Sequence[Points], known: set[str], made: Filled) -> dict[str, Points]:
-    """For each student the submission that counts."""
+    """For each student the submission that counts: the last one that could be read."""
     by_student: dict[str, list[tuple[Upload, Points]]] = {}
     for one in graded:
         upload = canvas(one.submission)

@@ -12,14 +12,15 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from tying_assign.definition import Problem
 from tying_assign.grading import files
-from tying_assign.grading.document import document
+from tying_assign.grading.document import document, page_start
 from tying_assign.grading.folder import printable
 from tying_assign.grading.platform import named, parts
-from tying_assign.grading.result import MEANING, Mark
+from tying_assign.grading.result import MEANING, NOT_READ, Mark
 from tying_assign.grading.table import Row, number
 
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -30,14 +31,27 @@ LONGEST = 150
 
 
 def write(folder: Path, rows: Sequence[Row], problem: Problem) -> None:
-    """Write a page for each row that has a grade.
+    """Write a page for each row that has a grade, and remove those of files that have gone.
+
+    A page of an earlier attempt would be sent to its student beside the new one.
 
     Raises:
         AssignError: if a page cannot be written.
     """
+    written = set()
     for row, name in zip(rows, names([row.submission for row in rows]), strict=True):
         if row.grade is not None:
             files.write(folder / name, page(row, problem).encode("utf-8", "backslashreplace"))
+            written.add(folder / name)
+    start = page_start(_title(problem)).encode()
+    for path in {*folder.rglob("*.html")} - written:
+        with suppress(OSError), path.open("rb") as old:
+            if old.read(len(start)) == start:
+                path.unlink()
+
+
+def _title(problem: Problem) -> str:
+    return f"Feedback: {problem.title}"
 
 
 def names(submissions: Sequence[str]) -> list[str]:
@@ -98,7 +112,8 @@ def page(row: Row, problem: Problem) -> str:
     lines = "\n".join(_line(mark) for mark in grade.marks)
     of = sum(mark.of for mark in grade.marks if mark.points is not None)
     more = ""
-    if rest := sum(mark.of for mark in grade.marks if mark.points is None):
+    rest = sum(mark.of for mark in grade.marks if mark.points is None)
+    if rest and grade.status not in NOT_READ:
         more = f" Up to {number(rest)} more are given by a person who reads your answer."
     body = f"""<p>Your file: {html.escape(row.submission.rpartition("!")[2])}</p>
 <table>
@@ -108,7 +123,7 @@ def page(row: Row, problem: Problem) -> str:
 </tbody>
 </table>
 <p>{number(grade.points)} of {number(of)} points.{more}</p>"""
-    return document(f"Feedback: {problem.title}", problem.title, body)
+    return document(_title(problem), problem.title, body)
 
 
 def _line(mark: Mark) -> str:

@@ -15,6 +15,9 @@ LARGEST = 20 * 1024**2
 CELL_MARK = re.compile(r"^# (?:%%|In\[[ \d]*\]:).*$", re.MULTILINE)
 """What stands above a cell in a Python file: as editors write it, and as nbconvert does."""
 
+IMAGE = re.compile(r"image/(?:png|jpeg|gif|webp)")
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
+
 BOMS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -37,10 +40,12 @@ class Cell:
     Attributes:
         kind: "code", "markdown", or what else a notebook calls it.
         text: its lines end as they do on Unix.
+        images: those that were dropped into it, as ``data:`` addresses.
     """
 
     kind: str
     text: str
+    images: tuple[str, ...] = ()
 
 
 def code_cells(content: bytes) -> tuple[str, ...]:
@@ -96,7 +101,17 @@ def _of_notebook(text: str) -> Iterator[Cell]:
             source = cell.get("source", cell.get("input", ""))
             lines = source if isinstance(source, list) else [source]
             whole = "".join(line for line in lines if isinstance(line, str))
-            yield Cell(str(cell.get("cell_type")), _newlines(whole))
+            yield Cell(str(cell.get("cell_type")), _newlines(whole), tuple(_images(cell)))
+
+
+def _images(cell: dict[str, Any]) -> Iterator[str]:
+    """What lies in the cell's attachments, as far as it is an image in base 64."""
+    attached = cell.get("attachments")
+    for kinds in attached.values() if isinstance(attached, dict) else ():
+        for kind, content in kinds.items() if isinstance(kinds, dict) else ():
+            text = "".join(content) if isinstance(content, list) else content
+            if IMAGE.fullmatch(kind) and isinstance(text, str) and BASE64.fullmatch(text):
+                yield f"data:{kind};base64,{''.join(text.split())}"
 
 
 def _cells(notebook: dict[str, Any]) -> Iterator[Any]:

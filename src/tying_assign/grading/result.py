@@ -20,6 +20,9 @@ STATUSES = (
 )
 """From the most harmless to the worst; what each means stands in ``MEANING``."""
 
+NOT_READ = ("unreadable", "refused")
+"""Statuses of files that hold no answer to read, also for a person."""
+
 MEANING: Mapping[str, str] = {
     "graded": "every question ran to its end, right or wrong",
     "unanswered": "a function is missing, or still the stub that was handed out",

@@ -53,6 +53,22 @@ def test_a_mark_without_a_message_has_a_sentence_too(problem):
         assert sentence in page
 
 
+def test_a_file_that_could_not_be_read_is_not_promised_more_points(problem):
+    marks = (Mark("double", 0, 2, "unreadable"), Mark("why", None, 3, "unreadable"))
+    page = feedback.page(Row("a", "", "", Grade(marks)), problem)
+    assert "0 of 2 points.</p>" in page
+
+
+def test_the_page_of_a_file_that_has_gone_is_removed_and_nothing_else(tmp_path, problem):
+    rows = [Row(name, "", "", Grade(MARKS)) for name in ("early_1_2_a.ipynb", "late_3_4_a.ipynb")]
+    feedback.write(tmp_path, rows, problem)
+    for name in ("own.html", "own.txt"):
+        (tmp_path / name).write_text("a teacher's own")
+    feedback.write(tmp_path, rows[1:], problem)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {"own.html", "own.txt", *feedback.names([rows[1].submission])}
+
+
 def test_pages_are_named_as_the_platform_takes_them_back():
     assert feedback.names(
         [
