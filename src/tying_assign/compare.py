@@ -19,8 +19,8 @@ def difference(given: Any, expected: Any, rtol: float = 0.0, atol: float = 0.0) 
     """What is wrong with ``given``, as the end of "it returned ..."; empty if nothing is.
 
     An int is right for a float of its value, and the other way round; a bool is no number. A list
-    stands for a tuple, and nested lists of numbers stand for a tensor. Both sides consist of plain
-    types: ``given`` was decoded by :func:`tying_assign.worker.codec.loads`.
+    stands for a tuple, and nested lists of numbers, or of rows, stand for a tensor. Both sides
+    consist of plain types: ``given`` was decoded by :func:`tying_assign.worker.codec.loads`.
     """
     if isinstance(given, Opaque):
         return f"something of type {given}, not {_kind(expected)}"
@@ -53,7 +53,7 @@ def _tensor_difference(given: Any, expected: Any, rtol: float, atol: float) -> s
     expected = torch.as_tensor(expected)
     if isinstance(given, list | tuple):
         try:
-            given = torch.tensor(given, dtype=expected.dtype)
+            given = torch.tensor(_lists(given), dtype=expected.dtype)
         except (TypeError, ValueError, RuntimeError, OverflowError):
             return "a list that is no array of numbers"
     if not isinstance(given, Tensor | np.ndarray):
@@ -69,6 +69,13 @@ def _tensor_difference(given: Any, expected: Any, rtol: float, atol: float) -> s
     equal = given.double() == expected.double()
     close = difference <= atol + rtol * expected.double().abs()
     return "" if bool((equal | close).all()) else "a tensor with wrong numbers"
+
+
+def _lists(given: Any) -> Any:
+    """Nested lists with the numbers of tensors that stand in them, such as the rows of a matrix."""
+    if isinstance(given, Tensor | np.ndarray):
+        return given.tolist()
+    return [_lists(one) for one in given] if isinstance(given, list | tuple) else given
 
 
 def _mapping_difference(given: Any, expected: Mapping[Any, Any], rtol: float, atol: float) -> str:

@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 from tests.browser.conftest import COLUMN, HIGHEST, WIDE
 from tying.widgets.matrix_explorer import MatrixExplorer
 
+PAGE = "notebooks/mechanisms/structured-matrices.html"
+
 
 @pytest.fixture
 def opened(open_alone):
@@ -134,3 +136,9 @@ def test_it_speaks_chinese(opened):
     expect(widget.locator(".tied-seen")).to_contain_text("权重 a 出现在 6 行中的 6 行")
     assert not re.search(r"[a-z]{4,}", widget.inner_text())
     assert visited.problems == []
+
+
+def test_without_javascript_the_chapter_has_its_picture(served, visit):
+    page = visit(f"{served}/{PAGE}", javascript=False).page
+    picture = page.locator(".widget-static svg[aria-label*='kernel of nine weights']").first
+    expect(picture).to_be_visible()

@@ -51,6 +51,21 @@ def by_columns(W: Tensor, x: Tensor, Z1: Tensor) -> Tensor:
     return jacobian.transpose(1, 2).flatten(1)
 
 
+def undo(y: Tensor, kernel: Tensor) -> Tensor:
+    """By the matrix of the layer, a row for each output."""
+    N = len(y)
+    layer = torch.zeros(N, N, dtype=y.dtype)
+    for i in range(N):
+        for m in range(3):
+            layer[i, (i + m - 1) % N] += kernel[m]
+    return torch.linalg.solve(layer, y)
+
+
+def left_gradient(G: Tensor, B: Tensor, C: Tensor) -> Tensor:
+    """By autograd."""
+    return torch.func.grad(lambda one: (torch.kron(one, C) * G).sum())(B)
+
+
 def decide(theta: Tensor, v: Tensor) -> tuple[float, float, float, bool]:
     """With the covariance matrix of the errors, written out."""
     T = len(theta)
@@ -130,6 +145,12 @@ RIGHT: Mapping[str, Any] = {
     "gradient-aggregation.mirror": ([4 - 1, 1], 4 + 1),
     "gradient-aggregation.power": (2**4, 5 * 2**4),
     "gradient-aggregation.columns": by_columns,
+    # five outputs with three pixels each, less one at each end for the outer weights
+    "structured-matrices.by-hand": ([5 - 1, 5, 5 - 1], [-2 + 4, 3 - 8 + 1, 1 - 2 + 5]),
+    "structured-matrices.some-shifts": (12**2 // 4, 12**2 // 6),
+    "structured-matrices.twice": (np.polymul([1, 2, 1], [1, 2, 1]) / 16, 2),
+    "structured-matrices.undo": undo,
+    "structured-matrices.kronecker": left_gradient,
     "training-shared-weights.divided": (0.85, False, True),
     "training-shared-weights.largest-rate": (2 / 6, 2 / 2, 2 / 8, False),
     "training-shared-weights.autoencoder": ([1, 1, 1], DECAYED),
@@ -248,6 +269,12 @@ def wrong_functions() -> Iterator[tuple[str, Any, str]]:
     name = "gradient-aggregation.columns"
     yield name, lambda W, x, Z1: by_columns(W, x, Z1).reshape(-1, 2, 2).mT.flatten(1), "row by row"
     yield name, lambda W, x, Z1: by_columns(W, x, Z1).T, "transposed"
+    name = "structured-matrices.undo"
+    yield name, lambda y, kernel: undo(y, kernel.flip(0)), "a cross-correlation"
+    yield name, lambda y, kernel: undo(y, kernel).roll(1), "the output's own pixel"
+    name = "structured-matrices.kronecker"
+    yield name, lambda G, B, C: left_gradient(G, B, torch.ones_like(C)), "a factor of what comes"
+    yield name, lambda G, B, C: left_gradient(G, B, C) / C.numel(), "mean over a block"
 
 
 @pytest.mark.parametrize(("name", "function", "words"), list(wrong_functions()))

@@ -5,19 +5,41 @@ The entries hold numbers only. What makes them stands here, where no student's c
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from tying.check import _registry, check
 from tying.check.entries import Function, Value, Values
 from tying.check.models import SLOTS, six_models
+from tying.check.practice.conv_matrix import ALWAYS as ALL_TOEPLITZ
+from tying.check.practice.conv_matrix import (
+    AROUND,
+    BLOCKS,
+    COLUMNS,
+    ENTRIES,
+    LAST,
+    LOCAL,
+    NO_PADDING,
+    OWN,
+    PLAIN,
+    ROUNDING,
+    START,
+    TRANSPOSED,
+    TURNED,
+    TURNED_SUMS,
+)
+from tying.check.practice.conv_matrix import MEAN as OF_THE_PLACES
+from tying.check.practice.conv_matrix import NEVER as NONE_TOEPLITZ
 from tying.check.practice.counts import (
     ADDED,
     BOTH,
@@ -380,6 +402,74 @@ def ratio_of_gradients(*args: Any) -> dict[str, float]:
     return {"sgd": value, "adam": value}
 
 
+# --- conv-matrix ---
+
+
+def matrix(
+    K: Tensor, H: int, W: int, p: int, mode: str = "constant", turned: bool = False
+) -> Tensor:
+    """A column for each pixel: what PyTorch makes of an image with this pixel."""
+    pixels = torch.eye(H * W, dtype=K.dtype).reshape(-1, 1, H, W)
+    around = F.pad(pixels, (p,) * 4, mode=mode)
+    kernel = K.flip(0, 1) if turned else K
+    return F.conv2d(around, kernel[None, None]).flatten(1).T
+
+
+def column_by_column(K: Tensor, H: int, W: int, p: int) -> Tensor:
+    return matrix(K.T, W, H, p)
+
+
+def inside(K: Tensor, H: int, W: int, p: int) -> Tensor:
+    """Windows that start inside the image, and zeros behind it."""
+    pixels = torch.eye(H * W, dtype=K.dtype).reshape(-1, 1, H, W)
+    return F.conv2d(F.pad(pixels, (0, 2 * p, 0, 2 * p)), K[None, None]).flatten(1).T
+
+
+def untied(K: Tensor, H: int, W: int, p: int) -> Tensor:
+    made = matrix(K, H, W, p)
+    return made * torch.linspace(1, 2, len(made), dtype=K.dtype)[:, None]
+
+
+def toeplitz(
+    T: Tensor,
+    H: int,
+    W: int,
+    rows: int,
+    columns: int,
+    axes: Sequence[int] = (0, 1),
+    eps: float = 1e-9,
+) -> bool:
+    """By the spread of the entries with equal differences, along these axes."""
+    values: dict[tuple[object, ...], list[float]] = {}
+    for at in itertools.product(*map(range, (rows, columns, H, W))):
+        key = tuple(at[2 + k] - at[k] if k in axes else (at[k], at[2 + k]) for k in (0, 1))
+        values.setdefault(key, []).append(T[at[0] * columns + at[1], at[2] * W + at[3]].item())
+    return max(max(same) - min(same) for same in values.values()) <= eps
+
+
+def throughout(T: Tensor, *_: int) -> bool:
+    return bool(((T[1:, 1:] - T[:-1, :-1]).abs() < 1e-9).all())
+
+
+def kernel_gradient(G: Tensor, H: int, W: int, k_h: int, k_w: int, p: int) -> Tensor:
+    """By autograd."""
+    made = torch.func.vjp(lambda K: matrix(K, H, W, p), torch.zeros(k_h, k_w, dtype=G.dtype))
+    return made[1](G)[0]
+
+
+def mean_of_places(G: Tensor, *layer: int) -> Tensor:
+    return kernel_gradient(G, *layer) / kernel_gradient(torch.ones_like(G), *layer)
+
+
+def last_place(G: Tensor, H: int, W: int, k_h: int, k_w: int, p: int) -> Tensor:
+    received = torch.zeros(k_h, k_w, dtype=G.dtype)
+    for m, n in itertools.product(range(k_h), range(k_w)):
+        one = torch.zeros(k_h, k_w, dtype=G.dtype)
+        one[m, n] = 1
+        received[m, n] = G[matrix(one, H, W, p) == 1][-1]
+    return received
+
+
 # --- all ---
 
 RIGHT: Mapping[str, Callable[..., Any]] = {
@@ -392,6 +482,9 @@ RIGHT: Mapping[str, Callable[..., Any]] = {
     "share-over-time.threshold": lambda T, v, r: saving(T, v, r) * T / (T - 1),
     "shared-bias.contributions": contributions,
     "shared-bias.gradient": gradient(),
+    "conv-matrix.matrix": matrix,
+    "conv-matrix.structure": toeplitz,
+    "conv-matrix.gradient": kernel_gradient,
     "false-ties.kind": kind,
     "false-ties.costs": costs,
     "false-ties.first-step": first_step(),
@@ -479,6 +572,29 @@ WRONG: Mapping[str, Sequence[Wrong]] = {
         (lambda *network: -gradient()(*network), "It has the wrong sign."),
         (lambda *network: table(contributions, network).mean(0), "Its shape is (3,), and one"),
         (lambda *network: [gradient()(*network)], "It is a list, and the number itself is wanted."),
+    ],
+    "conv-matrix.matrix": [
+        (partial(matrix, turned=True), TURNED),
+        (partial(matrix, mode="circular"), AROUND),
+        (column_by_column, COLUMNS),
+        (lambda *layer: matrix(*layer).T, TRANSPOSED),
+        (lambda K, H, W, p: matrix(K, H, W, 0), NO_PADDING),
+        (inside, START),
+        (untied, OWN),
+    ],
+    "conv-matrix.structure": [
+        (partial(toeplitz, axes=(1,)), BLOCKS),
+        (partial(toeplitz, axes=(0,)), ENTRIES),
+        (throughout, PLAIN),
+        (partial(toeplitz, eps=0), ROUNDING),
+        (lambda T, *size: toeplitz(T, *size) and bool((T == 0).any()), LOCAL),
+        (lambda *_: True, ALL_TOEPLITZ),
+        (lambda *_: False, NONE_TOEPLITZ),
+    ],
+    "conv-matrix.gradient": [
+        (mean_of_places, OF_THE_PLACES),
+        (last_place, LAST),
+        (lambda *layer: kernel_gradient(*layer).flip(0, 1), TURNED_SUMS),
     ],
     "false-ties.kind": [
         (lambda model, *slots: "tie", EQUAL),

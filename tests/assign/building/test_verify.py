@@ -29,6 +29,7 @@ LISTED = {
         "sample-variance",
     },
     "shared-bias": {"mean-of-the-paths", "last-path-only", "product-of-the-paths"},
+    "conv-matrix": {"flipped-kernel", "wrap-around", "column-by-column", "untied-values"},
     "false-ties": set(),
 }
 """The wrong answers that the analysis of the sources lists for each problem."""
