@@ -52,8 +52,9 @@ def _number_difference(given: Any, expected: float, rtol: float, atol: float) ->
 def _tensor_difference(given: Any, expected: Any, rtol: float, atol: float) -> str:
     expected = torch.as_tensor(expected)
     if isinstance(given, list | tuple):
+        rows = [one.tolist() if isinstance(one, Tensor | np.ndarray) else one for one in given]
         try:
-            given = torch.tensor(given, dtype=expected.dtype)
+            given = torch.tensor(rows, dtype=expected.dtype)
         except (TypeError, ValueError, RuntimeError, OverflowError):
             return "a list that is no array of numbers"
     if not isinstance(given, Tensor | np.ndarray):

@@ -26,6 +26,7 @@ def told(given, expected, **tolerances):
         (torch.tensor([2.0]), 2),
         ([1, (2, "a")], (1, [2, "a"])),
         ([[1, 2], [3, 4]], torch.tensor([[1.0, 2.0], [3.0, 4.0]])),
+        ([torch.tensor([1.0, 2.0]), np.array([3.0, 4.0])], torch.tensor([[1.0, 2.0], [3.0, 4.0]])),
         ({"a": 1, "b": None}, {"b": None, "a": 1.0}),
         ({"a", "b"}, {"b", "a"}),
         (frozenset({1, 2}), {1, 2}),
