@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, expect
 
 from tying.widgets.orbit import Orbit
 
+PAGE = "notebooks/mechanisms/symmetry-and-identifiability.html"
+
 
 @pytest.fixture
 def opened(open_alone):
@@ -109,3 +111,28 @@ def test_it_speaks_chinese_on_a_chinese_page(opened):
     _, widget = opened(language="zh", compare=True)
     widget.get_by_role("slider", name="编码的旋转").press("Home")
     expect(widget.get_by_role("status")).to_have_text("线性，0°：输出不动。")
+
+
+@pytest.mark.parametrize(("width", "most"), [(1280, 640), (360, 900)])
+def test_in_its_chapter_it_is_shown_with_the_outcome_and_fits_on_one_screen(
+    served, visit, width, most
+):
+    visited = visit(f"{served}/{PAGE}", width=width)
+    widgets = visited.page.locator(".orbit")
+    for place, name in enumerate(("turned-code", "tanh-angles")):
+        expect(widgets.nth(place)).not_to_be_visible()
+        prediction = visited.page.locator(f"#predict-{name}")
+        prediction.get_by_role("button", name="Show me").click()
+        expect(widgets.nth(place)).to_be_visible()
+        assert widgets.nth(place).bounding_box()["height"] <= most
+    widgets.nth(1).get_by_role("slider").press("Home")
+    status = widgets.nth(1).get_by_role("status")
+    expect(status).to_have_text("tanh, 0°: the output stands still.")
+    assert visited.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert visited.problems == []
+
+
+def test_without_javascript_its_picture_says_what_it_shows(served, visit):
+    page = visit(f"{served}/{PAGE}", javascript=False).page
+    label = page.locator(".widget-static svg[role=img]").first.get_attribute("aria-label") or ""
+    assert "outputs of the linear network lie exactly on those before" in label

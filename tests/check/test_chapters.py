@@ -85,6 +85,15 @@ def corner(*places: tuple[int, int]) -> Tensor:
     return responses
 
 
+def flip(W: Tensor, b: Tensor, c: Tensor, i: int) -> tuple[Tensor, Tensor, Tensor]:
+    """With a diagonal matrix of signs; the constant is what the outputs lack at three inputs."""
+    signs = torch.ones(len(W), dtype=W.dtype)
+    signs[i] = -1
+    x = torch.arange(3.0 * W.shape[1], dtype=W.dtype).reshape(3, -1)
+    old, new = (torch.sigmoid(x @ (s * W.T) + s * b) @ (s * W.T).T for s in (signs.abs(), signs))
+    return signs[:, None] * W, signs * b, c + (old - new).mean(0)
+
+
 DECAYED = [math.sqrt(1 - 1 / (2 * variance)) for variance in (5, 3, 2)]
 WALK = {m: 0.1 * sum((j / m) ** 2 for j in range(1, m + 1)) + 1 / m for m in range(1, 41)}
 RIGHT: Mapping[str, Any] = {
@@ -155,6 +164,15 @@ RIGHT: Mapping[str, Any] = {
     "training-shared-weights.largest-rate": (2 / 6, 2 / 2, 2 / 8, False),
     "training-shared-weights.autoencoder": ([1, 1, 1], DECAYED),
     "training-shared-weights.other-lengths": (1.2, 0.02, 0.5, 0.97),
+    # by the scales of three units; by the planes of three axes; by pairs of variances
+    "symmetry-and-identifiability.scales": (len("abc"), 0),
+    "symmetry-and-identifiability.both-signs": math.comb(3, 2),
+    "symmetry-and-identifiability.flip": flip,
+    "symmetry-and-identifiability.saddle": (
+        (2 + 0.5 + 0.25) - (1 + 0.5 + 0.25),
+        sum(kept < dropped for kept in (5, 3, 1) for dropped in (2, 0.5, 0.25)),
+    ),
+    "symmetry-and-identifiability.oblique": (1 + 3**2, 1, [math.hypot(1, 3), 0]),
     "training-shared-weights.sparse": (torch.strided, torch.sparse_coo, torch.strided),
 }
 
@@ -275,6 +293,9 @@ def wrong_functions() -> Iterator[tuple[str, Any, str]]:
     name = "structured-matrices.kronecker"
     yield name, lambda G, B, C: left_gradient(G, B, torch.ones_like(C)), "a factor of what comes"
     yield name, lambda G, B, C: left_gradient(G, B, C) / C.numel(), "mean over a block"
+    name = "symmetry-and-identifiability.flip"
+    yield name, lambda W, b, c, i: (*flip(W, b, c, i)[:2], c), "and 1 is left"
+    yield name, lambda W, b, c, i: (flip(W, b, c, i)[0], b, flip(W, b, c, i)[2]), "change its sign"
 
 
 @pytest.mark.parametrize(("name", "function", "words"), list(wrong_functions()))

@@ -21,6 +21,8 @@ from torch.nn import functional as F
 from tying.check import _registry, check
 from tying.check.entries import Function, Value, Values
 from tying.check.models import SLOTS, six_models
+from tying.check.practice import norm_budget as budget_words
+from tying.check.practice import same_function as same_words
 from tying.check.practice.conv_matrix import ALWAYS as ALL_TOEPLITZ
 from tying.check.practice.conv_matrix import (
     AROUND,
@@ -470,6 +472,59 @@ def last_place(G: Tensor, H: int, W: int, k_h: int, k_w: int, p: int) -> Tensor:
     return received
 
 
+# --- same-function ---
+
+
+def dimensions(k: int, d: int) -> tuple[int, int, int]:
+    """By counting pairs and entries."""
+    planes = len([1 for i in range(k) for j in range(i)])
+    return planes, k * k, k * d - planes
+
+
+def part(at: int, wrong: Callable[[int, int], int]) -> Callable[..., tuple[int, ...]]:
+    """``dimensions`` with one number of another kind."""
+
+    def answer(k: int, d: int) -> tuple[int, ...]:
+        numbers = list(dimensions(k, d))
+        numbers[at] = wrong(k, d)
+        return tuple(numbers)
+
+    return answer
+
+
+def recover(W: Tensor, turned: Tensor) -> Tensor:
+    """By least squares on the columns."""
+    return torch.linalg.lstsq(W.T, turned.T).solution.T
+
+
+def survives(Q: Tensor, activation: str) -> bool:
+    """By the outputs of a network at random inputs."""
+    draws = torch.Generator().manual_seed(0)
+    W, x = (torch.randn(n, len(Q), generator=draws, dtype=torch.float64) for n in (len(Q), 50))
+    sigma = {"linear": lambda z: z, "tanh": torch.tanh, "relu": torch.relu}[activation]
+    before, after = (sigma(x @ V.T) @ V for V in (W, Q @ W))
+    return bool((after - before).abs().max() < 1e-9)
+
+
+def orthogonal(Q: Tensor) -> bool:
+    return torch.allclose(Q @ Q.T, torch.eye(len(Q), dtype=Q.dtype))
+
+
+def whole(Q: Tensor) -> bool:
+    return torch.allclose(Q, Q.round())
+
+
+# --- norm-budget ---
+
+
+def possible(d: int, B: int, L: int) -> bool:
+    return B in [L * r for r in range(d + 1)]
+
+
+def spectrum(d: int, B: int, L: int) -> Tensor:
+    return torch.tensor([float(k < B / L) for k in range(d)])
+
+
 # --- all ---
 
 RIGHT: Mapping[str, Callable[..., Any]] = {
@@ -488,6 +543,13 @@ RIGHT: Mapping[str, Callable[..., Any]] = {
     "false-ties.kind": kind,
     "false-ties.costs": costs,
     "false-ties.first-step": first_step(),
+    "same-function.dimensions": dimensions,
+    "same-function.recover": recover,
+    "same-function.survivors": survives,
+    "norm-budget.possible": possible,
+    "norm-budget.rank": lambda d, B, L: int(spectrum(d, B, L).sum()),
+    "norm-budget.alpha": lambda d, B, L: spectrum(d, B, L).double().mean().item(),
+    "norm-budget.spectrum": spectrum,
 }
 
 WRONG: Mapping[str, Sequence[Wrong]] = {
@@ -626,6 +688,79 @@ WRONG: Mapping[str, Sequence[Wrong]] = {
         (ratio_of_gradients, OF_GRADIENTS),
         (first_step(both=False), OWN_STEP),
         (first_step(aliased=False), OBJECTS),
+    ],
+    "same-function.dimensions": [
+        (part(0, lambda k, d: k * k), same_words.EVERY_MATRIX),
+        (part(0, lambda k, d: k * (k + 1) // 2), same_words.WITH_DIAGONAL),
+        (part(0, lambda k, d: d * (d - 1) // 2), same_words.OF_INPUT),
+        (part(0, lambda k, d: k), same_words.UNITS),
+        (part(1, lambda k, d: 0), same_words.NONE_UNTIED),
+        (part(1, lambda k, d: k * (k - 1) // 2), same_words.AS_TIED),
+        (part(1, lambda k, d: d * d), same_words.INPUT_SQUARED),
+        (part(2, lambda k, d: k * d), same_words.NOTHING_TAKEN),
+        (part(2, lambda k, d: k * d - k * k), same_words.UNTIED_TAKEN),
+    ],
+    "same-function.recover": [
+        (lambda W, turned: recover(turned, W), same_words.BACK),
+        (lambda W, turned: turned @ W.T, same_words.ORTHONORMAL),
+        (lambda W, turned: torch.linalg.pinv(W) @ turned, "Its shape is (3, 3), and (2, 2) is"),
+    ],
+    "same-function.survivors": [
+        (lambda Q, activation: orthogonal(Q), same_words.EVERY_ROTATION),
+        (lambda Q, activation: False, same_words.IDENTITY),
+        (
+            lambda Q, activation: (
+                orthogonal(Q) and (activation == "linear" or (whole(Q) and bool(Q.min() == 0)))
+            ),
+            same_words.NO_SIGNS,
+        ),
+        (
+            lambda Q, activation: orthogonal(Q) and (activation == "linear" or whole(Q)),
+            same_words.SIGNS,
+        ),
+        (
+            lambda Q, activation: activation == "linear" or survives(Q, activation),
+            same_words.INVERTIBLE,
+        ),
+        (
+            lambda Q, activation: Q[0, 0] == 0 == Q[1, 0] or survives(Q, activation),
+            same_words.TWICE,
+        ),
+        (lambda Q, activation: True, same_words.ALL),
+        (lambda Q, activation: not survives(Q, activation), same_words.REVERSED),
+    ],
+    "norm-budget.possible": [
+        (lambda d, B, L: B <= d, budget_words.LAYERS_RULE),
+        (lambda d, B, L: B // L <= d, budget_words.WHOLE_RULE),
+        (lambda d, B, L: B % L == 0, budget_words.FITS_RULE),
+        (lambda d, B, L: True, budget_words.ALWAYS),
+        (lambda d, B, L: False, budget_words.ALWAYS),
+        (lambda d, B, L: not possible(d, B, L), budget_words.REVERSED),
+    ],
+    "norm-budget.rank": [
+        (lambda d, B, L: B, budget_words.LAYERS),
+        (lambda d, B, L: math.isqrt(B // L), budget_words.ROOT),
+        (lambda d, B, L: math.isqrt(B), budget_words.ROOT),
+    ],
+    "norm-budget.alpha": [
+        (lambda d, B, L: B / d, budget_words.LAYERS),
+        (lambda d, B, L: B / L / d**2, budget_words.ENTRIES),
+        (lambda d, B, L: B / d**2, budget_words.ENTRIES),
+        (lambda d, B, L: 1 - B / L / d, budget_words.LEFT),
+        (lambda d, B, L: (B / L / d) ** L, budget_words.POWER),
+    ],
+    "norm-budget.spectrum": [
+        (lambda d, B, L: [(B / L / d) ** L] * d, budget_words.ALIKE),
+        (lambda d, B, L: [B / L / d] * d, budget_words.ALIKE),
+        (
+            lambda d, B, L: (B / L / d) ** (L - 1) * spectrum(d, B, L),
+            budget_words.POWER,
+        ),
+        (
+            lambda d, B, L: (B / L / d) ** L * spectrum(d, B, L),
+            budget_words.POWER,
+        ),
+        (lambda d, B, L: spectrum(d, B, L).flip(0), budget_words.SMALLEST_FIRST),
     ],
 }
 

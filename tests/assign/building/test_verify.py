@@ -31,6 +31,21 @@ LISTED = {
     "shared-bias": {"mean-of-the-paths", "last-path-only", "product-of-the-paths"},
     "conv-matrix": {"flipped-kernel", "wrap-around", "column-by-column", "untied-values"},
     "false-ties": set(),
+    "same-function": {
+        "tied-as-untied",
+        "symmetric-matrices",
+        "rotations-of-the-input",
+        "untied-without-ambiguity",
+        "transposed",
+        "rotation-of-the-input",
+        "rows-taken-as-orthonormal",
+    },
+    "norm-budget": {
+        "root-of-the-whole",
+        "share-of-all-entries",
+        "layers-forgotten",
+        "powers-of-the-share",
+    },
 }
 """The wrong answers that the analysis of the sources lists for each problem."""
 

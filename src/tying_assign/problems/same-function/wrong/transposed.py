@@ -1,0 +1,7 @@
+"""The rotation leads back, from W' to W: the transpose."""
+
+import torch
+
+
+def recover(W, turned):
+    return W @ torch.linalg.pinv(turned)
