@@ -14,6 +14,7 @@ from tying.widgets.gradient_trace import GradientTrace
 from tying.widgets.ledger import LedgerWidget
 from tying.widgets.matrix_explorer import MatrixExplorer
 from tying.widgets.outer_products import OuterProducts
+from tying.widgets.shift_average import ShiftAverage
 from tying.widgets.shifted_digit import ShiftedDigit
 from tying.widgets.shrinkage import Shrinkage
 from tying.widgets.tie_story import TieStory
@@ -29,6 +30,7 @@ ALL: dict[str, Callable[[], TiedWidget]] = {
     "ledger of a model": lambda: LedgerWidget(nn.Linear(3, 2)),
     "matrix_explorer": MatrixExplorer,
     "outer_products": OuterProducts,
+    "shift_average": ShiftAverage,
     "shifted_digit": ShiftedDigit,
     "shrinkage": Shrinkage,
     "tie_story": TieStory,
