@@ -68,6 +68,7 @@ from tying.widgets.ledger.scene import recipe_scene
 from tying.widgets.matrix_explorer import MatrixExplorer
 from tying.widgets.orbit import Orbit
 from tying.widgets.outer_products import OuterProducts
+from tying.widgets.shift_average import ShiftAverage
 from tying.widgets.shifted_digit import ShiftedDigit
 from tying.widgets.shrinkage import Shrinkage
 from tying.widgets.shrinkage.answer import errors_over_sets
@@ -281,6 +282,11 @@ def a_digit_shifted(_: Device) -> Any:
 @default
 def a_matrix_explored(_: Device) -> Any:
     return MatrixExplorer("same", 2, weight=4).answer(), MatrixExplorer(shared=False).answer()
+
+
+@default
+def a_matrix_averaged(_: Device) -> Any:
+    return ShiftAverage(2, 2).answer()
 
 
 @default

@@ -6,7 +6,7 @@ import { fill } from "../common/words.js";
 import { LETTERS, cells, outline, shade } from "./cells.js";
 import { rowAndColumn } from "./layer.js";
 
-const CELL = [30, 24];
+const CELL = [30, 22];
 
 /** A picture with a head. `draw(size, nodes, label)` fills it. */
 function part(head, className) {

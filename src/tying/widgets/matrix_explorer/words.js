@@ -31,7 +31,7 @@ export const WORDS = {
     standsOnce:
       "This output has a kernel of its own. Its weight {letter} stands in this row alone.",
     standsNowhere: "This output has a kernel of its own. Its weight {letter} meets only padding.",
-    gradient: "Gradient of {letter}, the sum of output · pixel over its places: {sum} = {total}",
+    gradient: "Gradient of {letter}, the sum of output · pixel: {sum} = {total}",
     terms: " ({n} terms)",
     nothing: "nothing",
     table: "The weights as a table",
