@@ -8,8 +8,11 @@ const WIDE = 20;
 const HIGH = 340; // of the whole matrix, at most
 const LEAST = 13; // height of a row that has room for a letter
 
-/** `choose(values)` is called with the output, and the weight if there is one, that is pressed. */
-export function matrixPart(t, choose) {
+/**
+ * The matrix for images with `across` pixels in a row; `choose(values)` is called with the output,
+ * and the weight if there is one, that is pressed.
+ */
+export function matrixPart(t, across, choose) {
   const svg = s("svg", {
     role: "img",
     dir: "ltr",
@@ -38,7 +41,7 @@ export function matrixPart(t, choose) {
     for (let i = wide; i < rows; i += wide) {
       blocks.push(s("path", { d: `M0 ${i * size[1]}H${columns * WIDE}`, class: "matrix-border" }));
     }
-    for (let j = t.columns; j < columns; j += t.columns) {
+    for (let j = across; j < columns; j += across) {
       blocks.push(s("path", { d: `M${j * WIDE} 0V${rows * size[1]}`, class: "matrix-border" }));
     }
     const marks = places.map(({ row, column }) =>

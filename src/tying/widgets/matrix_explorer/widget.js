@@ -37,7 +37,7 @@ function weightTable(t) {
 
 function render({ model, el, signal }) {
   const image = model.get("image");
-  const t = { ...words(WORDS), columns: image[0].length };
+  const t = words(WORDS);
   const held = settingOf(t, model, redraw, signal);
   const { kernel, status } = held;
   const control = controls(t, model.get("largest"), held.now, change);
@@ -45,7 +45,7 @@ function render({ model, el, signal }) {
     kernel: kernelPart(t, change),
     image: imagePart(t, image),
     outputs: outputsPart(t, change),
-    matrix: matrixPart(t, change),
+    matrix: matrixPart(t, image[0].length, change),
   };
   const small = h("div", { class: "matrix-small" });
   small.append(parts.kernel.node, parts.image.node, parts.outputs.node);

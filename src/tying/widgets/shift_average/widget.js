@@ -30,7 +30,8 @@ function inWords(t, setting, { average }, places, all) {
   const [[i, j]] = places;
   const numbers = { n: setting.k + 1, all, marked: places.length, value: short(average[i][j]) };
   const spread = spreadOf(average, places);
-  const said = setting.k + 1 === all ? t.done : t.sofar;
+  const done = setting.k + 1 === all ? t.done : t.sofar;
+  const said = setting.k === 0 ? t.first : done;
   return fill(said, { ...numbers, spread: short(spread) });
 }
 

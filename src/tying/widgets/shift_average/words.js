@@ -13,6 +13,7 @@ export const WORDS = {
     moved: "B, moved by {n}",
     movedLabel: "The matrix that is added last. The chosen entry is marked where it is now.",
     average: "Average of {n} (of {all})",
+    first: "Nothing is averaged yet. The {marked} marked entries differ by {spread} at most.",
     sofar:
       "{n} of {all} matrices are averaged. The {marked} marked entries of the average differ " +
       "by {spread} at most.",
@@ -32,6 +33,7 @@ export const WORDS = {
     moved: "移动 {n} 的 B",
     movedLabel: "最后加入的矩阵。标出所选元素现在的位置。",
     average: "{n} 个的平均（共 {all} 个）",
+    first: "尚未取平均。标出的 {marked} 个元素最多相差 {spread}。",
     sofar: "已平均 {all} 个矩阵中的 {n} 个。平均矩阵中标出的 {marked} 个元素最多相差 {spread}。",
     done: "已平均全部 {all} 个矩阵。标出的 {marked} 个元素相等：{value}。",
     table: "用表格表示平均矩阵",
