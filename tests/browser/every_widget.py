@@ -13,6 +13,7 @@ from tying.widgets.fit_clouds import FitClouds
 from tying.widgets.gradient_trace import GradientTrace
 from tying.widgets.ledger import LedgerWidget
 from tying.widgets.outer_products import OuterProducts
+from tying.widgets.schedule_landscape import ScheduleLandscape
 from tying.widgets.shifted_digit import ShiftedDigit
 from tying.widgets.shrinkage import Shrinkage
 from tying.widgets.soft_tie import SoftTie
@@ -28,6 +29,7 @@ ALL: dict[str, Callable[[], TiedWidget]] = {
     "ledger": LedgerWidget,
     "ledger of a model": lambda: LedgerWidget(nn.Linear(3, 2)),
     "outer_products": OuterProducts,
+    "schedule_landscape": ScheduleLandscape,
     "shifted_digit": ShiftedDigit,
     "shrinkage": Shrinkage,
     "soft_tie": SoftTie,
