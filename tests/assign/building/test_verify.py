@@ -30,6 +30,18 @@ LISTED = {
     },
     "shared-bias": {"mean-of-the-paths", "last-path-only", "product-of-the-paths"},
     "false-ties": set(),
+    "raise-strength": {
+        "constant-strength",
+        "falling-strength",
+        "half-the-pull",
+        "one-side-only",
+    },
+    "map-estimate": {
+        "indices-exchanged",
+        "precision-of-the-prior",
+        "always-hard",
+        "plain-mean",
+    },
 }
 """The wrong answers that the analysis of the sources lists for each problem."""
 
