@@ -15,6 +15,7 @@ from tying.widgets.ledger import LedgerWidget
 from tying.widgets.matrix_explorer import MatrixExplorer
 from tying.widgets.orbit import Orbit
 from tying.widgets.outer_products import OuterProducts
+from tying.widgets.schedule_landscape import ScheduleLandscape
 from tying.widgets.shift_average import ShiftAverage
 from tying.widgets.shifted_digit import ShiftedDigit
 from tying.widgets.shrinkage import Shrinkage
@@ -34,6 +35,7 @@ ALL: dict[str, Callable[[], TiedWidget]] = {
     "orbit": lambda: Orbit(compare=True),
     "outer_products": OuterProducts,
     "shift_average": ShiftAverage,
+    "schedule_landscape": ScheduleLandscape,
     "shifted_digit": ShiftedDigit,
     "shrinkage": Shrinkage,
     "soft_tie": SoftTie,

@@ -29,19 +29,19 @@ from tying.check.practice.conv_matrix import (
     BLOCKS,
     COLUMNS,
     ENTRIES,
-    LAST,
     LOCAL,
     NO_PADDING,
-    OWN,
-    PLAIN,
     ROUNDING,
     START,
     TRANSPOSED,
     TURNED,
     TURNED_SUMS,
 )
+from tying.check.practice.conv_matrix import LAST as LAST_PLACE
 from tying.check.practice.conv_matrix import MEAN as OF_THE_PLACES
 from tying.check.practice.conv_matrix import NEVER as NONE_TOEPLITZ
+from tying.check.practice.conv_matrix import OWN as OWN_VALUES
+from tying.check.practice.conv_matrix import PLAIN as PLAIN_BLOCKS
 from tying.check.practice.counts import (
     ADDED,
     BOTH,
@@ -77,6 +77,43 @@ from tying.check.practice.false_ties import (
     STATE,
     VALUES,
 )
+from tying.check.practice.map_estimate import (
+    BROKEN,
+    HARD,
+    INVERSE,
+    NO_HALF,
+    NO_NOISE,
+    ONLY_HALF,
+    OTHER,
+    OTHER_WEIGHTS,
+    OWN,
+    PLAIN,
+    UPSIDE_DOWN,
+    VARIANCES,
+)
+from tying.check.practice.map_estimate import EXCHANGED as EXCHANGED_SENSORS
+from tying.check.practice.map_estimate import SAME as SAME_STRENGTH
+from tying.check.practice.raise_strength import ALONE as MINIMA_ALONE
+from tying.check.practice.raise_strength import (
+    ALWAYS as ALWAYS_STRONG,
+)
+from tying.check.practice.raise_strength import (
+    AT_THE_END,
+    AVERAGED,
+    BEYOND,
+    DIRECTION,
+    FALLS,
+    FIRST,
+    HALF,
+    IN_TURN,
+    LAST,
+    NO_REST,
+    ONE_SIDE,
+    PRECISION,
+    UPHILL,
+)
+from tying.check.practice.raise_strength import MEAN as HARD_END
+from tying.check.practice.raise_strength import PLAIN as PLAIN_END
 from tying.check.practice.share_over_time import (
     ALONE,
     ALWAYS,
@@ -122,6 +159,7 @@ from tying.check.practice.shared_bias import (
     PRODUCT,
     SLOPE,
 )
+from tying.soft import PAIR_A, raise_strength
 from tying_assign.building import source
 from tying_assign.catalogue import find, load_all
 from tying_assign.compare import difference
@@ -525,12 +563,95 @@ def spectrum(d: int, B: int, L: int) -> Tensor:
     return torch.tensor([float(k < B / L) for k in range(d)])
 
 
+# --- map-estimate ---
+
+
+def map_i(x_i: float, x_j: float, lam_i: float, lam_j: float, s2: float) -> float:
+    """By least squares: a row for each observation that there is, and one for the spring."""
+    rows = np.diag(np.sqrt([lam_i, lam_j]))
+    data = rows @ np.array([x_i, x_j])
+    if s2 == 0:
+        return float(np.linalg.lstsq(rows.sum(1, keepdims=True), data, rcond=None)[0][0])
+    spring = np.array([[1, -1]]) / s2**0.5
+    matrix = np.concatenate([rows, spring])
+    return float(np.linalg.lstsq(matrix, np.append(data, 0), rcond=None)[0][0])
+
+
+def limits(x_i: float, x_j: float, lam_i: float, lam_j: float) -> tuple[float, float]:
+    return map_i(x_i, x_j, lam_i, lam_j, 0.0), x_i
+
+
+def weighted(x_i: float, x_j: float, lam_i: float, lam_j: float, *_: float) -> float:
+    return (lam_i * x_i + lam_j * x_j) / (lam_i + lam_j)
+
+
+def exchanged(x_i: float, x_j: float, lam_i: float, lam_j: float, s2: float) -> float:
+    """With the weight of the other sensor."""
+    return map_i(x_i, x_j, lam_j, lam_i, s2)
+
+
+# --- raise-strength ---
+
+Pair = tuple[float, float]
+
+
+def step(a: float, b: float, slope_a: float, slope_b: float, lam: float, rate: float) -> Pair:
+    """By autograd, on the whole loss."""
+    theta = torch.tensor([a, b], dtype=torch.float64, requires_grad=True)
+    loss = slope_a * theta[0] + slope_b * theta[1] + lam * (theta[0] - theta[1]) ** 2
+    (gradient,) = torch.autograd.grad(loss, theta)
+    first, second = (theta - rate * gradient).tolist()
+    return first, second
+
+
+def pulled(first: float, second: float) -> Callable[..., Pair]:
+    """A step with so many times the pull of each value."""
+
+    def answer(a: float, b: float, slope_a: float, slope_b: float, lam: float, rate: float) -> Pair:
+        pull = 2 * lam * (a - b)
+        return a - rate * (slope_a + first * pull), b - rate * (slope_b - second * pull)
+
+    return answer
+
+
+def in_turn(a: float, b: float, slope_a: float, slope_b: float, lam: float, rate: float) -> Pair:
+    a = a - rate * (slope_a + 2 * lam * (a - b))
+    return a, b - rate * (slope_b - 2 * lam * (a - b))
+
+
+def strength(u: float, rest: float, full: float, most: float) -> float:
+    return float(np.interp(u, [0, rest, full, 1], [0, 0, most, most]))
+
+
+def convex_end(c1: float, c2: float, m1: float, m2: float, lam: float, factor: float = 2) -> Pair:
+    """By two linear equations."""
+    matrix = np.diag([c1, c2]) + factor * lam * np.array([[1, -1], [-1, 1]])
+    first, second = np.linalg.solve(matrix, np.array([c1 * m1, c2 * m2])).tolist()
+    return first, second
+
+
+def ends(a: float, b: float, strengths: Sequence[float], rate: float) -> Pair:
+    """By the package."""
+    start = torch.tensor([[a], [b]], dtype=torch.float64)
+    count = len(strengths)
+    found = raise_strength(PAIR_A, [lambda u: strengths[round(u * count)]], start, count, rate)
+    first, second = found.flatten().tolist()
+    return first, second
+
+
 # --- all ---
 
 RIGHT: Mapping[str, Callable[..., Any]] = {
     "counts.parameters": parameters(),
     "counts.ratio": ratio(),
     "counts.multiply-adds": multiply_adds(),
+    "map-estimate.estimate": map_i,
+    "map-estimate.limits": limits,
+    "map-estimate.strengths": lambda s2, tau2: (1 / (2 * s2), tau2 / s2),
+    "raise-strength.step": step,
+    "raise-strength.schedule": strength,
+    "raise-strength.convex": convex_end,
+    "raise-strength.train": ends,
     "share-over-time.risks": risks,
     "share-over-time.saving": saving,
     "share-over-time.decision": lambda theta, v, r: risks(theta, v, r)[1] < v,
@@ -571,6 +692,59 @@ WRONG: Mapping[str, Sequence[Wrong]] = {
         (lambda *layer: tuple(2 * one for one in multiply_adds()(*layer)), BOTH),
         (lambda *layer: multiply_adds()(*layer[:2], 1, *layer[3:]), ONE_CHANNEL),
         (square_window(multiply_adds()), SQUARE_WINDOW),
+    ],
+    "map-estimate.estimate": [
+        (exchanged, EXCHANGED_SENSORS),
+        (lambda a, b, la, lb, s2: map_i(a, b, la, lb, 1 / s2 if s2 else 0), INVERSE),
+        (weighted, HARD),
+        (lambda a, b, la, lb, s2: a - (a - b) * la / (la + lb + s2), VARIANCES),
+        (lambda a, *_: a, OWN),
+        (lambda a, b, *_: (a + b) / 2, PLAIN),
+        (lambda a, b, la, lb, s2: map_i(a, b, la, lb, s2) if la * lb else a, BROKEN),
+        (lambda a, b, la, lb, s2: map_i(a, b, la, lb, s2) if lb else b, BROKEN),
+        (lambda a, b, la, lb, s2: map_i(a, b, la, lb, s2) if s2 else a, OWN),
+    ],
+    "map-estimate.limits": [
+        (lambda *sensors: limits(*sensors)[::-1], "These are the right values in another order"),
+        (lambda a, b, la, lb: ((a + b) / 2, a), PLAIN),
+        (lambda a, b, la, lb: (weighted(a, b, lb, la), a), OTHER_WEIGHTS),
+        (lambda a, b, la, lb: (weighted(a, b, la, lb), b), OTHER),
+    ],
+    "map-estimate.strengths": [
+        (lambda s2, tau2: (1 / s2, tau2 / s2), NO_HALF),
+        (lambda s2, tau2: (1 / (2 * s2),) * 2, SAME_STRENGTH),
+        (lambda s2, tau2: (1 / (2 * s2), tau2 / (2 * s2)), ONLY_HALF),
+        (lambda s2, tau2: (1 / (2 * s2), 1 / s2), NO_NOISE),
+        (lambda s2, tau2: (s2, s2 / tau2), UPSIDE_DOWN),
+    ],
+    "raise-strength.step": [
+        (pulled(0.5, 0.5), HALF),
+        (pulled(0, 1), ONE_SIDE),
+        (pulled(1, 0), ONE_SIDE),
+        (pulled(0, 0), ONE_SIDE),
+        (pulled(1, -1), DIRECTION),
+        (pulled(-1, 1), DIRECTION),
+        (lambda a, b, sa, sb, lam, rate: step(a, b, sa, sb, lam, -rate), UPHILL),
+        (in_turn, IN_TURN),
+    ],
+    "raise-strength.schedule": [
+        (lambda u, rest, full, most: most, ALWAYS_STRONG),
+        (lambda u, rest, full, most: most * min(1, u / full), NO_REST),
+        (lambda u, rest, full, most: most * max(0, (u - rest) / (1 - rest)), AT_THE_END),
+        (lambda u, rest, full, most: most * (u - rest) / (full - rest), BEYOND),
+        (lambda u, rest, full, most: most * max(0, (u - rest) / (full - rest)), BEYOND),
+        (lambda u, rest, full, most: strength(u, rest, full, most) * (u < 0.8), FALLS),
+    ],
+    "raise-strength.convex": [
+        (lambda *pair: convex_end(*pair, factor=1), PRECISION),
+        (lambda *pair: convex_end(*pair[:4], lam=1e9), HARD_END),
+        (lambda c1, c2, m1, m2, lam: (m1, m2), MINIMA_ALONE),
+        (lambda c1, c2, m1, m2, lam: ((m1 + m2) / 2,) * 2, PLAIN_END),
+    ],
+    "raise-strength.train": [
+        (lambda a, b, lams, rate: ends(a, b, [lams[-1]] * len(lams), rate), LAST),
+        (lambda a, b, lams, rate: ends(a, b, [lams[0]] * len(lams), rate), FIRST),
+        (lambda a, b, lams, rate: (sum(ends(a, b, [0.0] * 1000, rate)) / 2,) * 2, AVERAGED),
     ],
     "share-over-time.risks": [
         (tied(lambda theta, T, v, r: T * bias2(theta) + of_mean(T, v, r)), SUMMED),
@@ -642,12 +816,12 @@ WRONG: Mapping[str, Sequence[Wrong]] = {
         (lambda *layer: matrix(*layer).T, TRANSPOSED),
         (lambda K, H, W, p: matrix(K, H, W, 0), NO_PADDING),
         (inside, START),
-        (untied, OWN),
+        (untied, OWN_VALUES),
     ],
     "conv-matrix.structure": [
         (partial(toeplitz, axes=(1,)), BLOCKS),
         (partial(toeplitz, axes=(0,)), ENTRIES),
-        (throughout, PLAIN),
+        (throughout, PLAIN_BLOCKS),
         (partial(toeplitz, eps=0), ROUNDING),
         (lambda T, *size: toeplitz(T, *size) and bool((T == 0).any()), LOCAL),
         (lambda *_: True, ALL_TOEPLITZ),
@@ -655,7 +829,7 @@ WRONG: Mapping[str, Sequence[Wrong]] = {
     ],
     "conv-matrix.gradient": [
         (mean_of_places, OF_THE_PLACES),
-        (last_place, LAST),
+        (last_place, LAST_PLACE),
         (lambda *layer: kernel_gradient(*layer).flip(0, 1), TURNED_SUMS),
     ],
     "false-ties.kind": [

@@ -46,6 +46,18 @@ LISTED = {
         "layers-forgotten",
         "powers-of-the-share",
     },
+    "raise-strength": {
+        "constant-strength",
+        "falling-strength",
+        "half-the-pull",
+        "one-side-only",
+    },
+    "map-estimate": {
+        "indices-exchanged",
+        "precision-of-the-prior",
+        "always-hard",
+        "plain-mean",
+    },
 }
 """The wrong answers that the analysis of the sources lists for each problem."""
 
