@@ -37,7 +37,7 @@ from tying.check.practice.conv_matrix import (
     TURNED,
     TURNED_SUMS,
 )
-from tying.check.practice.conv_matrix import LAST as LAST_PLACE
+from tying.check.practice.conv_matrix import LAST as LAST_OF_THE_PLACES
 from tying.check.practice.conv_matrix import MEAN as OF_THE_PLACES
 from tying.check.practice.conv_matrix import NEVER as NONE_TOEPLITZ
 from tying.check.practice.conv_matrix import OWN as OWN_VALUES
@@ -829,7 +829,7 @@ WRONG: Mapping[str, Sequence[Wrong]] = {
     ],
     "conv-matrix.gradient": [
         (mean_of_places, OF_THE_PLACES),
-        (last_place, LAST_PLACE),
+        (last_place, LAST_OF_THE_PLACES),
         (lambda *layer: kernel_gradient(*layer).flip(0, 1), TURNED_SUMS),
     ],
     "false-ties.kind": [
