@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle
 from torch import Tensor
 
+from tying.plotting.legends import legend_above
 from tying.plotting.palette import DASHES, LIGHT, MARKS, NAMES
 from tying.risk import Estimate, Risk
 
@@ -99,8 +101,8 @@ def plot_exchange(ax: Axes, pairs: Mapping[str, tuple[Estimate, Estimate]]) -> A
     Returns:
         ``ax``.
     """
-    hatched = {"color": "none", "hatch": "////", "edgecolor": LIGHT["tied"]}
-    filled = {"color": f"{LIGHT['separate']}60", "edgecolor": LIGHT["separate"]}
+    hatched: dict[str, Any] = {"color": "none", "hatch": "////", "edgecolor": LIGHT["tied"]}
+    filled: dict[str, Any] = {"color": f"{LIGHT['separate']}60", "edgecolor": LIGHT["separate"]}
     looks = {**hatched, "label": "added bias²"}, {**filled, "label": "saved variance"}
     for row, look in enumerate(looks):
         places = [place + 0.38 * row - 0.19 for place in range(len(pairs))]
@@ -111,7 +113,7 @@ def plot_exchange(ax: Axes, pairs: Mapping[str, tuple[Estimate, Estimate]]) -> A
     ax.axvline(0, color=LIGHT["muted"], linewidth=1)
     ax.set_yticks(range(len(pairs)), [words.replace(", ", "\n", 1) for words in pairs])
     ax.invert_yaxis()
-    ax.legend(loc="lower right")
+    legend_above(ax, columns=1)
     return ax
 
 
