@@ -58,7 +58,6 @@ from tying.widgets.ledger import LedgerWidget
 from tying.widgets.ledger.recipe import PRESETS as RECIPES
 from tying.widgets.ledger.scene import recipe_scene
 from tying.widgets.outer_products import OuterProducts
-from tying.widgets.schedule_landscape import ScheduleLandscape
 from tying.widgets.shifted_digit import ShiftedDigit
 from tying.widgets.shrinkage import Shrinkage
 from tying.widgets.shrinkage.answer import errors_over_sets
@@ -366,12 +365,6 @@ def widget_of_shrinkage(device: Device) -> Any:
 def widget_of_a_soft_tie(_: Device) -> Any:
     widget = SoftTie()
     return widget.answer(), widget.picture().alt != ""
-
-
-@default
-def widget_of_a_schedule(_: Device) -> Any:
-    widget = ScheduleLandscape("fixed", steps=10_000)
-    return widget.answer()["path"]["B"][-1], widget.picture().alt != ""
 
 
 @default
