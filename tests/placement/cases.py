@@ -68,7 +68,6 @@ from tying.widgets.ledger.scene import recipe_scene
 from tying.widgets.matrix_explorer import MatrixExplorer
 from tying.widgets.orbit import Orbit
 from tying.widgets.outer_products import OuterProducts
-from tying.widgets.schedule_landscape import ScheduleLandscape
 from tying.widgets.shift_average import ShiftAverage
 from tying.widgets.shifted_digit import ShiftedDigit
 from tying.widgets.shrinkage import Shrinkage
@@ -413,12 +412,6 @@ def widget_of_shrinkage(device: Device) -> Any:
 def widget_of_a_soft_tie(_: Device) -> Any:
     widget = SoftTie()
     return widget.answer(), widget.picture().alt != ""
-
-
-@default
-def widget_of_a_schedule(_: Device) -> Any:
-    widget = ScheduleLandscape("fixed", steps=10_000)
-    return widget.answer()["path"]["B"][-1], widget.picture().alt != ""
 
 
 @default

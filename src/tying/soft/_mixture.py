@@ -81,9 +81,10 @@ def fit_with_mixture(
     trained = [tensor.requires_grad_() for tensor in (weights, means, logs, logits)]
     optimizer = torch.optim.Adam(trained, lr=0.02)
     gram, moment = X.mT @ X, (y[:, None] @ X)[:, 0]
-    for step in range(steps):
-        lowered = min(1.0, step / (0.7 * steps))
-        floor = WIDEST * (NARROWEST / WIDEST) ** lowered
+    lowered = (min(1.0, step / (0.7 * steps)) for step in range(steps))
+    floors = (WIDEST * (NARROWEST / WIDEST) ** share for share in lowered)
+    for _ in range(steps):
+        floor = next(floors)
         mixture = Mixture(means, logs.exp().clamp(min=floor), logits.softmax(1))
         # Half of the squared error but for a constant, without a pass through all data.
         fit = ((gram @ weights[..., None])[..., 0] / 2 - moment) * weights

@@ -49,7 +49,7 @@ class TaskPair:
 
     def slopes(self, theta: Tensor) -> Tensor:
         """Derivatives of the losses of parameters ``(2, ...)``, in the same shape."""
-        return self._slopes(theta, self._columns(theta))
+        return _slopes(theta, *self._coefficients(theta))
 
     def best(self) -> float:
         """The best single value for both tasks, on a grid with steps of 0.0005."""
@@ -64,12 +64,19 @@ class TaskPair:
         values = (self.centre, self.slope, self.rounding, self.depth, self.width)
         return [torch.tensor(value, **like).reshape(shape) for value in values]
 
-    def _slopes(self, theta: Tensor, columns: Sequence[Tensor]) -> Tensor:
-        centre, slope, rounding, depth, width = columns
-        away = theta - centre
-        square = away.square()
-        well = depth / width**2 * (-square / (2 * width**2)).exp()
-        return away * (slope * (rounding + square).rsqrt() + well)
+    def _coefficients(self, theta: Tensor) -> tuple[Tensor, ...]:
+        """What :func:`_slopes` needs, once for all steps: c, m, r, depth/width², -1/(2 width²)."""
+        centre, slope, rounding, depth, width = self._columns(theta)
+        return centre, slope, rounding, depth / width**2, -1 / (2 * width**2)
+
+
+def _slopes(
+    theta: Tensor, centre: Tensor, slope: Tensor, rounding: Tensor, scale: Tensor, inverse: Tensor
+) -> Tensor:
+    """Derivatives of the losses; see :meth:`TaskPair._coefficients`."""
+    away = theta - centre
+    square = away * away
+    return away * (slope * (rounding + square).rsqrt() + scale * (inverse * square).exp())
 
 
 PAIR_A = TaskPair(
@@ -126,12 +133,13 @@ def raise_strength(
     )
     pulls = (2 * rate * strengths)[..., None]
     theta = starts[:, None].repeat(1, len(schedules), 1)
-    columns, kept = pair._columns(theta), []
-    for i in range(steps):
-        pull = pulls[i] * (theta[0] - theta[1])
-        theta = theta - rate * pair._slopes(theta, columns)
-        theta[0] -= pull
-        theta[1] += pull
-        if (i + 1) % (steps // snapshots) == 0:
-            kept.append(theta.transpose(0, 1).clone())
+    coefficients, kept = pair._coefficients(theta), []
+    for part in pulls.split(steps // snapshots):
+        waiting = iter(part)
+        for _ in range(len(part)):
+            pull = next(waiting) * (theta[0] - theta[1])
+            theta = theta - rate * _slopes(theta, *coefficients)
+            theta[0] -= pull
+            theta[1] += pull
+        kept.append(theta.transpose(0, 1).clone())
     return torch.stack(kept)
