@@ -116,7 +116,7 @@ def plot_landscape(
     Returns:
         ``ax``.
     """
-    axis = torch.linspace(-5, 5, 161, dtype=torch.float64)
+    axis = torch.linspace(-5, 5, 161, dtype=torch.float64, device="cpu")
     first, second = torch.meshgrid(axis, axis, indexing="xy")
     spring = strength * (first - second).square()
     total = pair.losses(torch.stack([first, second])).sum(0) + spring

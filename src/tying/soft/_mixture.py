@@ -84,8 +84,7 @@ def fit_with_mixture(
     lowered = (min(1.0, step / (0.7 * steps)) for step in range(steps))
     floors = (WIDEST * (NARROWEST / WIDEST) ** share for share in lowered)
     for _ in range(steps):
-        floor = next(floors)
-        mixture = Mixture(means, logs.exp().clamp(min=floor), logits.softmax(1))
+        mixture = Mixture(means, logs.exp().clamp(min=next(floors)), logits.softmax(1))
         # Half of the squared error but for a constant, without a pass through all data.
         fit = ((gram @ weights[..., None])[..., 0] / 2 - moment) * weights
         optimizer.zero_grad()

@@ -131,15 +131,14 @@ def raise_strength(
     strengths = torch.tensor(
         [[schedule(i / steps) for schedule in schedules] for i in range(steps)], **like
     )
-    pulls = (2 * rate * strengths)[..., None]
+    pulls = iter((2 * rate * strengths)[..., None])
     theta = starts[:, None].repeat(1, len(schedules), 1)
     coefficients, kept = pair._coefficients(theta), []
-    for part in pulls.split(steps // snapshots):
-        waiting = iter(part)
-        for _ in range(len(part)):
-            pull = next(waiting) * (theta[0] - theta[1])
+    for _snapshot in range(snapshots):
+        for _ in range(steps // snapshots):
+            pull = next(pulls) * (theta[0] - theta[1])
             theta = theta - rate * _slopes(theta, *coefficients)
             theta[0] -= pull
             theta[1] += pull
-        kept.append(theta.transpose(0, 1).clone())
+        kept.append(theta.transpose(0, 1))
     return torch.stack(kept)
