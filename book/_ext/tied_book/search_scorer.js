@@ -16,7 +16,7 @@
     ).split(" "),
   );
   const IN = { title: 4, heading: 2, text: 1 };
-  const PLACE = 12; // a heading that is the query, word for word
+  const PLACE = 14; // a heading that is the query, word for word
   const ENTRY = 16; // the same of a term: its definition
   const ENOUGH = 0.5; // share of the query, by weight, that a result has to hold
 
@@ -97,7 +97,7 @@
       text(text, enough) {
         const held = words(text);
         const both = sum([...held].filter((word) => wanted.has(word)));
-        return both >= enough * total ? (both / total) ** 3 * (both / sum(held)) : 0;
+        return both >= enough * total ? (both / total) ** 4 * (both / sum(held)) : 0;
       },
     };
   };
