@@ -72,6 +72,7 @@ class ScheduleLandscape(TiedWidget):
         generator = torch.Generator().manual_seed(seed)
         here = {"generator": generator, "device": generator.device, "dtype": torch.float64}
         starts = 8 * torch.rand(2, STARTS, **here) - 4
+        self._known: dict[tuple[str, int], dict[str, Tensor]] = {}
         super().__init__(
             setting={"way": way, "steps": steps},
             ways=list(ways),
@@ -100,11 +101,13 @@ class ScheduleLandscape(TiedWidget):
     def _paths(self) -> dict[str, Tensor]:
         """For each pair the parameters at each moment, ``(frames, 2, starts)``."""
         starts = torch.tensor(self.starts, dtype=torch.float64, device=device())
-        way, steps = WAYS[self.setting["way"]], self.setting["steps"]
-        return {
-            name: raise_strength(pair, [way], starts, steps, snapshots=FRAMES)[:, 0]
-            for name, pair in PAIRS.items()
-        }
+        way, steps = self.setting["way"], self.setting["steps"]
+        if (way, steps) not in self._known:  # seconds of work, for the picture and the page alike
+            self._known[way, steps] = {
+                name: raise_strength(pair, [WAYS[way]], starts, steps, snapshots=FRAMES)[:, 0]
+                for name, pair in PAIRS.items()
+            }
+        return self._known[way, steps]
 
     def _described(self, paths: dict[str, Tensor]) -> str:
         good = {name: int(_good(pair, paths[name]).sum()) for name, pair in PAIRS.items()}
