@@ -9,9 +9,12 @@ const EDGE = 20; // pixels left of and below the plane
 const DARKEST = 150; // of 255, where the loss is largest
 const SHAPES = { good: "M0,-4l4,4l-4,4l-4,-4z", bad: "M-3,-3l6,6M3,-3l-6,6" };
 
-/** The parts of red, green and blue of the text's colour. */
+/**
+ * The parts of red, green and blue of the text's colour; black as long as the node is on no page,
+ * as in JupyterLab at first: it is drawn again when it gets a width.
+ */
 const inkOf = (node) =>
-  globalThis.getComputedStyle(node).color.match(/\d+/g).slice(0, 3).map(Number);
+  (globalThis.getComputedStyle(node).color.match(/\d+/g) ?? [0, 0, 0]).slice(0, 3).map(Number);
 
 function shade(canvas, heights) {
   const context = canvas.getContext("2d");
