@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Page
 
 TRACKER = "@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
-PATIENCE = 300  # seconds for all cells, on a busy machine too
+PATIENCE = 150  # seconds for all cells, on a busy machine too
 ERROR = '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"]'  # errors too
 
 
