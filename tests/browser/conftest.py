@@ -52,6 +52,21 @@ INTO_WIDGETS = """
   ];
 """
 """Scripts of tests see into the shadow roots of widgets by these two."""
+DRAWN = """async (box) => {
+  const frame = () => new Promise(requestAnimationFrame);
+  let height = NaN;
+  for (let same = 0; same < 3; ) {
+    await frame();
+    const now = box.getBoundingClientRect().height;
+    same = now === height ? same + 1 : 0;
+    height = now;
+  }
+}"""
+"""Resolves when a box has kept its height for three frames.
+
+A picture is drawn when it gets its width, which in a part of the page that was out of the window
+is a frame or two after it came in.
+"""
 ALONE = (
     "--no-sandbox",
     "--disable-gpu",
@@ -310,6 +325,7 @@ def open_widget(
             visited, shown = open_alone(widget, box)
             shown = shown.first
         shown.scroll_into_view_if_needed()
+        shown.evaluate(DRAWN)
         return visited, shown
 
     return opened

@@ -34,10 +34,16 @@ def family(pid: int) -> list[int]:
     """``pid`` and its descendants."""
     found = [pid]
     for one in found:  # grows meanwhile
-        for path in Path(f"/proc/{one}/task").glob("*/children"):
-            with suppress(OSError):
-                found += [int(word) for word in path.read_text().split()]
+        with suppress(OSError):  # it has ended meanwhile
+            for thread in Path(f"/proc/{one}/task").iterdir():
+                found += _children(thread)
     return found
+
+
+def _children(thread: Path) -> list[int]:
+    with suppress(OSError):
+        return [int(word) for word in (thread / "children").read_text().split()]
+    return []
 
 
 def _private(pid: int) -> int:

@@ -183,3 +183,18 @@ def test_memory_counts_pages_once_though_processes_share_them():
         assert at_most(process.pid) > 500e6
         for pid in reversed(pids):
             os.kill(pid, signal.SIGKILL)
+
+
+def test_a_family_is_told_while_its_members_come_and_go():
+    script = (
+        "import os\nprint(flush=True)\n"
+        "while True:\n    if not os.fork():\n        os._exit(0)\n    os.wait()\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()
+        try:
+            sizes = {len(family(process.pid)) for _ in range(5000)}
+        finally:
+            process.kill()
+    assert sizes == {1, 2}
