@@ -92,6 +92,8 @@ class Problem:
         minutes: what a student needs, honestly.
         questions: in the order of the page.
         numbers: what stands for each ``{{ name }}`` in ``problem.md``, for a class.
+        late: modules that its notebook makes torch import late; a grader imports them once for all
+            questions.
         folder: where it lies; set when it is loaded.
     """
 
@@ -101,6 +103,7 @@ class Problem:
     minutes: int
     questions: tuple[Question | Written, ...]
     numbers: Callable[[np.random.Generator], Mapping[str, Any]] = no_numbers
+    late: tuple[str, ...] = ()
     folder: Path = field(default=Path(), compare=False)
 
     @property

@@ -23,11 +23,8 @@ from tying_assign.worker import codec
 MOST_NOTES = 5
 """Notes of one kind for a submission."""
 
-SLOW = {
-    "optim": "torch._dynamo",
-    **{name: name for name in ("tying.check", "tying.ledger", "tying.trace")},
-}
-"""A word in a submission, and a module that each worker would import again where it stands."""
+SLOW = ("tying.check", "tying.ledger", "tying.trace")
+"""Modules that each worker would import again where a submission names them."""
 
 WHY = {
     "timeout": "The time was over: {time} together.",
@@ -135,7 +132,8 @@ class _Submission:
         if seconds <= 0:
             return "timeout", WHY["timeout"].format(time=allowed)
         if not self._sandbox:
-            imports = [module for word, module in SLOW.items() if word in "".join(self._cells)]
+            named = [module for module in SLOW if module in "".join(self._cells)]
+            imports = [*self._problem.late, *named]
             self._sandbox = self._backend.start(2 * seconds + 10, imports=imports)
         started = time.monotonic()
         status = ""

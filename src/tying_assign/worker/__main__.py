@@ -28,6 +28,9 @@ def main() -> None:
     gc.disable()  # nothing of what is imported now is ever garbage, and looking costs a tenth
     import torch
 
+    from tying_assign.worker import compiler
+
+    compiler.leave_out()
     for module in settings["imports"]:
         with suppress(ImportError):  # then the submission says so, where it uses it
             importlib.import_module(module)

@@ -59,7 +59,7 @@ def problem(folder: Path, body: str = BODY, **changes: Any) -> Problem:
     folder.mkdir(exist_ok=True)
     (folder / "problem.md").write_text(HEAD + body, encoding="utf-8")
     questions = (Question("value", 2, "double", cases), Written("why", 1))
-    return Problem("1", "Double", "", 7, questions, numbers, folder, **changes)
+    return Problem("1", "Double", "", 7, questions, numbers, folder=folder, **changes)
 
 
 def test_a_tag_says_where_a_cell_goes(tmp_path: Path):

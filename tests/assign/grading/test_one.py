@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -92,10 +93,17 @@ def graded(problem) -> Callable[..., Grade]:
     return run
 
 
-def test_what_torch_imports_late_is_imported_once_for_all_questions(graded):
-    late = "import sys\nuses = 'torch.optim'\nearly = 'torch._dynamo' in sys.modules\n"
+def test_what_takes_long_to_import_is_imported_once_for_all_questions(graded):
+    late = "import sys\nuses = 'tying.trace'\nearly = 'tying.trace' in sys.modules\n"
     cell = f"{late}def add(a, b):\n    return a + b if early else None"
     assert marks(graded(add=cell))["sum"].points == 2
+
+
+def test_what_torch_imports_late_for_an_assignment_is_imported_once(problem):
+    late = replace(problem, late=("torch.fx.experimental.symbolic_shapes", "no.such.module"))
+    cell = "import sys\ndef add(a, b):\n    return a + b if 'sympy' in sys.modules else None"
+    result = grade(late, notebook(add=cell), backend("unsafe"))
+    assert marks(result)["sum"].points == 2
 
 
 def test_feedback_for_the_student_calls_nothing_while_marks_are_given(graded):
