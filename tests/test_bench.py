@@ -126,7 +126,7 @@ def test_the_front_page_has_a_smaller_budget(tmp_path):
 
 def test_times_are_shares_of_their_budgets_and_a_page_may_have_no_choice():
     def visits(first: float, prediction: float | None) -> list[Visit]:
-        return [Visit(0.1, first, first, 0.1, prediction)] * 3
+        return [Visit(0.1, first, first, 0.1, prediction, prediction)] * 3
 
     ratios = time_ratios("page", {SLOW: visits(1.0, 0.05), SLOWEST: visits(5.0, None)})
     assert list(ratios.values()) == [2.0, 0.5]

@@ -69,7 +69,8 @@ async () => {
   return null;
 }
 """
-# Lock the first choice of the page: the milliseconds until its outcome was painted.
+# Lock the first choice of the page: the milliseconds until the reply to it was painted, and until
+# all that it withheld was.
 LOCK = """
 async () => {
   const form = document.querySelector("form.predict-live:has(input[type=radio])");
@@ -80,8 +81,12 @@ async () => {
   const started = performance.now();
   form.querySelector("button[type=submit]").click();
   await frame();
-  if (form.closest("[data-state]").dataset.state === "open") throw new Error("it is not locked");
-  return performance.now() - started;
+  if (!form.querySelector(".predict-result")) throw new Error("it is not locked");
+  const told = performance.now() - started;
+  const box = form.closest("[data-state]");
+  while (box.querySelector(".withheld[hidden]")) await frame();
+  await frame();
+  return [told, performance.now() - started];
 }
 """
 # A prediction withholds its widgets: show them all.
@@ -160,7 +165,8 @@ class Visit:
     """Seconds from the request of a page, and those of an answer.
 
     ``first`` widget and all widgets ``ready``; the ``answer`` of a widget's control; a locked
-    ``prediction`` until its outcome is painted, None on a page without a choice.
+    ``prediction`` until the reply is painted and ``unfolded`` until its outcome is, None on a page
+    without a choice.
     """
 
     text: float
@@ -168,6 +174,7 @@ class Visit:
     ready: float
     answer: float
     prediction: float | None
+    unfolded: float | None
 
 
 def visit(browser: Browser, address: str, cpu: int, line: dict | None) -> Visit:
@@ -183,5 +190,5 @@ def visit(browser: Browser, address: str, cpu: int, line: dict | None) -> Visit:
     page.context.close()
     if answer is None:
         raise SystemExit(f"No control of a widget on {address} changed what it shows.")
-    prediction = None if locked is None else locked / 1000
-    return Visit(painted / 1000, first / 1000, ready / 1000, answer / 1000, prediction)
+    told, unfolded = (None, None) if locked is None else (one / 1000 for one in locked)
+    return Visit(painted / 1000, first / 1000, ready / 1000, answer / 1000, told, unfolded)

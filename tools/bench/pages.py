@@ -34,7 +34,7 @@ CONDITIONS = {"this machine": (1, None), SLOW: (4, None), SLOWEST: (4, SLOW_LINE
 LANDING_BYTES, PAGE_BYTES = 150_000, 300_000
 """Compressed, with all that the page fetches and without its figures."""
 FIRST_WIDGET, PREDICTION = 2.5, 0.1
-"""Seconds: the first widget at ``SLOWEST``, a locked prediction at ``SLOW``."""
+"""Seconds: the first widget at ``SLOWEST``, the reply to a locked prediction at ``SLOW``."""
 
 
 def measure(root: Path) -> int:
@@ -145,10 +145,10 @@ def print_times(
 ) -> dict[str, list[Visit]]:
     """Print when text is seen and widgets answer, here and by default; our visits by condition."""
     print(f"\n{name} (s, median of {REPEATS})")
-    print(f"  {'this book':^34}   {'default':^13}")
-    print(f"  {'text':>6} {'first':>6} {'ready':>6} {'answer':>6} {'lock':>6}   ", end="")
+    print(f"  {'this book':^41}   {'default':^13}")
+    print(f"  {'text':>6} {'first':>6} {'ready':>6} {'answer':>6} {'lock':>6} {'open':>6}   ", end="")
     print(f"{'text':>6} {'widget':>6}")
-    columns = attrgetter("text", "first", "ready", "answer", "prediction")
+    columns = attrgetter("text", "first", "ready", "answer", "prediction", "unfolded")
     all_visits = {}
     for title, (cpu, line) in CONDITIONS.items():
         visits = [visit(browser, f"{ours.address}/{name}", cpu, line) for _ in range(REPEATS)]

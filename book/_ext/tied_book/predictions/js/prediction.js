@@ -23,6 +23,11 @@ function sentenceOf(said) {
   return words;
 }
 
+/** Call something when what has been done until now is seen. */
+function afterPaint(call) {
+  requestAnimationFrame(() => setTimeout(call));
+}
+
 export class Prediction {
   constructor(box) {
     const { kind, key, right, tolerance } = box.dataset;
@@ -44,8 +49,10 @@ export class Prediction {
     this.form = this.makeForm();
     this.question.append(this.form);
     const record = loadAnswer(this.key);
-    if (record && this.isPossible(record)) this.settle(record);
-    else this.close();
+    if (record && this.isPossible(record)) {
+      this.settle(record);
+      this.open();
+    } else this.close();
   }
 
   /** Whether a record of the store is one of this prediction; somebody else may have written it. */
@@ -101,11 +108,14 @@ export class Prediction {
     this.settle(record);
     this.status.textContent = resultOf(this, record);
     this.result.focus({ preventScroll: true }); // last, since it lays the page out
-    // The outcome is painted first: what counts the predictions stands far from it.
-    requestAnimationFrame(() => setTimeout(() => document.dispatchEvent(new Event(CHANGED))));
+    // The reply is painted first: what unfolds takes longer, and so does counting the predictions.
+    afterPaint(() => {
+      if (this.record) this.open();
+      document.dispatchEvent(new Event(CHANGED));
+    });
   }
 
-  /** Show what came out beside the answer. */
+  /** Say what came out beside the answer. */
   settle(record) {
     this.controls.settle(record.answer, this.right);
     this.near.hidden = true; // the result says it
@@ -118,7 +128,6 @@ export class Prediction {
     tellOutcome(this, record);
     this.outcome.querySelector(".outcome-told")?.setAttribute("hidden", "");
     this.box.dataset.state = record.verdict;
-    this.open();
   }
 
   forget() {
