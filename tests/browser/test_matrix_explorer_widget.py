@@ -95,7 +95,7 @@ def test_without_sharing_a_weight_stands_in_one_row(opened):
     widget.get_by_role("radio", name="a copy for each output").click()
     assert lit(widget) == 1
     expect(widget.locator(".tied-seen")).to_contain_text("stands in this row alone")
-    expect(widget.locator(".is-kernel > p")).to_have_text("Copy of this output")
+    expect(widget.locator(".is-kernel > p")).to_have_text("Copy for this output")
     expect(slider(widget, "Start value of all copies")).to_have_value("3")
     slider(widget, "Weight").press("Home")
     slider(widget, "Output").press("Home")

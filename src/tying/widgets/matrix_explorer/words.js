@@ -17,7 +17,7 @@ export const WORDS = {
     output: "Output",
     place: "row {row}, column {column}",
     kernel: "Kernel",
-    ownKernel: "Copy of this output",
+    ownKernel: "Copy for this output",
     kernelLabel: "Kernel of nine weights, a to i. Weight {letter} is chosen.",
     image: "Image",
     imageLabel: "Image of 4 by 5 pixels. The chosen output sees {n} of them.",
