@@ -38,7 +38,7 @@ def test_forward_to_the_end_makes_the_marked_entries_equal(opened):
         forward.click()
         expect(widget.locator(".average-head").nth(1)).to_have_text(f"Average of {n} (of 6)")
     assert len(marked(widget)) == 6 and len(set(marked(widget))) == 1
-    expect(widget.get_by_role("status")).to_contain_text("The 6 marked entries are equal: 4.33.")
+    expect(widget.get_by_role("status")).to_contain_text("The 6 marked entries are equal: 4.17.")
     expect(forward).to_have_attribute("aria-disabled", "true")
     widget.get_by_role("button", name="To the start").click()
     expect(widget.locator(".average-head").first).to_have_text("B")
@@ -53,13 +53,40 @@ def test_every_control_works_by_keyboard(opened):
     assert len(marked(widget)) == 3
     slider = widget.get_by_role("slider", name="Entry")
     slider.press("End")
-    expect(slider).to_have_attribute("aria-valuetext", "row 6, column 6")
+    expect(slider).to_have_attribute("aria-valuetext", "row 5, column 5")
     forward = widget.get_by_role("button", name="Forward")
     forward.press("Enter")
     expect(widget.locator(".average-head").first).to_have_text("B, moved by 2")
     forward.press("Space")
     expect(widget.locator(".average-head").nth(1)).to_have_text("Average of 3 (of 3)")
     assert len(set(marked(widget))) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "forward", "numbers", "rows"),
+    [
+        ("every second", 2, "3.33, 5", "rows 0, 2, 4 hold one kernel"),
+        ("every third", 1, "4.5, 5.5, 2.5", "rows 2 and 5 a third"),
+    ],
+)
+def test_fewer_shifts_leave_kernels_that_take_turns(opened, name, forward, numbers, rows):
+    visited, widget = opened()
+    widget.get_by_role("radio", name=name).focus()
+    visited.page.keyboard.press("Space")
+    for _ in range(forward):
+        widget.get_by_role("button", name="Forward").click()
+    said = widget.get_by_role("status")
+    expect(said).to_contain_text(f"take turns: {numbers}.")
+    expect(said).to_contain_text(rows)
+    outlines = widget.locator(".average-part").nth(1).locator(".average-outline")
+    dashes = {
+        k: outlines.and_(widget.locator(f".is-group-{k}")).first.evaluate(
+            "node => getComputedStyle(node).strokeDasharray"
+        )
+        for k in range(len(numbers.split(",")))
+    }
+    assert outlines.count() == 6
+    assert len(set(dashes.values())) == len(dashes)  # without colour
 
 
 def test_the_pointer_chooses_an_entry_in_either_matrix(opened):
@@ -90,7 +117,7 @@ def test_it_fits_one_screen(opened, language, width):
 
 def test_it_speaks_chinese(opened):
     visited, widget = opened(language="zh")
-    expect(widget.locator(".tied-seen")).to_contain_text("尚未取平均。标出的 6 个元素最多相差 3。")
+    expect(widget.locator(".tied-seen")).to_contain_text("尚未取平均。标出的 6 个元素最多相差 9。")
     assert not re.search(r"[a-z]{4,}", widget.inner_text())
     assert visited.problems == []
 

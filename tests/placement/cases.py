@@ -46,7 +46,12 @@ from tying.soft import (
     pair_posterior,
     raise_strength,
 )
-from tying.structured import average_over_shifts, convolution, singular_values
+from tying.structured import (
+    average_over_shifts,
+    block_tensor_train,
+    convolution,
+    singular_values,
+)
 from tying.symmetry import (
     barrier,
     count_directions,
@@ -268,9 +273,11 @@ def structured_matrices(device: Device) -> Any:
     matrix = pattern.expand(kernel)
     G = torch.outer(matrix @ x, x)
     square = given(device, 6, 6)
+    monarch = block_tensor_train(2)
+    product = monarch.expand(*(given(device, *shape) for shape in monarch.shapes))
     return (
         matrix, pattern.aggregate(G), pattern.project(G), pattern.contains(matrix),
-        average_over_shifts(square, (2, 3)), singular_values(kernel, (4, 3)),
+        average_over_shifts(square, (2, 3)), singular_values(kernel, (4, 3)), product,
     )  # fmt: skip
 
 

@@ -63,6 +63,21 @@ def test_the_marked_entries_are_those_that_become_equal():
         assert ShiftAverage(**setting).answer()["moved"][i][j] == B.flatten()[entry]
 
 
+@pytest.mark.parametrize("step", STEPS)
+def test_at_the_start_the_numbers_that_take_turns_differ(step):
+    setting = ShiftAverage(step=step).setting
+    average = average_over_shifts(B, (SIZE,), step=step)
+    groups = AVERAGES.call("groupsOf", setting, MATRIX)
+    row, column = divmod(setting["entry"], SIZE)
+    diagonal = [[(row + by) % SIZE, (column + by) % SIZE] for by in range(SIZE)]
+    assert sorted(itertools.chain(*groups)) == sorted(diagonal)
+    values = [float(average[i][j]) for (i, j), *_ in groups]
+    assert len(values) == step
+    assert all(abs(a - b) >= 0.5 for a, b in itertools.combinations(values, 2))
+    for group in groups:  # before the average, no group is equal
+        assert AVERAGES.call("spreadOf", MATRIX, group) >= 1
+
+
 def test_no_entry_of_the_start_equals_its_whole_diagonal():
     places = [AVERAGES.call("orbitOf", {"step": 1, "entry": j}, MATRIX) for j in range(SIZE)]
     assert min(AVERAGES.call("spreadOf", MATRIX, one) for one in places) >= 3

@@ -92,7 +92,7 @@ class MatrixExplorer(TiedWidget):
             f"A kernel of nine weights, and the matrix of the layer with padding "
             f"{setting['padding']} and stride {setting['stride']}: {len(index)} rows, one for each "
             f"output, and {len(index[0])} columns, one for each pixel. Weight {letter} stands at "
-            f"{count} entries; the row of output {setting['output'] + 1} is framed.",
+            f"{count} entries; the row of output {setting['output']} is framed, counted from 0.",
         )
 
 

@@ -1,7 +1,7 @@
 // Three strips (padding, stride, kernel) and three sliders (weight, its value, output).
 
 import { segments } from "../common/choice.js";
-import { h } from "../common/dom.js";
+import { h, setText } from "../common/dom.js";
 import { format } from "../common/format.js";
 import { slider } from "../common/slider.js";
 import { fill } from "../common/words.js";
@@ -28,7 +28,7 @@ function strips(t, change) {
 /** `change({ name: value })` at every move; `draw(setting, size)`. */
 export function controls(t, largest, now, change) {
   let columns = 1;
-  const numbers = (k) => rowAndColumn(k, columns).map((one) => one + 1);
+  const numbers = (k) => rowAndColumn(k, columns);
   const place = (k) => {
     const [row, column] = numbers(k);
     return fill(t.place, { row, column });
@@ -62,6 +62,7 @@ export function controls(t, largest, now, change) {
     shared.draw(setting.shared ? "yes" : "no");
     weight.draw(setting.weight);
     value.draw(setting.kernel[setting.weight]);
+    setText(value.field.firstChild, setting.shared ? t.value : t.startValue);
     output.draw(setting.output, size[0] * size[1] - 1);
   }
   return { node, draw };

@@ -57,7 +57,7 @@ export function matrixPart(t, across, choose) {
         outline([output, 0], [1, columns], size, "is-row"),
       ),
     );
-    const numbers = { rows, columns, n: places.length, row: output + 1 };
+    const numbers = { rows, columns, n: places.length, row: output };
     head.textContent = fill(t.matrix, numbers);
     const box = `0 0 ${columns * WIDE + 4} ${rows * size[1] + 4}`;
     setAttributes(svg, { viewBox: box, "aria-label": fill(t.matrixLabel, numbers) });

@@ -1,6 +1,6 @@
 // Kernel, image and outputs: three small grids with a head, each drawn anew at every change.
 
-import { h, s, setAttributes } from "../common/dom.js";
+import { h, s, setAttributes, setText } from "../common/dom.js";
 import { format } from "../common/format.js";
 import { fill } from "../common/words.js";
 import { LETTERS, cells, outline, shade } from "./cells.js";
@@ -9,23 +9,25 @@ import { rowAndColumn } from "./layer.js";
 const CELL = [30, 22];
 
 /** A picture with a head. `draw(size, nodes, label)` fills it. */
-function part(head, className) {
+function part(title, className) {
   const svg = s("svg", { role: "img", dir: "ltr" });
-  const node = h("div", { class: `matrix-part ${className}` }, h("p", null, head), svg);
+  const head = h("p", null, title);
+  const node = h("div", { class: `matrix-part ${className}` }, head, svg);
   function draw([rows, columns], nodes, label) {
     const [width, height] = [columns * CELL[0] + 4, rows * CELL[1] + 4];
     svg.replaceChildren(s("g", { transform: "translate(2 2)" }, ...nodes));
     setAttributes(svg, { viewBox: `0 0 ${width} ${height}`, "aria-label": label });
     svg.style.inlineSize = `${width}px`;
   }
-  return { node, draw };
+  return { node, head, draw };
 }
 
 /** The kernel, with a letter and a number for each weight; a press chooses the weight. */
 export function kernelPart(t, choose) {
-  const { node, draw: show } = part(t.kernel, "is-kernel");
+  const { node, head, draw: show } = part(t.kernel, "is-kernel");
   function draw({ kernel, weight, shared }) {
     node.dataset.role = shared ? "tied" : "separate";
+    setText(head, shared ? t.kernel : t.ownKernel);
     const look = (i, j) => ({
       text: `${LETTERS[i * 3 + j]} ${format(kernel[i * 3 + j])}`,
       name: i * 3 + j === weight ? "is-weight is-chosen" : "is-weight",
@@ -69,7 +71,7 @@ export function outputsPart(t, choose) {
     const press = (i, j) => choose({ output: i * size[1] + j });
     const nodes = cells(size, CELL, look, press);
     nodes.push(outline(rowAndColumn(output, size[1]), [1, 1], CELL, "is-row"));
-    const [row, column] = rowAndColumn(output, size[1]).map((one) => one + 1);
+    const [row, column] = rowAndColumn(output, size[1]);
     show(size, nodes, fill(t.outputsLabel, { row, column, n: uses.size, all: outputs.length }));
   }
   return { node, draw };

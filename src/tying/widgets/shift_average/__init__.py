@@ -19,7 +19,8 @@ class ShiftAverage(TiedWidget):
     """A matrix of 6 by 6 numbers, its shifts around the ring, and the average of those so far.
 
     The reader takes one shift after the other, and may choose an entry: the entries with which it
-    is averaged are marked.
+    is averaged are marked. If not all shifts are taken, the other entries of its diagonal have
+    marks of their own.
 
     Without a kernel the page computes the average. With one, torch does.
 
@@ -37,7 +38,7 @@ class ShiftAverage(TiedWidget):
     setting = traitlets.Dict().tag(sync=True)
     matrix = traitlets.List(MATRIX).tag(sync=True)
 
-    def __init__(self, k: int = 0, step: int = 1, entry: int = 2) -> None:
+    def __init__(self, k: int = 0, step: int = 1, entry: int = 3) -> None:
         setting = {"k": k, "step": step, "entry": entry}
         _require_known(setting)
         super().__init__(setting=setting)

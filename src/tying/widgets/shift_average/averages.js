@@ -33,6 +33,14 @@ export function orbitOf({ step, entry }, matrix) {
   ]);
 }
 
+/** The entries of the chosen one's diagonal in groups that are averaged, the chosen one's first. */
+export function groupsOf({ step, entry }, matrix) {
+  const size = matrix.length;
+  const along = (by) =>
+    ((Math.floor(entry / size) + by) % size) * size + (((entry % size) + by) % size);
+  return Array.from({ length: step }, (_, by) => orbitOf({ step, entry: along(by) }, matrix));
+}
+
 /** The largest difference between the entries at these places. */
 export function spreadOf(rows, places) {
   const values = places.map(([i, j]) => rows[i][j]);

@@ -27,20 +27,22 @@ export function grid(choose) {
       written(value),
     );
   }
-  /** `marks` are the places with an outline. */
-  function draw(title, rows, marks, label) {
+  /** `groups` are places with an outline: those of the chosen entry first, then others, dashed. */
+  function draw(title, rows, groups, label) {
     const size = rows.length;
-    const isMarked = (i, j) => marks.some(([row, column]) => row === i && column === j);
+    const isMarked = (i, j) => groups[0].some(([row, column]) => row === i && column === j);
     const all = rows.flatMap((row, i) => row.map((value, j) => [value, i, j]));
-    const outlines = marks.map(([i, j]) => {
-      const place = { x: j * CELL, y: i * CELL, width: CELL, height: CELL };
-      return s("rect", { ...place, class: "average-outline" });
-    });
+    const outlines = groups.flatMap((group, k) =>
+      group.map(([i, j]) => {
+        const place = { x: j * CELL, y: i * CELL, width: CELL, height: CELL };
+        return s("rect", { ...place, class: `average-outline is-group-${k}` });
+      }),
+    );
     setText(head, title);
     svg.replaceChildren(
       ...all.map(([value, i, j]) => box(value, i, j, size)),
       ...all.map(([value, i, j]) => number(value, i, j, isMarked(i, j))),
-      ...outlines,
+      ...outlines.reverse(), // the chosen ones on top
     );
     const side = size * CELL + 4;
     setAttributes(svg, { viewBox: `-2 -2 ${side} ${side}`, "aria-label": label });

@@ -10,7 +10,7 @@ import { stepper } from "../common/stepper.js";
 import { dataTable } from "../common/table.js";
 import { same } from "../common/traits.js";
 import { fill, words } from "../common/words.js";
-import { answerOf, changed, orbitOf, shiftsOf, spreadOf } from "./averages.js";
+import { answerOf, changed, groupsOf, shiftsOf, spreadOf } from "./averages.js";
 import { grid } from "./grid.js";
 import { WORDS } from "./words.js";
 
@@ -18,19 +18,21 @@ const short = (value) => `${+value.toFixed(2)}`;
 
 /** The numbers of the average, a row for each output. */
 function averageTable(t, size) {
-  const heads = [t.row, ...Array.from({ length: size }, (_, j) => `${j + 1}`)];
+  const heads = [t.row, ...Array.from({ length: size }, (_, j) => `${j}`)];
   const table = dataTable(t.table, heads, heads.map((_, i) => i).slice(1));
   const draw = ({ average }) =>
-    table.fillWith(average.map((row, i) => [`${i + 1}`, ...row.map(short)]));
+    table.fillWith(average.map((row, i) => [`${i}`, ...row.map(short)]));
   return { node: h("div", { class: "tied-scroll", tabindex: 0 }, table.node), draw };
 }
 
 /** How far the average has come. */
-function inWords(t, setting, { average }, places, all) {
-  const [[i, j]] = places;
-  const numbers = { n: setting.k + 1, all, marked: places.length, value: short(average[i][j]) };
+function inWords(t, setting, { average }, groups, all) {
+  const [places] = groups;
+  const values = groups.map(([[i, j]]) => short(average[i][j]));
+  const numbers = { n: setting.k + 1, all, marked: places.length, values: values.join(", ") };
   const spread = spreadOf(average, places);
-  const done = setting.k + 1 === all ? t.done : t.sofar;
+  const end = setting.step === 1 ? t.done : t.turns[setting.step];
+  const done = setting.k + 1 === all ? end : t.sofar;
   const said = setting.k === 0 ? t.first : done;
   return fill(said, { ...numbers, spread: short(spread) });
 }
@@ -44,7 +46,7 @@ function render({ model, el, signal }) {
   const steps = stepper(t, t.steps, (k) => change({ k }), signal);
   const choices = Object.entries(t.shifts);
   const strip = segments(t.which, choices, (step) => change({ step: +step, k: 0 }));
-  const place = (k) => ({ row: Math.floor(k / size) + 1, column: (k % size) + 1 });
+  const place = (k) => ({ row: Math.floor(k / size), column: k % size });
   const entry = slider(
     t.entry,
     [0, size ** 2 - 1],
@@ -72,19 +74,19 @@ function render({ model, el, signal }) {
   function redraw() {
     const setting = held.now();
     const found = held.answer() ?? answerOf(setting, matrix);
-    const [places, all] = [orbitOf(setting, matrix), shiftsOf(setting, matrix)];
-    const said = inWords(t, setting, found, places, all);
+    const [groups, all] = [groupsOf(setting, matrix), shiftsOf(setting, matrix)];
+    const said = inWords(t, setting, found, groups, all);
     strip.draw(`${setting.step}`);
     entry.draw(setting.entry);
     const pixels = setting.k * setting.step;
     parts.moved.draw(
       fill(pixels ? t.moved : t.start, { n: pixels }),
       found.moved,
-      [places[setting.k]],
+      [[groups[0][setting.k]]],
       t.movedLabel,
     );
     const title = fill(t.average, { n: setting.k + 1, all });
-    parts.average.draw(title, found.average, places, said);
+    parts.average.draw(title, found.average, groups, said);
     steps.draw(setting.k, all - 1);
     table.draw(found);
     held.drawSource();
