@@ -12,6 +12,7 @@ from tying.widgets.first_step import FirstStep
 from tying.widgets.fit_clouds import FitClouds
 from tying.widgets.gradient_trace import GradientTrace
 from tying.widgets.ledger import LedgerWidget
+from tying.widgets.line_between import LineBetween
 from tying.widgets.matrix_explorer import MatrixExplorer
 from tying.widgets.orbit import Orbit
 from tying.widgets.outer_products import OuterProducts
@@ -31,6 +32,7 @@ ALL: dict[str, Callable[[], TiedWidget]] = {
     "gradient_trace of a model": lambda: GradientTrace(nn.Linear(3, 2), torch.ones(1, 3)),
     "ledger": LedgerWidget,
     "ledger of a model": lambda: LedgerWidget(nn.Linear(3, 2)),
+    "line_between": LineBetween,
     "matrix_explorer": MatrixExplorer,
     "orbit": lambda: Orbit(compare=True),
     "outer_products": OuterProducts,

@@ -70,6 +70,7 @@ from tying.widgets.gradient_trace.settings import PRESETS
 from tying.widgets.ledger import LedgerWidget
 from tying.widgets.ledger.recipe import PRESETS as RECIPES
 from tying.widgets.ledger.scene import recipe_scene
+from tying.widgets.line_between import LineBetween
 from tying.widgets.matrix_explorer import MatrixExplorer
 from tying.widgets.orbit import Orbit
 from tying.widgets.outer_products import OuterProducts
@@ -452,6 +453,13 @@ def widget_of_outer_products(device: Device) -> Any:
 @default
 def widget_of_a_turned_code(_: Device) -> Any:
     widget = Orbit(35, "tanh", mirror=True, compare=True)
+    widget.picture()
+    return widget.answer()
+
+
+@default
+def widget_of_the_line_between(_: Device) -> Any:
+    widget = LineBetween("relu", "rotation", 7)
     widget.picture()
     return widget.answer()
 
