@@ -146,7 +146,7 @@ def test_where_a_prediction_asks_for_the_count_it_does_not_tell_it(opened):
 def test_when_all_sets_are_drawn_the_button_says_so(opened):
     _, widget = opened(sets=SETS - 1)
     widget.get_by_role("button", name="Draw 10 sets").click()
-    drawn = widget.get_by_role("button", name=f"All {SETS} sets are drawn")
+    drawn = widget.get_by_role("button", name=f"All {SETS} drawn")
     expect(drawn).to_have_attribute("aria-disabled", "true")
     drawn.press("Enter")  # it keeps the focus and does nothing
     assert dots(widget, "separate") == SETS

@@ -110,7 +110,8 @@ def plot_exchange(ax: Axes, pairs: Mapping[str, tuple[Estimate, Estimate]]) -> A
         errors = [2 * float(pair[row].error) for pair in pairs.values()]
         ax.barh(places, values, 0.32, **look)
         ax.errorbar(values, places, xerr=errors, fmt="none", ecolor=LIGHT["ink"], capsize=2)
-    ax.axvline(0, color=LIGHT["muted"], linewidth=1)
+    ax.spines["left"].set_visible(False)
+    ax.axvline(0, color=LIGHT["muted"], linewidth=1)  # the bars begin here
     ax.set_yticks(range(len(pairs)), [words.replace(", ", "\n", 1) for words in pairs])
     ax.invert_yaxis()
     legend_above(ax, columns=1)

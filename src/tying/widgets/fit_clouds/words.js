@@ -16,7 +16,7 @@ export const WORDS = {
     one: "Draw 1",
     hundred: "Draw 100",
     again: "Start again",
-    all: "All {most} sets are drawn",
+    all: "All {most} drawn",
     h: "True weights are h and −h",
     value: "true weights {first} and {second}",
     truth: "truth",

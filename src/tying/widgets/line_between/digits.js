@@ -31,10 +31,10 @@ export function digitsOf(t, { images, shown }) {
         }),
       ),
     );
-    const title = s("text", { class: "line-word", x: 0, y: top - 0.25 }, t.images[name]);
+    const title = s("text", { class: "line-word", x: 0, y: top - 0.4 }, t.images[name]);
     return s("g", { "data-row": name }, title, ...pixels[name].flat());
   });
-  const box = `0 -0.3 ${shown.length * step - GAP} ${2 * step + GAP}`;
+  const box = `0 -0.4 ${shown.length * step - GAP} ${2 * step + GAP}`;
   const node = s("svg", { class: "line-digits", role: "img", viewBox: box }, ...groups);
   const paint = (name, all) =>
     all.forEach((image, n) =>
