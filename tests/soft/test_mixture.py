@@ -56,6 +56,44 @@ def test_planted_groups_are_found_with_enough_data():
     assert (mixture.widths >= NARROWEST - 1e-12).all()
 
 
+def test_each_turn_lowers_the_negative_log_posterior():
+    truth = randn(3, 20, seed=12).sign()
+    X, y, ridge = teachers(truth, data=15, seed=13)
+
+    def loss(steps: int) -> Tensor:
+        weights, mixture = fit_with_mixture(X, y, ridge, noise=1.0, steps=steps)
+        misfit = (y - (X @ weights[..., None])[..., 0]).square().sum(1) / 2
+        return misfit + mixture.penalty(weights).sum(1)
+
+    losses = torch.stack([loss(steps) for steps in (1, 2, 3, 5, 10, 30, 100)])
+    assert (losses.diff(dim=0) < 1e-9).all()
+    assert (losses[-1] < losses[0] - 1).all()
+
+
+def test_with_one_component_the_weights_are_a_ridge_fit():
+    X, y, ridge = teachers(randn(2, 6, seed=14), data=30, seed=15)
+    weights, one = fit_with_mixture(X, y, ridge, noise=1.0, components=1, steps=500)
+    for data, target, found, mean, width in zip(X, y, weights, one.means, one.widths, strict=True):
+        shifted = target - data.sum(1) * mean
+        fit = least_squares(data, shifted[:, None], penalty=float(1 / width**2))[:, 0]
+        torch.testing.assert_close(found, fit + mean, rtol=1e-6, atol=1e-6)
+
+
+def test_from_the_truth_few_data_lead_to_a_lower_loss_than_from_ridge():
+    choice = torch.randint(3, (20, 60), generator=torch.Generator().manual_seed(16))
+    truth = choice.double() - 1
+    X, y, ridge = teachers(truth, data=60, seed=17)
+    losses, errors = [], []
+    for start in (ridge, truth):
+        weights, mixture = fit_with_mixture(X, y, start, noise=1.0)
+        misfit = (y - (X @ weights[..., None])[..., 0]).square().sum(1) / 2
+        losses.append((misfit + mixture.penalty(weights).sum(1)).mean())
+        errors.append((weights - truth).square().mean())
+    before = (ridge - truth).square().mean()
+    assert losses[1] < losses[0] - 5
+    assert errors[1] < 0.02 < errors[0] < before
+
+
 def test_weights_without_groups_are_estimated_worse_than_by_ridge():
     truth = randn(4, 60, seed=8) * (2 / 3) ** 0.5
     X, y, ridge = teachers(truth, data=120, seed=9)

@@ -3,21 +3,21 @@
 Weight w_i adds ``-log Σ_k π_k N(w_i; μ_k, s_k²)`` to the negative log likelihood. A component that
 becomes narrow holds its weights nearly equal: a soft tie of whichever weights lie near μ_k.
 
-Source:
+Sources:
     Nowlan & Hinton, Simplifying neural networks by soft weight-sharing, *Neural Computation* 4,
-    1992.
+    1992. Here the weights and the mixture are found by expectation maximisation: Dempster, Laird &
+    Rubin, *Journal of the Royal Statistical Society B* 39, 1977.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 WIDEST, NARROWEST = 0.5, 0.05
-"""The floor of the widths s_k at the first step, and from 70 per cent of the steps on."""
+"""The widths s_k at the start, and their floor."""
 
 
 @dataclass(frozen=True)
@@ -40,18 +40,41 @@ class Mixture:
         Returns:
             Tensor of shape ``(R, P)``.
         """
+        return -torch.logsumexp(self._logs(weights), -1)
+
+    def memberships(self, weights: Tensor) -> Tensor:
+        """The posterior probability that a weight ``(R, P)`` came from each component.
+
+        Returns:
+            Tensor of shape ``(R, P, K)``; the last dimension adds to 1.
+        """
+        return self._logs(weights).softmax(-1)
+
+    def _logs(self, weights: Tensor) -> Tensor:
         distance = (weights[..., None] - self.means[:, None]) / self.widths[:, None]
-        logs = (self.shares.log() - self.widths.log())[:, None]
-        return -torch.logsumexp(logs - distance.square() / 2, -1)
+        return (self.shares.log() - self.widths.log())[:, None] - distance.square() / 2
+
+    def refitted(self, weights: Tensor, members: Tensor) -> Mixture:
+        """The most probable mixture of weights ``(R, P)`` with memberships ``(R, P, K)``."""
+        total = members.sum(1)
+        least = torch.finfo(total.dtype).eps
+        mean = (members * weights[..., None]).sum(1) / total.clamp(min=least)
+        mean = torch.where(total > least, mean, self.means)  # an empty one stays
+        apart = (members * (weights[..., None] - mean[:, None]).square()).sum(1)
+        widths = (apart / total.clamp(min=least)).sqrt().clamp(min=NARROWEST)
+        shares = total.clamp(min=least)
+        return Mixture(mean, widths, shares / shares.sum(1, keepdim=True))
 
 
 def fit_with_mixture(
-    X: Tensor, y: Tensor, start: Tensor, noise: float, components: int = 4, steps: int = 1500
+    X: Tensor, y: Tensor, start: Tensor, noise: float, components: int = 4, steps: int = 200
 ) -> tuple[Tensor, Mixture]:
-    """Coefficients of R linear regressions and the mixtures that are their priors, by Adam.
+    """Coefficients of R linear regressions and the mixtures that are their priors.
 
-    The floor of the widths falls while training, from ``WIDEST`` to ``NARROWEST``: narrow
-    components at the start would hold the weights where they are.
+    They take turns: how much each weight belongs to each component; then all weights, which is a
+    ridge regression in which each has its own strength and is drawn to its own place; then the
+    mixture. No turn raises the negative log posterior. It has many minima, and the start decides
+    which of them is found.
 
     Args:
         X: designs, ``(R, N, P)``.
@@ -59,7 +82,7 @@ def fit_with_mixture(
         start: first coefficients, ``(R, P)``, such as a ridge fit.
         noise: variance of one datum.
         components: K; their means begin equally spaced from -1.5 to 1.5.
-        steps: of Adam, with learning rate 0.02.
+        steps: how often each has its turn.
 
     Returns:
         Coefficients ``(R, P)``, and the mixtures.
@@ -73,23 +96,14 @@ def fit_with_mixture(
             f"y must have shape {(R, N)} and start {(R, P)}, "
             f"got {tuple(y.shape)} and {tuple(start.shape)}"
         )
-    like = {"dtype": X.dtype, "device": X.device}
-    weights = start.detach().clone()
-    means = torch.linspace(-1.5, 1.5, components, **like).repeat(R, 1)
-    logs = torch.full((R, components), math.log(WIDEST), **like)
-    logits = torch.zeros(R, components, **like)
-    trained = [tensor.requires_grad_() for tensor in (weights, means, logs, logits)]
-    optimizer = torch.optim.Adam(trained, lr=0.02)
-    gram, moment = X.mT @ X, (y[:, None] @ X)[:, 0]
-    lowered = (min(1.0, step / (0.7 * steps)) for step in range(steps))
-    floors = (WIDEST * (NARROWEST / WIDEST) ** share for share in lowered)
+    weights = start.detach()
+    means = torch.linspace(-1.5, 1.5, components, dtype=X.dtype, device=X.device).repeat(R, 1)
+    mixture = Mixture(means, torch.full_like(means, WIDEST), torch.full_like(means, 1 / components))
+    gram, moment = X.mT @ X / noise, (y[:, None] @ X)[:, 0] / noise
     for _ in range(steps):
-        mixture = Mixture(means, logs.exp().clamp(min=next(floors)), logits.softmax(1))
-        # Half of the squared error but for a constant, without a pass through all data.
-        fit = ((gram @ weights[..., None])[..., 0] / 2 - moment) * weights
-        optimizer.zero_grad()
-        (fit.sum() / noise + mixture.penalty(weights).sum()).backward()
-        optimizer.step()
-    final = Mixture(means, logs.exp().clamp(min=NARROWEST), logits.softmax(1))
-    detached = (final.means.detach(), final.widths.detach(), final.shares.detach())
-    return weights.detach(), Mixture(*detached)
+        members = mixture.memberships(weights)
+        strengths = members / mixture.widths.square()[:, None]
+        pull = moment + (strengths * mixture.means[:, None]).sum(-1)
+        weights = torch.linalg.solve(gram + torch.diag_embed(strengths.sum(-1)), pull)
+        mixture = mixture.refitted(weights, members)
+    return weights, mixture

@@ -6,6 +6,7 @@ import { ellipseOf } from "./posterior.js";
 
 const EDGE = 26; // pixels left of and below the plane, for its axes
 const TOP = 14; // pixels above the plane
+const THINNEST = 1; // pixels: an ellipse of no width is not drawn
 const GRASP = 22; // radius of what can be grasped of the observations
 
 /** Where a pair of values is, in pixels, and back. */
@@ -61,7 +62,7 @@ function draggable(handle, node, pointOf, change) {
 function drawEllipse(node, at, covariance, { unit, pixel }) {
   const { axes, turn } = ellipseOf(covariance);
   const [x, y] = pixel(at);
-  axes.forEach((axis, k) => node.setAttribute(k ? "ry" : "rx", (axis * unit).toFixed(2)));
+  axes.forEach((axis, k) => node.setAttribute(k ? "ry" : "rx", Math.max(THINNEST, axis * unit).toFixed(2)));
   node.setAttribute("transform", `translate(${x.toFixed(2)},${y.toFixed(2)}) rotate(${-turn})`);
 }
 
