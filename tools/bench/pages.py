@@ -146,8 +146,8 @@ def print_times(
     """Print when text is seen and widgets answer, here and by default; our visits by condition."""
     print(f"\n{name} (s, median of {REPEATS})")
     print(f"  {'this book':^41}   {'default':^13}")
-    print(f"  {'text':>6} {'first':>6} {'ready':>6} {'answer':>6} {'lock':>6} {'open':>6}   ", end="")
-    print(f"{'text':>6} {'widget':>6}")
+    print(f"  {'text':>6} {'first':>6} {'ready':>6} {'answer':>6} {'lock':>6} {'open':>6} ", end="")
+    print(f"  {'text':>6} {'widget':>6}")
     columns = attrgetter("text", "first", "ready", "answer", "prediction", "unfolded")
     all_visits = {}
     for title, (cpu, line) in CONDITIONS.items():
