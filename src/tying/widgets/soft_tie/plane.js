@@ -62,7 +62,9 @@ function draggable(handle, node, pointOf, change) {
 function drawEllipse(node, at, covariance, { unit, pixel }) {
   const { axes, turn } = ellipseOf(covariance);
   const [x, y] = pixel(at);
-  axes.forEach((axis, k) => node.setAttribute(k ? "ry" : "rx", Math.max(THINNEST, axis * unit).toFixed(2)));
+  axes.forEach((axis, k) =>
+    node.setAttribute(k ? "ry" : "rx", Math.max(THINNEST, axis * unit).toFixed(2)),
+  );
   node.setAttribute("transform", `translate(${x.toFixed(2)},${y.toFixed(2)}) rotate(${-turn})`);
 }
 
