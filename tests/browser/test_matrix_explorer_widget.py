@@ -69,7 +69,7 @@ def test_every_control_works_by_keyboard(opened):
     widget.get_by_role("radio", name="2", exact=True).focus()
     visited.page.keyboard.press("Space")
     expect(slider(widget, "Output")).to_have_value("5")  # it stays inside
-    widget.get_by_role("radio", name="one, shared").focus()
+    widget.get_by_role("radio", name="shared").focus()
     visited.page.keyboard.press("ArrowRight")
     expect(widget.locator('.is-matrix[data-role="separate"]')).to_be_visible()
     assert visited.problems == []
@@ -92,7 +92,7 @@ def test_the_pointer_touches_weights_outputs_and_entries(opened):
 def test_without_sharing_a_weight_stands_in_one_row(opened):
     _, widget = opened(MatrixExplorer("same", weight=4, output=7))
     assert lit(widget) == 20
-    widget.get_by_role("radio", name="a copy for each output").click()
+    widget.get_by_role("radio", name="a copy each").click()
     assert lit(widget) == 1
     expect(widget.locator(".tied-seen")).to_contain_text("stands in this row alone")
     expect(widget.locator(".is-kernel > p")).to_have_text("Copy for this output")

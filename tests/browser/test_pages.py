@@ -140,6 +140,8 @@ TABLE = '<div class="pst-scrollable-table-container">'
 STICKING = """() => {
     const withheld = [...document.querySelectorAll(".withheld[hidden]")];
     for (const one of withheld) one.hidden = false;
+    const closed = [...document.querySelectorAll(".toggle-hidden")];
+    for (const one of closed) one.classList.remove("toggle-hidden");
     const bottom = (box) => box.querySelector("table").getBoundingClientRect().bottom;
     const boxes = ".bd-article :is(.pst-scrollable-table-container, .tied-ledger-table):has(+ p)";
     const close = [...document.querySelectorAll(boxes)]
@@ -149,6 +151,7 @@ STICKING = """() => {
         .filter(([gap]) => gap < 12)
         .map(([gap, next]) => `${gap} px: ${next.textContent.slice(0, 40)}`);
     for (const one of withheld) one.hidden = "until-found";
+    for (const one of closed) one.classList.add("toggle-hidden");
     return close;
 }"""
 
