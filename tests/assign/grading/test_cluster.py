@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
-import time
 from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from distributed import Client
+from distributed.utils import json_load_robust
 
 from tests.assign.grading.conftest import PROBLEMS
 from tying_assign import cli
@@ -45,10 +44,8 @@ class Machines:
     def __enter__(self) -> Machines:
         with self._stack:
             self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", "0")
-            while not self.file.exists():
-                assert self.scheduler.poll() is None
-                time.sleep(0.05)
-            self.address = json.loads(self.file.read_text())["address"]
+            # Waits for the file and for what it says: the scheduler makes it, and fills it later.
+            self.address = json_load_robust(self.file, timeout=60)["address"]
             self.workers = [self.work() for _ in range(self._number)]
             if self._number:
                 with Client(self.address, set_as_default=False) as client:
