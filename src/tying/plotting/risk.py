@@ -113,6 +113,8 @@ def plot_exchange(ax: Axes, pairs: Mapping[str, tuple[Estimate, Estimate]]) -> A
     ax.spines["left"].set_visible(False)
     ax.axvline(0, color=LIGHT["muted"], linewidth=1)  # the bars begin here
     ax.set_yticks(range(len(pairs)), [words.replace(", ", "\n", 1) for words in pairs])
+    ax.tick_params(axis="y", length=0)  # beside two lines of text, a tick looks like a minus sign
+    ax.set_xlabel("part of the risk")
     ax.invert_yaxis()
     legend_above(ax, columns=1)
     return ax
