@@ -235,7 +235,7 @@ def test_the_reply_to_a_wrong_order_names_the_right_one_once_and_in_words(reader
     found = box(page, "rank")
     found.get_by_role("button", name="Move up: The convolution").click()
     lock(page, "rank").click()
-    assert found.locator(".predict-own").all_inner_texts() == ["1", "3", "2"]
+    assert found.locator(".predict-own").all_inner_texts() == ["option 1", "option 3", "option 2"]
     expect(found.locator(".predict-option").first).to_contain_text("came out in place 3")
     assert found.locator(".outcome-order li").all_inner_texts() == [
         "The convolution (you: 2)",

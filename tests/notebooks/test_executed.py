@@ -80,6 +80,22 @@ def test_a_claim_is_a_source():
     assert unsupported("117 million", claims="117,000,000") == []
 
 
+@pytest.mark.parametrize(
+    ("source", "printed", "found"),
+    [
+        ("It is 0.0095 ± 0.0007.", "0.0095 ± 0.0007", None),
+        ("It is 0.01 ± 0.001.", "bias 0.0095 ± 0.0007", None),
+        (r"It is $0.25 \pm 0.04$.", "0.250 ± 0.041", None),
+        ("It is 0.0095 ± 0.0007.", "0.0106 ± 0.0009, 0.0095, 0.0007", "0.0095 ± 0.0007"),
+        ("It is 0.0095 ± 0.0007.", "0.0095 ± 0.0009", "0.0095 ± 0.0007"),
+    ],
+)
+def test_a_mean_with_its_error_needs_a_pair_that_is_printed(source, printed, found):
+    notebook = v4.new_notebook(cells=[shown(printed), prose(source)])
+    wanted = [f"prose: {found} stands in no output and in no claim"] if found else []
+    assert executed.errors(notebook, "") == wanted
+
+
 def test_tables_are_read_without_their_markup():
     table = v4.new_output("display_data", {"text/html": "<td width='555'>193</td>"})
     cell = v4.new_code_cell("f()", id="table", outputs=[table])

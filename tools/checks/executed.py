@@ -18,6 +18,8 @@ from tools.toc import read
 PICTURES = {"image/svg+xml", "image/png", "image/jpeg", WIDGET}
 SEPARATED = re.compile(r"(?<=\d)(?:,|\{,\}|\\,|\u202f|\u2009)(?=\d{3}(?!\d))")
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w]|\.\d)")
+# A mean and its error belong together: each alone may be the number of something else.
+WITH_ERROR = re.compile(r"(\d+(?:\.\d+)?)\$? ?(?:±|\\pm) ?\$?(\d+(?:\.\d+)?)")
 UNITS = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 # What is no statement about the subject: code, citations, addresses, identifiers, options.
 ASIDE = re.compile(
@@ -80,6 +82,26 @@ def numbers(notebook: NotebookNode, claims: str) -> list[str]:
                 if not supported(word, unit.strip(), sources)
             ]
     return problems
+
+
+def errors(notebook: NotebookNode, claims: str) -> list[str]:
+    """Means with an error in the prose, as ``0.21 ± 0.03``, that no cell prints as such a pair.
+
+    ``numbers`` looks at each number alone, and a short one is easily found somewhere. The pair may
+    stand in ``claims``, too, and both of its numbers may be rounded.
+    """
+    shown = [text for cell in notebook.cells if "outputs" in cell for text in printed(cell)]
+    sources = WITH_ERROR.findall(plain("\n".join([*shown, claims])))
+    return [
+        f"{cell.id}: {mean} ± {error} stands in no output and in no claim"
+        for cell in notebook.cells
+        if cell.cell_type == "markdown"
+        for mean, error in WITH_ERROR.findall(plain(cell.source))
+        if not any(
+            supported(mean, "", {float(one)}) and supported(error, "", {float(other)})
+            for one, other in sources
+        )
+    ]
 
 
 def plain(text: str) -> str:

@@ -28,3 +28,8 @@ def test_every_picture_has_a_caption(notebook: NotebookNode):
 def test_every_number_has_a_source(notebook: NotebookNode):
     claims = (ROOT / "data" / "claims.toml").read_text(encoding="utf-8")
     assert executed.numbers(notebook, claims) == []
+
+
+def test_every_mean_with_its_error_is_printed_so(notebook: NotebookNode):
+    claims = (ROOT / "data" / "claims.toml").read_text(encoding="utf-8")
+    assert executed.errors(notebook, claims) == []

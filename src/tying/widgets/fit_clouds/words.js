@@ -5,10 +5,10 @@ export const WORDS = {
     group: "Clouds of separate and tied fits",
     opening: {
       one:
-        "After one set neither mean is on the truth yet: an arrow leads to each. " +
+        "After one set neither mean is on the truth: an arrow leads to each. " +
         "Draw more sets. Which arrow stays?",
       many:
-        "After {sets} sets neither mean is on the truth yet: an arrow leads to each. " +
+        "After {sets} sets neither mean is on the truth: an arrow leads to each. " +
         "Draw more sets. Which arrow stays?",
       counts: "{drawn} Move h, or drag the truth.",
     },
@@ -69,9 +69,9 @@ export const WORDS = {
   zh: {
     group: "分开拟合与绑定拟合的点云",
     opening: {
-      one: "抽取一个训练集之后，两个均值都还不在真值上：各有一支箭头指向它们。再抽一些训练集。哪支箭头会留下？",
+      one: "抽取一个训练集之后，两个均值都不在真值上：各有一支箭头指向它们。再抽一些训练集。哪支箭头会留下？",
       many:
-        "抽取 {sets} 个训练集之后，两个均值都还不在真值上：各有一支箭头指向它们。" +
+        "抽取 {sets} 个训练集之后，两个均值都不在真值上：各有一支箭头指向它们。" +
         "再抽一些训练集。哪支箭头会留下？",
       counts: "{drawn}请移动 h，或拖动真值。",
     },

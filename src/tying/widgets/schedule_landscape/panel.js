@@ -33,7 +33,7 @@ function background(side, pixel) {
     s("path", { class: "sl-diagonal", d: `M${EDGE},${side}L${EDGE + side},0` }),
     text("θ₁", { class: "sl-tick is-left", x: EDGE + side, y: side + 13 }),
     text("θ₂", { class: "sl-tick is-left", x: EDGE - 4, y: 9 }),
-    ...[-4, 0, 4].flatMap((value) => [
+    ...[-3, 0, 3].flatMap((value) => [
       text(value, { class: "sl-tick", x: pixel(value, 0)[0], y: side + 13 }),
       text(value, { class: "sl-tick is-left", x: EDGE - 4, y: pixel(0, value)[1] + 4 }),
     ]),

@@ -14,7 +14,7 @@ function rowsOf(items, move) {
     row.up = moveButton(row.words, "up", () => move(row, -1));
     row.down = moveButton(row.words, "down", () => move(row, 1));
     row.mark = h("span", { class: "predict-mark" });
-    const own = h("span", { class: "predict-own" }, `${row.value}`);
+    const own = h("span", { class: "predict-own" }, `option ${row.value}`);
     const text = h("span", { class: "predict-text" }, ...contentOf(item));
     const buttons = h("span", { class: "predict-moves" }, row.up, row.down);
     row.element = h("li", { class: "predict-option" }, own, text, row.mark, buttons);
