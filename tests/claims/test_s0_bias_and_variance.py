@@ -72,7 +72,7 @@ def test_at_a_new_input_a_right_tie_has_no_bias_where_the_shortest_fit_has_one()
 
 
 @pytest.mark.claim("S0-14")
-def test_under_the_same_ridge_penalty_the_untied_kernels_have_thirty_times_the_bias():
+def test_under_the_same_ridge_penalty_the_untied_kernels_have_thirty_times_the_squared_bias():
     signals, penalty = 20, 20.0
     theta = torch.randn(WINDOW)
     size = float(theta.square().sum())

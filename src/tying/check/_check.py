@@ -31,7 +31,7 @@ def check(name: str, value: object = ...) -> None:
     is not stopped: interrupt the kernel.
 
     Args:
-        name: the name that the exercise gives, such as ``"counting-parameters.three-slots"``.
+        name: the name that the exercise gives, such as ``"counting-parameters.three-places"``.
         value: the answer: numbers as int, float, list, array or tensor on any device, words, a
             tuple of several answers, or a function, as the exercise asks for.
     """

@@ -1,7 +1,7 @@
 """Soft ties between values that are observed with Gaussian noise.
 
-Value θ_i has an observation x_i of variance v_i, and precision λ_i = 1/v_i. Each spring between two
-values adds ``(θ_i - θ_j)²/(2 σ²)`` to the negative log likelihood: a Gaussian prior of variance σ²
+Value θ_i has an observation x_i of variance v_i and precision 1/v_i. Each spring between two values
+adds ``(θ_i - θ_j)²/(2 σ²)`` to the negative log likelihood: a Gaussian prior of variance σ²
 on their difference. The prior says nothing of a common shift of all values, along which it is flat
 (improper). The posterior is proper where each group of joined values has an observation.
 
@@ -101,7 +101,7 @@ def map_estimate(x: Tensor, precision: Tensor, L: Tensor) -> Tensor:
 
     Args:
         x: observations, ``(..., n)``.
-        precision: their precisions λ_i = 1/v_i, ``(n,)``; 0 for a value without an observation,
+        precision: their precisions 1/v_i, ``(n,)``; 0 for a value without an observation,
             whose x_i is then not used but must be finite.
         L: the Laplacian of the springs, see :func:`laplacian`.
 
