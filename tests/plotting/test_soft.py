@@ -66,6 +66,7 @@ def test_dots_of_a_landscape_have_another_mark_where_they_end_well():
     reached = torch.tensor([True, False, True])
     ax = plot_landscape(new_figure().subplots(), PAIR_A, 0.316, theta, reached)
     marked = {line.get_marker(): np.asarray(line.get_xydata()).tolist() for line in ax.lines[1:]}
+    assert marked["o"] == [[PAIR_A.best(), PAIR_A.best()]]
     assert marked["x"] == [[-0.5, pytest.approx(-0.4)]]
     assert marked[MARKS["pooled"]] == [[3, 3], [1, 2]]
     assert ax.get_title() == r"$\lambda$ = 0.32"

@@ -9,7 +9,6 @@ from torch.distributions import Categorical, MixtureSameFamily, Normal
 
 from tying.risk import least_squares
 from tying.soft import Mixture, fit_with_mixture
-from tying.soft._mixture import NARROWEST
 
 
 def randn(*shape: int, seed: int) -> Tensor:
@@ -53,7 +52,7 @@ def test_planted_groups_are_found_with_enough_data():
     near = (mixture.means[..., None] - torch.tensor([-1.0, 0.0, 1.0])).abs().amin(1)
     assert (near < 0.1).all()
     torch.testing.assert_close(mixture.shares.sum(1), torch.ones(6, dtype=torch.float64))
-    assert (mixture.widths >= NARROWEST - 1e-12).all()
+    assert (mixture.widths >= 0.05 - 1e-12).all()
 
 
 def test_each_turn_lowers_the_negative_log_posterior():
@@ -115,3 +114,17 @@ def test_the_start_is_left_as_it_is_and_the_answer_asks_for_no_gradient():
 def test_shapes_that_do_not_fit_are_refused():
     with pytest.raises(ValueError, match=r"y must have shape \(2, 5\) and start \(2, 3\), got"):
         fit_with_mixture(torch.zeros(2, 5, 3), torch.zeros(2, 4), torch.zeros(2, 3), noise=1.0)
+
+
+@pytest.mark.parametrize("narrowest", [0.2, 0.01])
+def test_the_narrowest_width_is_the_floor(narrowest: float):
+    choice = torch.randint(3, (6, 60), generator=torch.Generator().manual_seed(5))
+    X, y, ridge = teachers(choice.double() - 1, data=120, seed=7)
+    _, mixture = fit_with_mixture(X, y, ridge, noise=1.0, narrowest=narrowest)
+    assert float(mixture.widths.min()) == pytest.approx(narrowest)
+
+
+def test_widths_without_a_floor_are_refused():
+    X, y, ridge = teachers(randn(2, 4, seed=10), data=9, seed=11)
+    with pytest.raises(ValueError, match=r"narrowest must be above 0, got 0\.0"):
+        fit_with_mixture(X, y, ridge, noise=1.0, narrowest=0.0)

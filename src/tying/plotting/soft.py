@@ -103,7 +103,8 @@ def plot_landscape(
 ) -> Axes:
     """The loss of two tasks with a spring, in the plane of their parameters, and some dots in it.
 
-    Contours are equally far apart in the logarithm of the loss above its minimum.
+    Contours are equally far apart in the logarithm of the loss above its minimum. A ring marks the
+    best single value.
 
     Args:
         ax: the axes to draw into.
@@ -124,6 +125,7 @@ def plot_landscape(
     shades = {"levels": 12, "colors": LIGHT["grid"], "linewidths": 0.8, "linestyles": "solid"}
     ax.contour(axis.numpy(), axis.numpy(), heights.numpy(), **shades)
     ax.axline((0, 0), slope=1, color=LIGHT["tied"], linewidth=0.8)
+    ax.plot(*2 * [pair.best()], "o", color=LIGHT["ink"], markersize=9, fillstyle="none")
     dots = theta.cpu()
     for mark, colour, chosen in (("x", "ink", ~reached), (MARKS["pooled"], "pooled", reached)):
         across, up = dots[:, chosen.cpu()].tolist()

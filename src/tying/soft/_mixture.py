@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-WIDEST, NARROWEST = 0.5, 0.05
-"""The widths s_k at the start, and their floor."""
+WIDEST = 0.5
+"""The widths s_k at the start."""
 
 
 @dataclass(frozen=True)
@@ -54,20 +54,29 @@ class Mixture:
         distance = (weights[..., None] - self.means[:, None]) / self.widths[:, None]
         return (self.shares.log() - self.widths.log())[:, None] - distance.square() / 2
 
-    def refitted(self, weights: Tensor, members: Tensor) -> Mixture:
-        """The most probable mixture of weights ``(R, P)`` with memberships ``(R, P, K)``."""
+    def refitted(self, weights: Tensor, members: Tensor, narrowest: float) -> Mixture:
+        """The most probable mixture of weights ``(R, P)`` with memberships ``(R, P, K)``.
+
+        No width is below ``narrowest``: on a single weight a width would shrink without end.
+        """
         total = members.sum(1)
         least = torch.finfo(total.dtype).eps
         mean = (members * weights[..., None]).sum(1) / total.clamp(min=least)
         mean = torch.where(total > least, mean, self.means)  # an empty one stays
         apart = (members * (weights[..., None] - mean[:, None]).square()).sum(1)
-        widths = (apart / total.clamp(min=least)).sqrt().clamp(min=NARROWEST)
+        widths = (apart / total.clamp(min=least)).sqrt().clamp(min=narrowest)
         shares = total.clamp(min=least)
         return Mixture(mean, widths, shares / shares.sum(1, keepdim=True))
 
 
 def fit_with_mixture(
-    X: Tensor, y: Tensor, start: Tensor, noise: float, components: int = 4, steps: int = 200
+    X: Tensor,
+    y: Tensor,
+    start: Tensor,
+    noise: float,
+    components: int = 4,
+    narrowest: float = 0.05,
+    steps: int = 200,
 ) -> tuple[Tensor, Mixture]:
     """Coefficients of R linear regressions and the mixtures that are their priors.
 
@@ -82,14 +91,18 @@ def fit_with_mixture(
         start: first coefficients, ``(R, P)``, such as a ridge fit.
         noise: variance of one datum.
         components: K; their means begin equally spaced from -1.5 to 1.5.
+        narrowest: the floor of the widths; without one, a component could shrink on one weight, and
+            the negative log posterior would fall without end.
         steps: how often each has its turn.
 
     Returns:
         Coefficients ``(R, P)``, and the mixtures.
 
     Raises:
-        ValueError: if the shapes do not fit.
+        ValueError: if the shapes do not fit, or ``narrowest`` is not above 0.
     """
+    if narrowest <= 0:
+        raise ValueError(f"narrowest must be above 0, got {narrowest}: widths need a floor")
     R, N, P = X.shape
     if y.shape != (R, N) or start.shape != (R, P):
         raise ValueError(
@@ -105,5 +118,5 @@ def fit_with_mixture(
         strengths = members / mixture.widths.square()[:, None]
         pull = moment + (strengths * mixture.means[:, None]).sum(-1)
         weights = torch.linalg.solve(gram + torch.diag_embed(strengths.sum(-1)), pull)
-        mixture = mixture.refitted(weights, members)
+        mixture = mixture.refitted(weights, members, narrowest)
     return weights, mixture

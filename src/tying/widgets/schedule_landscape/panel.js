@@ -26,13 +26,17 @@ function shade(canvas, heights) {
   context.putImageData(image, 0, 0);
 }
 
-/** Axes and the diagonal. */
-function background(side, pixel) {
+/** Axes, the diagonal, and a ring around the best single value. */
+function background(side, pixel, best) {
+  const [cx, cy] = pixel(best, best);
+  const ring = (part, r) => s("circle", { class: `sl-ring is-${part}`, cx, cy, r });
   const text = (value, attributes) => s("text", attributes, String(value).replace("-", "−"));
   return [
     s("path", { class: "sl-diagonal", d: `M${EDGE},${side}L${EDGE + side},0` }),
     text("θ₁", { class: "sl-tick is-left", x: EDGE + side, y: side + 13 }),
     text("θ₂", { class: "sl-tick is-left", x: EDGE - 4, y: 9 }),
+    ring("halo", 8),
+    ring("line", 7),
     ...[-3, 0, 3].flatMap((value) => [
       text(value, { class: "sl-tick", x: pixel(value, 0)[0], y: side + 13 }),
       text(value, { class: "sl-tick is-left", x: EDGE - 4, y: pixel(0, value)[1] + 4 }),
@@ -64,7 +68,7 @@ export function panelOf(name, pair, starts, near) {
     canvas.style.width = `${side}px`;
     canvas.style.height = `${side}px`;
     canvas.style.marginInlineStart = `${EDGE}px`;
-    back.replaceChildren(...background(side, pixel));
+    back.replaceChildren(...background(side, pixel, pair.best));
   }
   function draw({ way }, path, frame, words) {
     const share = frame / path.length;

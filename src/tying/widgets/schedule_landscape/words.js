@@ -19,7 +19,7 @@ export const WORDS = {
       "Pair {name}: {count} dots over θ₁ and θ₂, on average at {a} and {b}; " +
       "{good} of them end near the best single value.",
     legend: {
-      good: "will end near the best value",
+      good: "will end near the best value (ring)",
       bad: "will not",
       shade: "grey: larger loss",
       diagonal: "line: θ₁ = θ₂",
@@ -44,7 +44,7 @@ export const WORDS = {
     picture:
       "{name} 对：θ₁、θ₂ 平面上有 {count} 个点，平均在 {a} 和 {b}；其中 {good} 个最终接近最优的单一值。",
     legend: {
-      good: "最终接近最优值",
+      good: "最终接近最优值（圆圈）",
       bad: "最终不接近",
       shade: "灰色：损失较大",
       diagonal: "直线：θ₁ = θ₂",
