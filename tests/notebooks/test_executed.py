@@ -47,6 +47,8 @@ def unsupported(source: str, *texts: str, claims: str = "") -> list[str]:
         ("It holds 2048 numbers.", ("1",), "2048"),
         ("As {cite}`a2019` found, 555.", ("1",), "555"),
         ("It has 193 numbers.", ("1193 1930 193.5",), "193"),
+        (":::{admonition} What came out\n:class: outcome\nIt has 193.\n:::", ("1",), "193"),
+        ("About 116.5 million.", ("It has 116.5 thousand.",), "116.5 million"),
     ],
 )
 def test_a_number_without_a_source_is_found(source: str, texts: tuple[str, ...], word: str):
@@ -61,6 +63,7 @@ def test_a_number_without_a_source_is_found(source: str, texts: tuple[str, ...],
         ("It has $38{,}597{,}376$ more.", ("38,597,376",)),
         ("About 124 million.", ("124,439,808",)),
         ("About 1.24 million.", ("1239808",)),
+        ("About 116.5 million.", ("the older model: 116.5 million",)),
         ("The factor is 0.103.", ("0.10296",)),
         ("The input of 784 numbers is in the code.", ()),
         ("In 2019, and later (2021), and since March 2020.", ()),

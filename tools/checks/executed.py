@@ -24,7 +24,7 @@ UNITS = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 # What is no statement about the subject: code, citations, addresses, identifiers, options.
 ASIDE = re.compile(
     r"```.*?```|\{[\w:-]+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|<[^>\s]+>|https?://\S+"
-    r"|\b(?:doi|arXiv)\b\S*(?:\s*10\.\S+)?|^\([\w-]+\)=$|^:\w[\w-]*:.*$|^:::.*$",
+    r"|\b(?:doi|arXiv)\b\S*(?:\s*10\.\S+)?|^\([\w-]+\)=$|^:\w[\w-]*:[^\n]*|^:::[^\n]*",
     flags=re.DOTALL | re.MULTILINE | re.IGNORECASE,
 )
 # A year is a four-digit number that a word of time or a bracket introduces.
@@ -72,14 +72,15 @@ def numbers(notebook: NotebookNode, claims: str) -> list[str]:
     """
     cells = [cell for cell in notebook.cells if "outputs" in cell]
     shown = [text for cell in cells for text in (cell.source, *printed(cell))]
-    sources = {float(word) for word in NUMBER.findall(plain("\n".join([*shown, claims])))}
+    outputs = plain("\n".join(shown))
+    sources = {float(word) for word in NUMBER.findall(outputs + plain(f"\n{claims}"))}
     problems = []
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             problems += [
                 f"{cell.id}: {word}{unit} stands in no output and in no claim"
                 for word, unit in stated(cell.source)
-                if not supported(word, unit.strip(), sources)
+                if not (supported(word, unit.strip(), sources) or (unit and word + unit in outputs))
             ]
     return problems
 
