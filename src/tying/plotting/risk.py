@@ -105,15 +105,16 @@ def plot_exchange(ax: Axes, pairs: Mapping[str, tuple[Estimate, Estimate]]) -> A
     filled: dict[str, Any] = {"color": f"{LIGHT['separate']}60", "edgecolor": LIGHT["separate"]}
     looks = {**hatched, "label": "added bias²"}, {**filled, "label": "saved variance"}
     for row, look in enumerate(looks):
-        places = [place + 0.32 * row - 0.16 for place in range(len(pairs))]
+        places = [place + 0.26 * row - 0.08 for place in range(len(pairs))]
         values = [float(pair[row].value) for pair in pairs.values()]
         errors = [2 * float(pair[row].error) for pair in pairs.values()]
-        ax.barh(places, values, 0.28, **look)
+        ax.barh(places, values, 0.22, **look)
         ax.errorbar(values, places, xerr=errors, fmt="none", ecolor=LIGHT["ink"], capsize=2)
     ax.spines["left"].set_visible(False)
     ax.axvline(0, color=LIGHT["muted"], linewidth=1)  # the bars begin here
-    ax.set_yticks(range(len(pairs)), list(pairs), fontsize=9)
-    ax.tick_params(axis="y", length=0)  # the words of a pair stand between its bars
+    for place, words in enumerate(pairs):  # above its bars, which leaves them the width of a phone
+        ax.text(0, place - 0.23, f" {words}")
+    ax.set_yticks([])
     ax.set_xlabel("part of the risk")
     ax.invert_yaxis()
     legend_above(ax, columns=1)
