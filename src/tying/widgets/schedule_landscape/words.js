@@ -19,8 +19,8 @@ export const WORDS = {
       "Pair {name}: {count} dots over θ₁ and θ₂, on average at {a} and {b}; " +
       "{good} of them end near the best single value.",
     legend: {
-      good: "will end near the best value (ring)",
-      bad: "will not",
+      good: "ends near the ring (best value)",
+      bad: "does not",
       shade: "grey: larger loss",
       diagonal: "line: θ₁ = θ₂",
     },
