@@ -56,6 +56,14 @@ def test_a_partitioned_parameter_has_the_entries_that_it_would_have_if_gathered(
     assert nbytes(partitioned(100, processes)) == 4 * here
 
 
+def test_a_placeholder_that_knows_its_number_alone_has_it():
+    weight: Any = nn.Linear(100, 100).weight
+    weight.ds_numel = 10_000
+    weight.data = torch.empty(0)
+    made_of = contents(weight)
+    assert (made_of.shape, made_of.numel, made_of.here) == ((10_000,), 10_000, 0)
+
+
 def test_a_partitioned_parameter_that_is_gathered_for_a_moment_counts_its_partition():
     gathered = partitioned(100)
     gathered.data = torch.zeros(100)

@@ -45,7 +45,7 @@ def is_plain(tensor: Tensor) -> bool:
         (kind is nn.Parameter or kind is Tensor)
         and tensor.layout is torch.strided
         and not tensor.is_nested
-        and "ds_shape" not in tensor.__dict__
+        and "ds_numel" not in tensor.__dict__
     )
 
 
@@ -117,7 +117,8 @@ def _partitioned(tensor: Any) -> Contents:
     partition = getattr(tensor, "ds_tensor", None)
     part = tensor.data if partition is None else partition
     here = part.numel()
-    return Contents(tuple(tensor.ds_shape), tensor.ds_numel, here, (part,), (), here)
+    shape = tuple(getattr(tensor, "ds_shape", (tensor.ds_numel,)))
+    return Contents(shape, tensor.ds_numel, here, (part,), (), here)
 
 
 def _packed(tensor: Any) -> Contents:
@@ -147,7 +148,7 @@ def _tensors_of(state: Any) -> Iterator[Tensor]:
 
 
 _MAKES: tuple[tuple[Callable[[Any], bool], Callable[[Any], Contents]], ...] = (
-    (lambda tensor: hasattr(tensor, "ds_shape"), _partitioned),
+    (lambda tensor: hasattr(tensor, "ds_numel"), _partitioned),
     (lambda tensor: tensor.is_nested, _nested),
     (lambda tensor: tensor.layout != torch.strided, _sparse),
     (is_packed, _packed),

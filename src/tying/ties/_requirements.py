@@ -75,7 +75,7 @@ def require_free(model: nn.Module, *slots: Slot, to: str) -> None:
         source = origin(slot.module, slot.local)
         if is_offloaded(slot.module) or is_offloaded(source.module):
             taken, way_out = "accelerate has offloaded it", "offload afterwards"
-        elif hasattr(source.parameter, "ds_shape"):
+        elif hasattr(source.parameter, "ds_numel"):
             taken, way_out = "DeepSpeed has partitioned it", "initialise DeepSpeed afterwards"
         elif sharded:
             taken, way_out = "FSDP has sharded it", "shard the model afterwards"
