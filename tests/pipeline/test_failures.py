@@ -14,8 +14,6 @@ OTHER_JSON = {"blank": "", "list": "[]", "object": "{}", "future": '{"nbformat":
 LINK = "See [nothing](missing.md)."
 STARRED = "\\begin{align*}\na &= b\n\\end{align*}"
 INNER = "$$\n\\begin{aligned}\na &= b\n\\end{aligned}\n$$ (sum)"
-
-
 KERNEL = re.compile(r"/(?:zmq|tornado|asyncio|ipykernel|jupyter_client)/")
 
 

@@ -57,7 +57,7 @@ def test_an_exchange_has_a_hatched_bar_for_what_is_added_and_one_below_it_for_wh
     lines = [one for one in ax.collections if isinstance(one, LineCollection)]
     ends = [segment[:, 0].tolist() for one in lines for segment in one.get_segments()]
     assert ends[0] == pytest.approx([-0.2, 0.0])  # two standard errors
-    assert [text.get_text().strip() for text in ax.texts] == ["h = 0, few", "h = 1, many"]
+    assert [text.get_text() for text in ax.texts] == ["h = 0, few", "h = 1, many"]
     assert ax.yaxis_inverted()
 
 

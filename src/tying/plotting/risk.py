@@ -113,7 +113,7 @@ def plot_exchange(ax: Axes, pairs: Mapping[str, tuple[Estimate, Estimate]]) -> A
     ax.spines["left"].set_visible(False)
     ax.axvline(0, color=LIGHT["muted"], linewidth=1)  # the bars begin here
     for place, words in enumerate(pairs):  # above its bars, which leaves them the width of a phone
-        ax.text(0, place - 0.25, f"  {words}")
+        ax.annotate(words, (0, place - 0.25), (4, 0), textcoords="offset points")
     ax.set_yticks([])
     ax.set_xlabel("part of the risk")
     ax.invert_yaxis()
